@@ -1,0 +1,1 @@
+"""Everything that speaks to a device: what leaves this room is a `Reading`."""

@@ -1,0 +1,139 @@
+"""What a device said, in the house's words: all that ever leaves this room.
+
+Readings are values. They carry no clock of ours: `ts` is what the device claims (aware UTC) or
+`None`, and whoever receives a reading notes the time of receipt beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+
+class IBeacon(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="ibeacon"):
+    """Apple's proximity frame. `uuid` is 8-4-4-4-12 lower case; major and minor are 0 to 65535."""
+
+    uuid: str
+    major: int
+    minor: int
+
+    @property
+    def key(self) -> str:
+        return f"ibeacon:{self.uuid}:{self.major}:{self.minor}"
+
+
+class EddystoneUid(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="eddystone_uid"):
+    """Eddystone-UID. `namespace` is 20 hex digits, `instance` 12, both lower case."""
+
+    namespace: str
+    instance: str
+
+    @property
+    def key(self) -> str:
+        return f"eddystone_uid:{self.namespace}:{self.instance}"
+
+
+class EddystoneEid(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="eddystone_eid"):
+    """Eddystone-EID: `eid` is 16 hex digits that change with the beacon's own clock."""
+
+    eid: str
+
+    @property
+    def key(self) -> str:
+        return f"eddystone_eid:{self.eid}"
+
+
+Beacon = IBeacon | EddystoneUid | EddystoneEid
+
+
+class Sighting(msgspec.Struct, frozen=True, gc=False):
+    """One advertisement heard once by one gateway.
+
+    `device` is the gateway as its own dialect names it ("salon-1", "espresense/office").
+    `beacon` is None for a frame whose kind is not one that can prove an identity.
+    """
+
+    device: str
+    rssi_dbm: float | None
+    beacon: Beacon | None = None
+    address: str | None = None
+    tx_power_dbm: int | None = None
+    ts: datetime | None = None
+    id: str | None = None
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """A code that a scanner read. `data` is the text as read, at most 4096 characters."""
+
+    device: str
+    data: str
+    symbology: str = "unknown"
+    ts: datetime | None = None
+    id: str | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """People who crossed a line: since the last message, or since the counter's own zero."""
+
+    device: str
+    line: str
+    people_in: int
+    people_out: int
+    meaning: Literal["increment", "cumulative"]
+    ts: datetime | None = None
+    id: str | None = None
+
+
+class Occupancy(msgspec.Struct, frozen=True):
+    """How many people a camera sees in a zone now, how many of them queue, how long each stayed."""
+
+    device: str
+    zone: str | None
+    people: int
+    queue: int | None = None
+    dwell_s: tuple[float, ...] = ()
+    ts: datetime | None = None
+
+
+class DeviceState(msgspec.Struct, frozen=True):
+    """A device came or went, as its Last Will or its availability topic says."""
+
+    device: str
+    state: Literal["online", "offline"]
+    ts: datetime | None = None
+
+
+class DeviceAbout(msgspec.Struct, frozen=True):
+    """What a device says it is. `zone` is its own idea of where it stands."""
+
+    device: str
+    kind: str
+    model: str | None = None
+    firmware: str | None = None
+    zone: str | None = None
+
+
+class DeviceHealth(msgspec.Struct, frozen=True):
+    """A device's pulse: proof that it can still speak, and how it feels."""
+
+    device: str
+    ts: datetime | None = None
+    uptime_s: float | None = None
+    temperature_c: float | None = None
+    battery_pct: float | None = None
+    lens: str | None = None
+    fps: float | None = None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A device's answer to a command, by the command's id."""
+
+    device: str
+    id: str
+    ok: bool
+    reason: str | None = None
+
+
+Reading = Sighting | Scan | Count | Occupancy | DeviceState | DeviceAbout | DeviceHealth | Answer

@@ -1,0 +1,1 @@
+"""Private events: programme, guest list, invitations, passes, admission."""

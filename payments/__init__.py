@@ -1,0 +1,1 @@
+"""Fast lane: catalogue, basket, payment, ledger, exit pass."""

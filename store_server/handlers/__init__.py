@@ -1,0 +1,1 @@
+"""What the house does when asked: one use case a file."""

@@ -1,0 +1,296 @@
+"""What is said on the bus: commands ask, domain events tell.
+
+All are frozen values with aware UTC datetimes. Times named `at_s` are seconds of the server's
+monotonic clock, which alone drives presence; everything that is stored is a datetime.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store_server.domain.consent import Purpose
+from store_server.domain.visit import Source, Whereabouts
+
+# ---------------------------------------------------------------------------- presence, commands
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One countable sighting of an enrolled, consenting identity."""
+
+    identity_id: str
+    gateway_id: str
+    rssi_dbm: float
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObserveSightings:
+    sightings: tuple[Heard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGateway:
+    """A gateway came, went, or proved that it is alive (`online` None: only alive)."""
+
+    gateway_id: str
+    at_s: float
+    online: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPresence:
+    """A pass was shown or an associate said "she's here". Answers the visit's id."""
+
+    client_id: str
+    source: Source
+    zone: str | None = None
+    by_id: str | None = None  # the associate or the device that said so
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDeparture:
+    """An associate says that a client has gone."""
+
+    client_id: str
+    by_id: str
+
+
+# ---------------------------------------------------------------------------- people, commands
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterClient:
+    """`fields` are those of `domain.client.Client`. Answers the new client's id."""
+
+    fields: dict[str, Any]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendClient:
+    client_id: str
+    fields: dict[str, Any]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeClients:
+    """`duplicate_id` becomes part of `kept_id`: identities, visits, consents, purchases move."""
+
+    kept_id: str
+    duplicate_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    client_id: str
+    purpose: Purpose
+    proof: str
+    text_version: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConsent:
+    client_id: str
+    purpose: Purpose
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolIdentity:
+    """`kind` is ibeacon, eddystone_uid, eddystone_eid or pass. Answers the identity's id.
+
+    `key` is the reading's own key for a static beacon. For an EID `secret_hex` is the identity key
+    (32 hex digits), `exponent` 0 to 15, and `clock_s` the beacon's clock now, in seconds.
+    """
+
+    client_id: str
+    kind: str
+    key: str = ""
+    label: str = ""
+    secret_hex: str = ""
+    exponent: int = 0
+    clock_s: int = 0
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveIdentity:
+    client_id: str
+    identity_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartShift:
+    associate_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndShift:
+    associate_id: str
+
+
+# ---------------------------------------------------------------------------- signals, commands
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSignal:
+    """Answers `views.ClaimAnswer`. `tap_id` makes a tap that is sent twice one tap."""
+
+    signal_id: str
+    associate_id: str
+    tap_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeClient:
+    signal_id: str
+    associate_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StayWithClient:
+    signal_id: str
+    associate_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishSignal:
+    signal_id: str
+    associate_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverSignal:
+    signal_id: str
+    associate_id: str
+    to_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineSignal:
+    """ "Not now": with a reason, or for some minutes (2, 5 or 10), after which it comes again."""
+
+    signal_id: str
+    associate_id: str
+    reason: str = ""
+    snooze_min: int = 0
+
+
+# ---------------------------------------------------------------------------- house, commands
+
+
+@dataclass(frozen=True, slots=True)
+class AmendZone:
+    """Create or change a zone. `capacity` is None where there is no limit."""
+
+    zone: str
+    name: str
+    capacity: int | None = None
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendDevice:
+    """Name a device and place it in a zone. It need not have spoken before."""
+
+    device_id: str
+    name: str | None = None
+    zone: str | None = None
+    kind: str | None = None
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDevice:
+    """What a device said of itself, for its row in the list. None: not said."""
+
+    device_id: str
+    dialect: str
+    heard_at: datetime
+    state: str | None = None
+    kind: str | None = None
+    model: str | None = None
+    firmware: str | None = None
+    zone: str | None = None
+    battery_pct: float | None = None
+
+
+# ---------------------------------------------------------------------------- domain events
+
+
+@dataclass(frozen=True, slots=True)
+class ClientArrived:
+    visit_id: str
+    client_id: str
+    at: datetime
+    zone: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMoved:
+    visit_id: str
+    client_id: str
+    at: datetime
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhereaboutsChanged:
+    """Away, back again within the visit, not known, or ended."""
+
+    visit_id: str
+    client_id: str
+    at: datetime
+    whereabouts: Whereabouts
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChanged:
+    client_id: str
+    purpose: Purpose
+    stands: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IdentitiesChanged:
+    """The set of recognisable identities is another one; whoever caches it reads it anew."""
+
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChanged:
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesWritten:
+    """New lines stand in the feeds of these associates, committed; `seq` is each one's own."""
+
+    associate_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloorChanged:
+    """What the dashboard shows has changed: visits, signals, shifts."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged:
+    device_id: str
+    state: str
+    at: datetime

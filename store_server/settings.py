@@ -1,0 +1,164 @@
+"""Every setting of the server, in frozen dataclasses read from the environment once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+class SettingError(ValueError):
+    """A setting is missing or wrong. The text names it and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceSettings:
+    """When a beacon that is heard means a client who is here. Times in seconds, levels in dBm."""
+
+    counts_from_dbm: float = -80.0
+    here_level_dbm: float = -75.0
+    here_sightings: int = 3
+    here_span_s: float = 6.0
+    here_window_s: float = 10.0
+    door_level_dbm: float = -60.0
+    door_sightings: int = 2
+    smoothing_sightings: int = 5
+    slow_interval_s: float = 5.0  # from here on a beacon is slow: two sightings in two intervals
+    zone_hysteresis_db: float = 6.0
+    zone_hysteresis_s: float = 4.0
+    away_floor_s: float = 60.0
+    away_intervals: float = 6.0
+    away_ceiling_s: float = 180.0
+    visit_continues_s: float = 20 * 60.0
+    repeat_within_s: float = 0.05
+    late_after_s: float = 5.0
+    frozen_at_most_s: float = 12 * 3600.0
+    gateway_silent_intervals: float = 6.0
+    gateway_silent_floor_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSettings:
+    """Who is told, when the next is told, and when nobody is disturbed by a sound."""
+
+    unanswered_s: float = 20.0
+    quiet_from: str = ""  # "21:00"; empty: no quiet hour
+    quiet_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
+
+    boutique: str = "paris-1"
+    boutique_name: str = "Paris"
+    brand_name: str = "Maison"
+    time_zone: str = "Europe/Paris"
+    language: str = "fr"
+    data_dir: Path = Path(".accueil")
+    database_url: str = ""  # empty: SQLite in data_dir
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""  # empty: http://host:port
+    mqtt_host: str = "127.0.0.1"
+    mqtt_port: int = 1883
+    mqtt_username: str = ""
+    mqtt_password: str = ""
+    mqtt_embedded: bool = False
+    vapid_subject: str = "mailto:it@boutique.invalid"
+    push_endpoints: str = ""  # extra origins that Web Push may speak to, separated by commas
+    sockets_at_most: int = 400
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+    signals: SignalSettings = field(default_factory=SignalSettings)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'accueil.db'}"
+
+    @property
+    def url(self) -> str:
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Raise `SettingError` naming the first variable that cannot be used."""
+        known = {"ACCUEIL_PRESENCE_": PresenceSettings, "ACCUEIL_SIGNALS_": SignalSettings}
+        values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)
+        values["presence"] = PresenceSettings(
+            **_read_into(PresenceSettings, "ACCUEIL_PRESENCE_", environment)
+        )
+        values["signals"] = SignalSettings(
+            **_read_into(SignalSettings, "ACCUEIL_SIGNALS_", environment)
+        )
+        _refuse_unknown(environment, cls, known)
+        settings = cls(**values)
+        try:
+            _ = settings.zone
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SettingError(
+                f"ACCUEIL_TIME_ZONE: {settings.time_zone!r} is no time zone; "
+                "use an IANA name such as Europe/Paris"
+            ) from error
+        return settings
+
+
+def _read_into(kind: type[Any], prefix: str, environment: Mapping[str, str]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    found: dict[str, Any] = {}
+    for setting in fields(kind):
+        name = prefix + setting.name.upper()
+        raw = _secret(environment, name)
+        if raw is not None and hints[setting.name] in _READERS:
+            found[setting.name] = _convert(name, raw, hints[setting.name])
+    return found
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str | None:
+    """`NAME`, or the contents of the file that `NAME_FILE` points to."""
+    if path := environment.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE: {path} cannot be read ({error.strerror})") from error
+    return environment.get(name)
+
+
+def _boolean(raw: str) -> bool:
+    choices = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    return choices[raw.strip().lower()]
+
+
+_READERS: dict[Any, tuple[Any, str]] = {
+    str: (str, "text"),
+    int: (int, "a whole number"),
+    float: (float, "a number"),
+    bool: (_boolean, "yes or no"),
+    Path: (Path, "a path"),
+}
+
+
+def _convert(name: str, raw: str, kind: Any) -> Any:
+    reader, words = _READERS[kind]
+    try:
+        return reader(raw)
+    except (ValueError, KeyError) as error:
+        raise SettingError(f"{name}: {raw!r} is not {words}") from error
+
+
+def _refuse_unknown(
+    environment: Mapping[str, str], kind: type[Any], nested: Mapping[str, type[Any]]
+) -> None:
+    allowed = {f"ACCUEIL_{item.name.upper()}" for item in fields(kind)}
+    for prefix, part in nested.items():
+        allowed |= {prefix + item.name.upper() for item in fields(part)}
+    allowed |= {f"{name}_FILE" for name in allowed}
+    for name in sorted(environment):
+        if name.startswith("ACCUEIL_") and name not in allowed:
+            raise SettingError(f"{name} is no setting of ours; `accueil doctor` lists them all")

@@ -1,0 +1,1 @@
+"""The only SQL: tables, repositories, queries, migrations, the journal."""
