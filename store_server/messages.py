@@ -127,6 +127,25 @@ class RemoveIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class AddAssociate:
+    """Answers the new associate's id."""
+
+    display_name: str
+    role: str
+    languages: tuple[str, ...]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendAssociate:
+    """`fields` are display_name, role, languages or active."""
+
+    associate_id: str
+    fields: dict[str, Any]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StartShift:
     associate_id: str
 
@@ -206,6 +225,12 @@ class AmendDevice:
     name: str | None = None
     zone: str | None = None
     kind: str | None = None
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetDevice:
+    device_id: str
     by_id: str | None = None
 
 

@@ -32,3 +32,4 @@ class Visit:
     whereabouts: Whereabouts = Whereabouts.HERE
     last_known_at: datetime | None = None
     left_at: datetime | None = None
+    heard: bool = False  # a beacon of theirs was heard in this visit, so silence can end it
