@@ -15,15 +15,19 @@ from typing import Any, Protocol
 from store_server.domain.client import Client
 from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
-from store_server.domain.staff import Associate
+from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
 from store_server.views import (
+    AppointmentView,
+    ArrivalCard,
     AssociateView,
     ClientFound,
     ClientView,
     DeviceView,
     FloorView,
     Notice,
+    PromiseView,
+    PurchaseView,
     SignalView,
     VisitView,
     ZoneView,
@@ -36,6 +40,30 @@ class NotFoundError(LookupError):
 
 class ConflictError(RuntimeError):
     """The request was understood and the state of the boutique does not allow it."""
+
+
+class StorageError(RuntimeError):
+    """The database did not do its work, and nothing of the request was written.
+
+    StorageError
+      ├ UnreachableError   no connection, or it was lost: try again later
+      ├ BusyError          another writer held it for too long: try again
+      └ FullError          the disk is full: reading goes on, writing waits for space
+    """
+
+    trying_again_may_help = False
+
+
+class UnreachableError(StorageError):
+    trying_again_may_help = True
+
+
+class BusyError(StorageError):
+    trying_again_may_help = True
+
+
+class FullError(StorageError):
+    pass
 
 
 class Clock(Protocol):
@@ -106,7 +134,12 @@ class Signals(Protocol):
     def get(self, signal_id: str) -> Signal:
         """Raises `NotFoundError`."""
 
-    def save(self, signal: Signal) -> None: ...
+    def save(self, signal: Signal) -> None:
+        """Write a signal that this unit of work has read.
+
+        Raises `ConflictError` where somebody else has changed it since.
+        """
+
     def live(self) -> Sequence[Signal]: ...
     def of_visit(self, visit_id: str) -> Signal | None: ...
 
@@ -119,7 +152,9 @@ class Staff(Protocol):
         """Active ones, with `on_shift` and `engaged` as they are now."""
 
     def add(self, associate: Associate) -> None: ...
-    def amend(self, associate_id: str, fields: dict[str, Any]) -> None: ...
+    def amend(self, associate_id: str, fields: dict[str, Any]) -> None:
+        """`fields` are display_name, role, languages, active. Raises `NotFoundError`."""
+
     def start_shift(self, associate_id: str, at: datetime) -> None: ...
     def end_shift(self, associate_id: str, at: datetime) -> None: ...
 
@@ -136,9 +171,47 @@ class Places(Protocol):
     def zone_of(self, device_id: str) -> str | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    position: int
+    id: str
+    kind: str
+    version: int
+    boutique: str
+    occurred_at: datetime
+    recorded_at: datetime
+    payload: dict[str, Any]
+
+
 class Journal(Protocol):
     def write(self, kind: str, payload: dict[str, Any], occurred_at: datetime) -> None:
         """Append one domain event. The payload holds ids, never a name."""
+
+    def after(self, position: int, limit: int = 500) -> Sequence[JournalEntry]:
+        """What was written after `position`, in the order in which it was committed."""
+
+
+class Cursors(Protocol):
+    """How far each durable consumer of the journal has come; 0 before the first entry."""
+
+    def position(self, consumer: str) -> int: ...
+    def move(self, consumer: str, position: int) -> None: ...
+
+
+class History(Protocol):
+    """What a client bought, was promised and is expected for, and their photo."""
+
+    def add_purchase(self, client_id: str, purchase: PurchaseView) -> str: ...
+    def add_promise(self, client_id: str, promise: PromiseView) -> str: ...
+    def keep_promise(self, promise_id: str, at: datetime) -> None: ...
+    def add_appointment(self, client_id: str, appointment: AppointmentView) -> str: ...
+    def set_photo(self, client_id: str, image: bytes, content_type: str, at: datetime) -> None:
+        """Shown only while the consent for it stands."""
+
+
+class Audit(Protocol):
+    def note(self, who: str, what: str, whom: str, at: datetime) -> None:
+        """Append one line: ids only. Nobody can change or delete it afterwards."""
 
 
 class Feeds(Protocol):
@@ -158,6 +231,9 @@ class UnitOfWork(Protocol):
     places: Places
     journal: Journal
     feeds: Feeds
+    cursors: Cursors
+    history: History
+    audit: Audit
 
     def commit(self) -> None: ...
 
@@ -166,17 +242,40 @@ class Store(Protocol):
     def begin(self) -> AbstractContextManager[UnitOfWork]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Photo:
+    image: bytes
+    content_type: str
+    changed_at: datetime
+
+
 class Queries(Protocol):
     """Reading for the screens. Every answer is fresh from the database."""
 
-    def client(self, client_id: str) -> ClientView: ...
+    def client(self, client_id: str) -> ClientView:
+        """Following merges. Raises `NotFoundError`."""
+
+    def card(self, client_id: str) -> ArrivalCard:
+        """Following merges. Raises `NotFoundError`."""
+
+    def photo(self, client_id: str) -> Photo | None:
+        """None where there is none, or where the consent for it does not stand."""
+
+    def client_by_pass(self, code: str) -> str | None:
+        """The consenting client whose enrolled pass this is."""
+
+    def associate(self, associate_id: str) -> AssociateView:
+        """Raises `NotFoundError`."""
+
     def find_clients(self, text: str, limit: int = 20) -> Sequence[ClientFound]:
         """By name (spelling and accents forgiven), phone, e-mail or a pass's code."""
 
     def signals_for(self, associate_id: str) -> Sequence[SignalView]:
         """Live signals that this associate was told of or holds; a manager sees all."""
 
-    def signal_for(self, associate_id: str, signal_id: str) -> SignalView: ...
+    def signal_for(self, associate_id: str, signal_id: str) -> SignalView:
+        """Raises `NotFoundError`, also where this associate was never told of it."""
+
     def notices_after(self, associate_id: str, seq: int, limit: int = 200) -> Sequence[Notice]: ...
     def last_seq(self, associate_id: str) -> int: ...
     def associates(self) -> Sequence[AssociateView]: ...
@@ -184,3 +283,177 @@ class Queries(Protocol):
     def devices(self) -> Sequence[DeviceView]: ...
     def zones(self) -> Sequence[ZoneView]: ...
     def floor(self) -> FloorView: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A pairing code that was just used once. `kind` is associate, kiosk or client."""
+
+    id: str
+    kind: str
+    associate_id: str | None
+    client_id: str | None
+    uses_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairedDevice:
+    """A phone, kiosk or browser that we know by the token in its cookie."""
+
+    id: str
+    kind: str
+    associate_id: str | None
+    client_id: str | None
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody signed in on a paired device, now. Never one that has ended."""
+
+    id: str
+    paired_device_id: str
+    associate_id: str
+    role: Role
+    csrf: str
+    created_at: datetime
+    last_used_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An associate's PIN: `hash` is None before it was set."""
+
+    hash: str | None
+    failures: int = 0
+    blocked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PushSubscription:
+    associate_id: str
+    paired_device_id: str
+    endpoint: str
+    p256dh: str
+    auth: str
+    created_at: datetime
+    failed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredNotice:
+    """A line that no screen has acknowledged: what a push is sent for."""
+
+    associate_id: str
+    seq: int
+    kind: str
+    signal_id: str
+    at: datetime
+
+
+class Accounts(Protocol):
+    """Devices, sessions and PINs. Every method is one short transaction of its own.
+
+    Tokens and codes come as the hex of their SHA-256, never themselves. Callable from any thread.
+    """
+
+    def create_pairing(
+        self,
+        kind: str,
+        associate_id: str | None,
+        client_id: str | None,
+        code_hash: str,
+        expires_at: datetime,
+        uses: int = 1,
+    ) -> str: ...
+    def take_pairing(self, code_hash: str, now: datetime) -> Pairing | None:
+        """Use the code once. None where it is unknown, used up or expired."""
+
+    def add_paired_device(
+        self,
+        kind: str,
+        associate_id: str | None,
+        client_id: str | None,
+        token_hash: str,
+        label: str,
+        at: datetime,
+    ) -> str: ...
+    def paired_device_by_token(self, token_hash: str) -> PairedDevice | None:
+        """None for a revoked one, and for one whose associate is no longer active."""
+
+    def paired_devices(self) -> Sequence[PairedDevice]:
+        """All that are not revoked, the newest first."""
+
+    def revoke_paired_device(self, device_id: str, at: datetime) -> bool:
+        """Its sessions and push subscriptions end with it. Whether it was one that stood."""
+
+    def open_session(
+        self,
+        token_hash: str,
+        paired_device_id: str,
+        associate_id: str,
+        csrf: str,
+        at: datetime,
+        ends_at: datetime,
+    ) -> str: ...
+    def session_by_token(self, token_hash: str, now: datetime) -> Session | None:
+        """None for one that ended, was revoked, or whose device or associate was."""
+
+    def touch_session(self, session_id: str, at: datetime) -> None: ...
+    def end_session(self, session_id: str, at: datetime) -> None: ...
+    def end_sessions_of(self, associate_id: str, at: datetime) -> int:
+        """Answers how many ended."""
+
+    def pin_of(self, associate_id: str) -> Pin:
+        """Raises `NotFoundError`."""
+
+    def set_pin(self, associate_id: str, pin_hash: str | None) -> None:
+        """Also forgets the failures."""
+
+    def note_pin_failure(self, associate_id: str, blocked_until: datetime | None = None) -> int:
+        """Answers how many there are now."""
+
+    def clear_pin_failures(self, associate_id: str) -> None: ...
+
+    def subscriptions_of(self, associate_id: str) -> Sequence[PushSubscription]: ...
+    def save_subscription(self, subscription: PushSubscription) -> None:
+        """One row an endpoint: a later one takes its place."""
+
+    def drop_subscription(self, endpoint: str) -> bool: ...
+    def note_push_failure(self, endpoint: str, at: datetime) -> None: ...
+
+    def mark_delivered(self, associate_id: str, seq: int, at: datetime) -> None:
+        """A screen has every line of this associate's feed up to `seq`."""
+
+    def mark_pushed(self, associate_id: str, seq: int, at: datetime) -> None:
+        """This line was handed to Web Push; `undelivered` names it no more."""
+
+    def undelivered(
+        self, older_than: datetime, newer_than: datetime | None = None
+    ) -> Sequence[UndeliveredNotice]: ...
+
+    def audit(self, who: str, what: str, whom: str, at: datetime) -> None: ...
+    def setting(self, key: str) -> str | None: ...
+    def set_setting(self, key: str, value: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """That a message could not be read. Never its content: it may name a stranger's beacon."""
+
+    at: datetime
+    source: str  # the dialect's name, or the device's where it is one of ours
+    reason: str
+    size: int
+    digest: str  # so that repeats are recognised
+    count: int = 1
+
+
+class Quarantine(Protocol):
+    def keep(self, messages: Sequence[Quarantined]) -> None:
+        """One transaction for all; the oldest beyond the limit make room."""
+
+    def recent(self, limit: int = 100) -> Sequence[Quarantined]: ...
