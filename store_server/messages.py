@@ -38,6 +38,15 @@ class NoteGateway:
     gateway_id: str
     at_s: float
     online: bool | None = None
+    street: bool = False  # a stranger's beacon proved it, not the gateway's own voice
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBroker:
+    """The broker went, so nothing can be heard; or it is back."""
+
+    online: bool
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,3 +328,9 @@ class DeviceChanged:
     device_id: str
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftChanged:
+    associate_id: str
+    on_shift: bool

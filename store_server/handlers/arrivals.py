@@ -1,0 +1,210 @@
+"""Visits: they begin, move, pause and end, whatever told us so; several sources make one visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from store_server.clock import new_id
+from store_server.domain.consent import Purpose
+from store_server.domain.signal import State
+from store_server.domain.visit import Source, Visit, Whereabouts
+from store_server.handlers.desk import Desk, Work
+from store_server.handlers.signalling import Signalling
+from store_server.messages import (
+    ClientArrived,
+    ClientMoved,
+    ReportDeparture,
+    ReportPresence,
+    WhereaboutsChanged,
+)
+from store_server.ports import ConflictError
+
+UNHEARD_VISIT_LASTS = timedelta(hours=3)  # told by a pass or a person, and no beacon ever heard
+
+
+class Arrivals:
+    """Holds the visits that have not ended, by client; the database is the truth."""
+
+    def __init__(self, desk: Desk, signalling: Signalling, continues: timedelta) -> None:
+        self._desk = desk
+        self._signalling = signalling
+        self._continues = continues
+        self._open: dict[str, Visit] = {}
+
+    def resume(self) -> tuple[Visit, ...]:
+        """Read the open visits anew; answers those of clients who were here by their beacon."""
+        with self._desk.store.begin() as uow:
+            self._open = {visit.client_id: visit for visit in uow.visits.open()}
+        present = (Whereabouts.HERE, Whereabouts.NOT_KNOWN)
+        return tuple(v for v in self._open.values() if v.heard and v.whereabouts in present)
+
+    def is_here(self, client_id: str) -> bool:
+        visit = self._open.get(client_id)
+        return visit is not None and visit.whereabouts is not Whereabouts.AWAY
+
+    # ------------------------------------------------------------------ told by people and passes
+
+    def report_presence(self, command: ReportPresence) -> str:
+        """Refused where no consent for presence stands; answers the visit's id."""
+        with self._desk.store.begin() as uow:
+            client = uow.clients.get(command.client_id)
+            if not uow.consents.stands(client.id, Purpose.PRESENCE):
+                raise ConflictError("there is no consent to note this client's presence; ask first")
+        return self.arrive(client.id, command.source, command.zone, self._desk.clock.now())
+
+    def report_departure(self, command: ReportDeparture) -> None:
+        self.leave(command.client_id, self._desk.clock.now())
+
+    # ------------------------------------------------------------------ told by presence
+
+    def arrive(self, client_id: str, source: Source, zone: str | None, at: datetime) -> str:
+        """Begin a visit and signal it, or go on with the one that is open; answers its id."""
+        visit = self._open.get(client_id)
+        heard = source is Source.BEACON
+        if visit and visit.whereabouts is Whereabouts.AWAY and self._too_late(visit, at):
+            self.close(visit)
+            visit = None
+        if visit is None:
+            return self._begin(client_id, source, zone, at)
+        if visit.whereabouts is Whereabouts.HERE and (visit.heard or not heard):
+            return visit.id
+        self._change(
+            replace(
+                visit,
+                whereabouts=Whereabouts.HERE,
+                zone=zone or visit.zone,
+                left_at=None,
+                last_known_at=at,
+                heard=visit.heard or heard,
+            ),
+            at,
+        )
+        return visit.id
+
+    def move(self, client_id: str, zone: str | None, at: datetime) -> None:
+        visit = self._open.get(client_id)
+        if visit is None or visit.zone == zone:
+            return
+        moved = replace(visit, zone=zone, last_known_at=at)
+        with self._desk.work() as work:
+            self._save(work, moved)
+            work.record("ClientMoved", at, visit=visit.id, client=client_id, zone=zone)
+            self._signalling.show_whereabouts(work, visit.id)
+            work.tell(ClientMoved(visit.id, client_id, at, zone))
+
+    def lose_sight(self, client_id: str, at: datetime) -> None:
+        """The gateways that would tell cannot be heard: say "not known", and wait."""
+        visit = self._open.get(client_id)
+        if visit and visit.whereabouts is Whereabouts.HERE:
+            self._change(replace(visit, whereabouts=Whereabouts.NOT_KNOWN), at)
+
+    def find_again(self, client_id: str, at: datetime) -> None:
+        visit = self._open.get(client_id)
+        if visit and visit.whereabouts is Whereabouts.NOT_KNOWN:
+            here = replace(visit, whereabouts=Whereabouts.HERE, last_known_at=at)
+            self._change(here, at)
+
+    def leave(self, client_id: str, at: datetime) -> None:
+        """The client has gone; within twenty minutes they may come back to the same visit."""
+        visit = self._open.get(client_id)
+        if visit is None or visit.whereabouts is Whereabouts.AWAY:
+            return
+        gone = replace(visit, whereabouts=Whereabouts.AWAY, left_at=max(at, visit.arrived_at))
+        with self._desk.work() as work:
+            self._signalling.end(work, visit.id, State.LEFT)
+            self._note_change(work, gone, at)
+
+    def stop_recognising(self, work: Work, client_id: str) -> None:
+        """The consent is withdrawn: the visit ends here, and its signal everywhere."""
+        visit = self._open.get(client_id)
+        if visit is None:
+            return
+        self._signalling.end(work, visit.id, State.WITHDRAWN)
+        ended = replace(
+            visit, whereabouts=Whereabouts.ENDED, left_at=visit.left_at or work.at
+        )
+        self._note_change(work, ended, work.at)
+
+    def unite(self, kept_id: str, duplicate_id: str) -> None:
+        """Before two clients become one: where both are here, the duplicate's visit ends."""
+        if kept_id in self._open and duplicate_id in self._open:
+            self.close(self._open[duplicate_id])
+
+    def rehome(self, duplicate_id: str, kept_id: str) -> None:
+        """After two clients became one: a visit of the duplicate is the kept one's."""
+        visit = self._open.pop(duplicate_id, None)
+        if visit is not None:
+            self._open[kept_id] = replace(visit, client_id=kept_id)
+
+    def close(self, visit: Visit) -> None:
+        """End a visit for good."""
+        ended = replace(
+            visit,
+            whereabouts=Whereabouts.ENDED,
+            left_at=visit.left_at or self._desk.clock.now(),
+        )
+        with self._desk.work() as work:
+            self._signalling.end(work, visit.id, State.LEFT)
+            self._note_change(work, ended, work.at)
+
+    def tick(self) -> None:
+        """End the visits of those who did not come back, and those nothing was heard of."""
+        now = self._desk.clock.now()
+        for visit in tuple(self._open.values()):
+            gone = visit.whereabouts is Whereabouts.AWAY and self._too_late(visit, now)
+            forgotten = not visit.heard and now - visit.arrived_at > UNHEARD_VISIT_LASTS
+            if gone or forgotten:
+                self.close(visit)
+
+    # ------------------------------------------------------------------ how
+
+    def _begin(self, client_id: str, source: Source, zone: str | None, at: datetime) -> str:
+        visit = Visit(
+            id=new_id(),
+            client_id=client_id,
+            arrived_at=at,
+            source=source,
+            zone=zone,
+            last_known_at=at,
+            heard=source is Source.BEACON,
+        )
+        with self._desk.work() as work:
+            client = work.uow.clients.get(client_id)
+            work.uow.visits.add(visit)
+            work.after(lambda: self._keep(visit))
+            work.record("ClientArrived", at, visit=visit.id, client=client_id, source=source)
+            self._signalling.raise_for(work, client, visit)
+            work.tell(ClientArrived(visit.id, client_id, at, zone, source))
+        return visit.id
+
+    def _change(self, visit: Visit, at: datetime) -> None:
+        with self._desk.work() as work:
+            self._note_change(work, visit, at)
+            self._signalling.show_whereabouts(work, visit.id)
+
+    def _note_change(self, work: Work, visit: Visit, at: datetime) -> None:
+        self._save(work, visit)
+        work.record(
+            "WhereaboutsChanged",
+            at,
+            visit=visit.id,
+            client=visit.client_id,
+            whereabouts=visit.whereabouts,
+        )
+        work.tell(
+            WhereaboutsChanged(visit.id, visit.client_id, at, visit.whereabouts, visit.zone)
+        )
+
+    def _save(self, work: Work, visit: Visit) -> None:
+        work.uow.visits.save(visit)
+        work.after(lambda: self._keep(visit))
+
+    def _keep(self, visit: Visit) -> None:
+        if visit.whereabouts is Whereabouts.ENDED:
+            self._open.pop(visit.client_id, None)
+        else:
+            self._open[visit.client_id] = visit
+
+    def _too_late(self, visit: Visit, at: datetime) -> bool:
+        return visit.left_at is not None and at - visit.left_at > self._continues

@@ -1,0 +1,78 @@
+"""The desk where every use case does its work: commit first, then tell.
+
+`Desk.work()` opens one transaction. What is told inside it is published only after the commit, and
+not at all if anything failed; so no phone ever hears of what the database does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from store_server.domain.signal import Signal
+from store_server.messages import FloorChanged, NoticesWritten
+from store_server.ports import Clock, Store, UnitOfWork
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction, and what follows it."""
+
+    uow: UnitOfWork
+    at: datetime
+    _events: list[Any] = field(default_factory=list)
+    _noticed: dict[str, None] = field(default_factory=dict)
+    _after: list[Callable[[], None]] = field(default_factory=list)
+
+    def tell(self, event: Any) -> None:
+        """Publish after the commit."""
+        self._events.append(event)
+
+    def after(self, callback: Callable[[], None]) -> None:
+        """Do this once the commit has held: bring a cache up to what the database says."""
+        self._after.append(callback)
+
+    def record(self, kind: str, at: datetime | None = None, **ids: Any) -> None:
+        """Write a line in the journal, in this transaction. Ids and plain facts only."""
+        self.uow.journal.write(kind, ids, at or self.at)
+
+    def notice(self, kind: str, signal: Signal, associate_ids: Iterable[str]) -> None:
+        """Add a line about a signal to these associates' feeds."""
+        for associate_id in dict.fromkeys(associate_ids):
+            self.uow.feeds.write(associate_id, kind, signal.id, self.at)
+            self._noticed[associate_id] = None
+
+    def outcome(self) -> Iterator[Any]:
+        """What is to be told, in order, now that the commit has held."""
+        for callback in self._after:
+            callback()
+        yield from self._events
+        if self._noticed:
+            yield NoticesWritten(tuple(self._noticed))
+        if self._events or self._noticed:
+            yield FloorChanged(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What use cases share: the store, the clock, and the way to tell the house."""
+
+    store: Store
+    clock: Clock
+    tell: Callable[[Any], None]
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        with self.store.begin() as uow:
+            work = Work(uow, self.clock.now())
+            yield work
+            uow.commit()
+        for event in work.outcome():
+            self.tell(event)
+
+    def wall(self, at_s: float) -> datetime:
+        """The date and time of a moment on the monotonic clock."""
+        return self.clock.now() - timedelta(seconds=self.clock.monotonic() - at_s)

@@ -1,0 +1,100 @@
+"""Consents, given and withdrawn, and the identities that they make recognisable."""
+
+from __future__ import annotations
+
+from store_server.clock import new_id
+from store_server.domain.consent import Consent, Purpose
+from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.desk import Desk
+from store_server.messages import (
+    ConsentChanged,
+    EnrolIdentity,
+    GiveConsent,
+    IdentitiesChanged,
+    RemoveIdentity,
+    WithdrawConsent,
+)
+from store_server.ports import KnownIdentity
+
+
+class KeepConsents:
+    """Each method handles the command of its name."""
+
+    def __init__(self, desk: Desk, arrivals: Arrivals) -> None:
+        self._desk = desk
+        self._arrivals = arrivals
+
+    def give(self, command: GiveConsent) -> None:
+        with self._desk.work() as work:
+            client = work.uow.clients.get(command.client_id)
+            if work.uow.consents.stands(client.id, command.purpose):
+                return
+            work.uow.consents.give(
+                Consent(
+                    id=new_id(),
+                    client_id=client.id,
+                    purpose=command.purpose,
+                    given_at=work.at,
+                    proof=command.proof,
+                    text_version=command.text_version,
+                )
+            )
+            work.record(
+                "ConsentGiven",
+                client=client.id,
+                purpose=command.purpose,
+                text_version=command.text_version,
+                by=command.by_id,
+            )
+            work.tell(ConsentChanged(client.id, command.purpose, True, work.at))
+            if command.purpose is Purpose.PRESENCE:
+                work.tell(IdentitiesChanged(client.id))
+
+    def withdraw(self, command: WithdrawConsent) -> None:
+        """At once and everywhere; asking again changes nothing."""
+        with self._desk.work() as work:
+            client = work.uow.clients.get(command.client_id)
+            if not work.uow.consents.withdraw(client.id, command.purpose, work.at):
+                return
+            work.record(
+                "ConsentWithdrawn", client=client.id, purpose=command.purpose, by=command.by_id
+            )
+            if command.purpose is Purpose.PRESENCE:
+                self._arrivals.stop_recognising(work, client.id)
+                work.tell(IdentitiesChanged(client.id))
+            work.tell(ConsentChanged(client.id, command.purpose, False, work.at))
+
+    def enrol(self, command: EnrolIdentity) -> str:
+        """Raises `ConflictError` where another client holds the same beacon."""
+        identity_id = new_id()
+        with self._desk.work() as work:
+            client = work.uow.clients.get(command.client_id)
+            identity = KnownIdentity(
+                id=identity_id,
+                client_id=client.id,
+                kind=command.kind,
+                key=command.key,
+                label=command.label,
+                secret=bytes.fromhex(command.secret_hex),
+                exponent=command.exponent,
+                clock_offset_s=command.clock_s - work.at.timestamp() if command.secret_hex else 0.0,
+            )
+            work.uow.identities.add(identity, work.at)
+            work.record(
+                "IdentityEnrolled",
+                client=client.id,
+                identity=identity_id,
+                identity_kind=command.kind,
+                by=command.by_id,
+            )
+            work.tell(IdentitiesChanged(client.id))
+        return identity_id
+
+    def remove(self, command: RemoveIdentity) -> None:
+        with self._desk.work() as work:
+            client = work.uow.clients.get(command.client_id)
+            work.uow.identities.remove(client.id, command.identity_id)
+            work.record(
+                "IdentityRemoved", client=client.id, identity=command.identity_id, by=command.by_id
+            )
+            work.tell(IdentitiesChanged(client.id))

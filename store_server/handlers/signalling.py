@@ -1,0 +1,161 @@
+"""Who should know that a client has come, and who is next when nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from store_server.clock import new_id
+from store_server.domain import signal as signals
+from store_server.domain.client import Approach, Client
+from store_server.domain.signal import Signal, State
+from store_server.domain.visit import Visit
+from store_server.handlers.desk import Desk, Work
+from store_server.settings import SignalSettings
+
+
+class Signalling:
+    """Keeps the live signals at hand, so that time can be let pass over them cheaply.
+
+    The database is the truth; `resume` reads it, and each change comes back here after its commit.
+    """
+
+    def __init__(self, desk: Desk, settings: SignalSettings, zone: ZoneInfo) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._zone = zone
+        self._live: dict[str, Signal] = {}
+
+    @property
+    def unanswered(self) -> timedelta:
+        return timedelta(seconds=self._settings.unanswered_s)
+
+    def resume(self) -> None:
+        """Take up what was unfinished when the server stopped."""
+        with self._desk.store.begin() as uow:
+            self._live = {signal.id: signal for signal in uow.signals.live()}
+
+    def raise_for(self, work: Work, client: Client, visit: Visit) -> None:
+        """Signal an arrival, unless the client wishes not to be approached."""
+        if not signals.may_be_raised(client):
+            return
+        signal = Signal(
+            id=new_id(),
+            client_id=client.id,
+            visit_id=visit.id,
+            raised_at=work.at,
+            changed_at=work.at,
+            silent=client.approach is Approach.DISCREET or self._quiet(work.at),
+        )
+        work.uow.signals.add(signal)
+        work.record("SignalRaised", signal=signal.id, client=client.id, visit=visit.id)
+        self._tell_next(work, signal, client)
+
+    def change(
+        self, signal_id: str, step: Callable[[Work, Signal], Signal], kind: str
+    ) -> tuple[Signal, Signal]:
+        """Apply a step to a signal and show it to all who know of it; answers before and after.
+
+        Nothing is written or told where the step changes nothing.
+        """
+        with self._desk.work() as work:
+            before = work.uow.signals.get(signal_id)
+            after = step(work, before)
+            if after != before:
+                self.save(work, after)
+                self.show(work, after, extra=before.claimed_by_id)
+                work.record(kind, signal=signal_id, state=after.state, by=after.claimed_by_id)
+        return before, after
+
+    def end(self, work: Work, visit_id: str, state: State) -> None:
+        """The client left or took back the consent: the signal is over on every phone."""
+        signal = work.uow.signals.of_visit(visit_id)
+        if signal is None or not signal.state.live:
+            return
+        ended = signals.end(signal, state, work.at)
+        self.save(work, ended)
+        kind = "withdrawn" if state is State.WITHDRAWN else "changed"
+        work.notice(kind, ended, self._knowing(ended))
+        work.record("SignalEnded", signal=signal.id, state=state)
+
+    def show_whereabouts(self, work: Work, visit_id: str) -> None:
+        """Where the client is has changed: show it to all who know of the signal."""
+        signal = work.uow.signals.of_visit(visit_id)
+        if signal is not None and signal.state.live:
+            self.show(work, signal)
+
+    def show(self, work: Work, signal: Signal, extra: str | None = None) -> None:
+        work.notice("changed", signal, self._knowing(signal, extra))
+
+    def save(self, work: Work, signal: Signal) -> None:
+        work.uow.signals.save(signal)
+        work.after(lambda: self._keep(signal))
+
+    def someone_came_on_shift(self) -> None:
+        """A signal that had nobody left to be told has somebody again."""
+        waiting = [s for s in self._live.values() if s.state is State.OPEN and s.next_at is None]
+        for signal in waiting:
+            with self._desk.work() as work:
+                fresh = work.uow.signals.get(signal.id)
+                if fresh.state is State.OPEN and fresh.next_at is None:
+                    self._tell_next(work, fresh, work.uow.clients.get(fresh.client_id))
+
+    def tick(self) -> None:
+        """Tell the next in line where nobody answered, and remind those who asked for it."""
+        now = self._desk.clock.now()
+        for signal in tuple(self._live.values()):
+            if signal.state is not State.OPEN:
+                continue
+            if signal.next_at is not None and signal.next_at <= now:
+                self._escalate(signal.id)
+            if any(told.snoozed_until and told.snoozed_until <= now for told in signal.told):
+                self._remind(signal.id)
+
+    def _escalate(self, signal_id: str) -> None:
+        with self._desk.work() as work:
+            signal = work.uow.signals.get(signal_id)
+            if signal.state is State.OPEN and signal.next_at and signal.next_at <= work.at:
+                self._tell_next(work, signal, work.uow.clients.get(signal.client_id))
+            else:
+                work.after(lambda: self._keep(signal))
+
+    def _remind(self, signal_id: str) -> None:
+        with self._desk.work() as work:
+            signal = work.uow.signals.get(signal_id)
+            for told in signal.told:
+                if told.snoozed_until and told.snoozed_until <= work.at:
+                    signal = signals.wake(signal, told.associate_id)
+                    work.notice("reminder", signal, [told.associate_id])
+            self.save(work, signal)
+
+    def _tell_next(self, work: Work, signal: Signal, client: Client) -> None:
+        associate = signals.next_to_tell(signal, client, work.uow.staff.everyone())
+        if associate is None:
+            self.save(work, signals.end_of_line(signal))
+            return
+        others = signal.told_ids
+        told = signals.tell(signal, associate.id, work.at, self.unanswered)
+        self.save(work, told)
+        work.notice("signal", told, [associate.id])
+        work.notice("changed", told, others)
+        work.record("AssociateTold", signal=signal.id, associate=associate.id)
+
+    def _keep(self, signal: Signal) -> None:
+        if signal.state.live:
+            self._live[signal.id] = signal
+        else:
+            self._live.pop(signal.id, None)
+
+    def _knowing(self, signal: Signal, extra: str | None = None) -> tuple[str, ...]:
+        known = (*signal.told_ids, signal.claimed_by_id, extra)
+        return tuple(dict.fromkeys(one for one in known if one))
+
+    def _quiet(self, at: datetime) -> bool:
+        """Whether sounds are muted now. A quiet hour may run over midnight."""
+        if not (self._settings.quiet_from and self._settings.quiet_until):
+            return False
+        start = time.fromisoformat(self._settings.quiet_from)
+        until = time.fromisoformat(self._settings.quiet_until)
+        local = at.astimezone(self._zone).time()
+        return start <= local < until if start <= until else local >= start or local < until

@@ -1,0 +1,155 @@
+"""From what is heard of beacons to who is here: one tracker, and nothing of its verdicts lost."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from datetime import datetime
+
+from store_server.domain.presence import (
+    Away,
+    Here,
+    KnownAgain,
+    Moved,
+    Presence,
+    Unknown,
+    Verdict,
+)
+from store_server.domain.visit import Source
+from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.desk import Desk
+from store_server.messages import IdentitiesChanged, NoteBroker, NoteGateway, ObserveSightings
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class WatchPresence:
+    """Gathers a client's identities into one presence, and settles verdicts in their order.
+
+    A verdict whose transaction fails waits and is tried again at the next tick: the tracker has
+    moved on, and would not give it twice.
+    """
+
+    def __init__(self, desk: Desk, presence: Presence, arrivals: Arrivals) -> None:
+        self._desk = desk
+        self._presence = presence
+        self._arrivals = arrivals
+        self._client_of: dict[str, str] = {}
+        self._here: dict[str, set[str]] = {}  # client -> their identities that are present
+        self._unknown: set[str] = set()  # identities of which nothing can be heard
+        self._unsettled: deque[Verdict] = deque()
+        self._failing = False
+
+    def resume(self) -> None:
+        """After a start: nobody has left and nobody has arrived."""
+        self.read_identities()
+        now_s = self._desk.clock.monotonic()
+        with self._desk.store.begin() as uow:
+            places = uow.places.zones_of_devices()
+        for gateway_id, zone in places.items():
+            self._presence.place(gateway_id, zone)
+        owned: dict[str, list[str]] = {}
+        for identity_id, client_id in self._client_of.items():
+            owned.setdefault(client_id, []).append(identity_id)
+        for visit in self._arrivals.resume():
+            for identity_id in owned.get(visit.client_id, ()):
+                self._presence.restore(identity_id, visit.zone, now_s)
+                self._here.setdefault(visit.client_id, set()).add(identity_id)
+
+    def read_identities(self, _event: IdentitiesChanged | None = None) -> None:
+        """Learn whose beacons may be recognised, and forget at once those that may not."""
+        with self._desk.store.begin() as uow:
+            known = uow.identities.recognisable()
+        before = self._client_of
+        self._client_of = {identity.id: identity.client_id for identity in known}
+        for identity in known:
+            if identity.interval_s is not None and identity.id not in before:
+                self._presence.know_interval(identity.id, identity.interval_s)
+        for identity_id, client_id in before.items():
+            owner = self._client_of.get(identity_id)
+            if owner is None:
+                self._presence.forget(identity_id)
+            if owner != client_id:
+                self._rehome(identity_id, client_id, owner)
+
+    def observe(self, command: ObserveSightings) -> None:
+        observe = self._presence.observe
+        for heard in command.sightings:
+            if verdicts := observe(heard):
+                self._unsettled.extend(verdicts)
+        self._settle()
+
+    def note_gateway(self, command: NoteGateway) -> None:
+        self._unsettled.extend(
+            self._presence.note_gateway(
+                command.gateway_id, command.at_s, command.online, street=command.street
+            )
+        )
+        self._settle()
+
+    def note_broker(self, command: NoteBroker) -> None:
+        self._unsettled.extend(self._presence.note_broker(command.online, command.at_s))
+        self._settle()
+
+    def place(self, gateway_id: str, zone: str | None) -> None:
+        self._presence.place(gateway_id, zone)
+
+    def tick(self) -> None:
+        self._unsettled.extend(self._presence.tick(self._desk.clock.monotonic()))
+        self._settle()
+
+    def _settle(self) -> None:
+        while self._unsettled:
+            try:
+                self._apply(self._unsettled[0])
+            except Exception:
+                if not self._failing:
+                    _LOGGER.exception("a verdict waits: it cannot be written down")
+                self._failing = True
+                return
+            self._unsettled.popleft()
+            self._failing = False
+
+    def _apply(self, verdict: Verdict) -> None:
+        identity_id = verdict.identity_id
+        client_id = self._client_of.get(identity_id)
+        if client_id is None:
+            return
+        match verdict:
+            case Here(zone=zone, at_s=at_s):
+                self._arrivals.arrive(client_id, Source.BEACON, zone, self._desk.wall(at_s))
+                self._here.setdefault(client_id, set()).add(identity_id)
+            case Moved(zone=zone, at_s=at_s):
+                self._arrivals.move(client_id, zone, self._desk.wall(at_s))
+            case Away(last_heard_s=last_heard_s):
+                self._gone(client_id, identity_id, self._desk.wall(last_heard_s))
+            case Unknown(at_s=at_s):
+                self._lost(client_id, identity_id, self._desk.wall(at_s))
+            case KnownAgain(at_s=at_s):
+                self._arrivals.find_again(client_id, self._desk.wall(at_s))
+                self._unknown.discard(identity_id)
+
+    def _gone(self, client_id: str, identity_id: str, at: datetime) -> None:
+        if not self._here.get(client_id, set()) - {identity_id}:
+            self._arrivals.leave(client_id, at)
+        self._here.get(client_id, set()).discard(identity_id)
+        self._unknown.discard(identity_id)
+        interval_s = self._presence.interval_s(identity_id)
+        if interval_s is not None:
+            with self._desk.work() as work:
+                work.uow.identities.learn_interval(identity_id, interval_s)
+
+    def _lost(self, client_id: str, identity_id: str, at: datetime) -> None:
+        if self._here.get(client_id, set()) <= self._unknown | {identity_id}:
+            self._arrivals.lose_sight(client_id, at)
+        self._unknown.add(identity_id)
+
+    def _rehome(self, identity_id: str, before: str, after: str | None) -> None:
+        """The identity belongs to another client now (a merge), or to nobody we may know."""
+        present = self._here.get(before, set())
+        if identity_id in present:
+            present.discard(identity_id)
+            if after is not None:
+                self._here.setdefault(after, set()).add(identity_id)
+        if after is None:
+            self._unknown.discard(identity_id)
