@@ -1,0 +1,129 @@
+"""Runs every check of the project one after the other, and says at the end how each went.
+
+A check that fails does not stop the next; the last lines are the summary and pytest's own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import debian
+import environment
+import screens
+from environment import Environment
+from steps import Steps
+from troubles import TroubleError
+
+ROOT = Path(__file__).resolve().parent.parent
+OWN_SUMMARY = ("browser tests", "pytest")  # their last line counts their tests
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    argv: tuple[str, ...]
+    cwd: Path = ROOT
+    env: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    passed: bool
+    seconds: float
+    last_line: str = ""
+
+
+def main(arguments: list[str]) -> int:
+    steps = Steps()
+    if arguments not in (["all"], ["lint"]):
+        print("usage: check.py all | lint", file=sys.stderr)
+        return 2
+    try:
+        everything = arguments == ["all"]
+        if everything:
+            debian.prepare(steps)
+        python = environment.prepare(steps, ROOT, development=True)
+        if everything:
+            screens.prepare(steps, ROOT)
+        checks = lint(python) + (everything_else(steps, python) if everything else [])
+        results = [run(check) for check in checks]
+    except TroubleError as trouble:
+        steps.trouble(trouble)
+        return 1
+    except KeyboardInterrupt:
+        steps.say("\nStopped.")
+        return 130
+    return summary(results)
+
+
+def lint(python: Environment) -> list[Check]:
+    tool = python.bin
+    return [
+        Check("ruff check", (f"{tool}/ruff", "check", ".")),
+        Check("ruff format", (f"{tool}/ruff", "format", "--check", ".")),
+        Check("mypy", (f"{tool}/mypy",)),
+        Check("mypy scripts", (f"{tool}/mypy", *sources())),
+        Check("import-linter", (f"{tool}/lint-imports", "--no-logo")),
+    ]
+
+
+def sources() -> list[str]:
+    """The scripts import each other by their bare names, so they are read as one program."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "scripts").glob("*.py"))
+
+
+def everything_else(steps: Steps, python: Environment) -> list[Check]:
+    node = screens.find_node(steps, ROOT)
+    npm, ui, env = node.npm, ROOT / "kiosk_ui", node.env
+    pytest = (f"{python.bin}/python", "-m", "pytest")
+    return [
+        Check("tsc", (*npm, "run", "--silent", "check"), ui, env),
+        Check("Vitest", (*npm, "run", "--silent", "test"), ui, env),
+        Check("browser tests", (*pytest, "tests/browser")),
+        Check("pytest", (*pytest, "--ignore=tests/browser")),
+    ]
+
+
+def run(check: Check) -> Result:
+    """Show what the check prints as it prints it, and keep its last line."""
+    print(f"\n── {check.name} " + "─" * max(4, 76 - len(check.name)), flush=True)
+    began = time.monotonic()
+    last_line = ""
+    with subprocess.Popen(
+        check.argv,
+        cwd=check.cwd,
+        env=None if check.env is None else dict(check.env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            last_line = line.rstrip() or last_line
+    seconds = time.monotonic() - began
+    return Result(check.name, process.returncode == 0, seconds, last_line)
+
+
+def summary(results: list[Result]) -> int:
+    print("\n── in short " + "─" * 68)
+    for result in results:
+        print(f"  {'✓' if result.passed else '✗'} {result.name:<16}{result.seconds:7.1f} s")
+    failed = [result.name for result in results if not result.passed]
+    if failed:
+        print(f"\nfailed: {', '.join(failed)}")
+    for result in results:
+        if result.name in OWN_SUMMARY:
+            print(f"\n{result.name}:\n{result.last_line}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
