@@ -16,7 +16,7 @@ from devices.readings import Reading
 
 LARGEST_PAYLOAD_BYTES = 64 * 1024  # canonical protocol, v1
 
-FAMILIES = ("devices.beacons", "devices.scanners", "devices.cameras")
+FAMILIES = ("devices.canonical", "devices.beacons", "devices.scanners", "devices.cameras")
 
 
 class UnreadableError(ValueError):

@@ -7,17 +7,19 @@ Readings are values. They carry no clock of ours: `ts` is what the device claims
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+
+Uint16 = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
 
 class IBeacon(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="ibeacon"):
     """Apple's proximity frame. `uuid` is 8-4-4-4-12 lower case; major and minor are 0 to 65535."""
 
     uuid: str
-    major: int
-    minor: int
+    major: Uint16
+    minor: Uint16
 
     @property
     def key(self) -> str:

@@ -1,0 +1,1 @@
+"""Gateways that hear beacons, one dialect a file."""

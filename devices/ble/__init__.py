@@ -1,0 +1,1 @@
+"""Bluetooth Low Energy: what stands in an advertisement, and which identifiers rotate."""

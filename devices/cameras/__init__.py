@@ -1,0 +1,1 @@
+"""Cameras and sensors that count people, one dialect a file."""

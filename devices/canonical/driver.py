@@ -1,0 +1,37 @@
+"""`accueil/v1/{boutique}/{device}/…`: which reader takes which of the protocol's topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from devices import plausible
+from devices.canonical import counts, lifecycle, scans, sightings
+from devices.drivers import Driver, UnreadableError
+from devices.readings import Reading
+
+_READERS: dict[str, Callable[[str, bytes], Sequence[Reading]]] = {
+    "about": lifecycle.about,
+    "answer": lifecycle.answer,
+    "count": counts.count,
+    "health": lifecycle.health,
+    "occupancy": counts.occupancy,
+    "scan": scans.scan,
+    "sighting": sightings.sighting,
+    "sightings": sightings.batch,
+    "state": lifecycle.state,
+}
+
+
+def decode(topic: str, payload: bytes) -> Sequence[Reading]:
+    levels = topic.split("/")
+    read = _READERS.get(levels[-1]) if len(levels) == 5 else None
+    if read is None:
+        raise UnreadableError("the protocol has no such topic")
+    return read(plausible.name(levels[3], "device"), payload)
+
+
+DRIVER = Driver(
+    name="canonical",
+    topics=tuple(f"accueil/v1/{{boutique}}/+/{kind}" for kind in _READERS),
+    decode=decode,
+)

@@ -1,0 +1,1 @@
+"""Scanners of codes and tags, one dialect a file."""
