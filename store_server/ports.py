@@ -144,6 +144,11 @@ class Signals(Protocol):
     def of_visit(self, visit_id: str) -> Signal | None: ...
 
 
+class Taps(Protocol):
+    def first(self, tap_id: str, signal_id: str, associate_id: str, at: datetime) -> bool:
+        """Note a tap on "I take it"; whether it came for the first time."""
+
+
 class Staff(Protocol):
     def get(self, associate_id: str) -> Associate:
         """Raises `NotFoundError`."""
@@ -227,6 +232,7 @@ class UnitOfWork(Protocol):
     identities: Identities
     visits: Visits
     signals: Signals
+    taps: Taps
     staff: Staff
     places: Places
     journal: Journal

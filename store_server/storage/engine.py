@@ -1,0 +1,138 @@
+"""Opens the database, and is the one place where transactions begin.
+
+On SQLite a writer says BEGIN IMMEDIATE: a reader that turns writer half way fails at once where
+another one was faster (trust: measured). Writers of this process queue at a lock first, because
+SQLite's own waiting sleeps in ever longer naps.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from store_server.ports import BusyError
+from store_server.storage.errors import translate
+
+BUSY_TIMEOUT_S = 5
+POOLED_CONNECTIONS = 8
+CONNECTIONS_AT_MOST = 32
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL. Nothing is connected yet. Raises `ValueError`."""
+    address = _address(url)
+    build = _sqlite if address.get_backend_name() == "sqlite" else _postgresql
+    engine = build(address)
+    event.listen(engine, "handle_error", translate)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One snapshot of the database, read only."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction to write in; what is not committed when it is left is rolled back.
+
+    Not to be nested: the second waits for the first and ends in `BusyError`.
+    """
+    with _queue_of(engine), engine.connect() as connection:
+        yield connection.execution_options(writes=True)
+
+
+@contextmanager
+def _queue_of(engine: Engine) -> Iterator[None]:
+    queue: threading.Lock | None = engine.get_execution_options().get("write_queue")
+    if queue is None:
+        yield
+        return
+    if not queue.acquire(timeout=BUSY_TIMEOUT_S):
+        raise BusyError("another writer kept the database busy")
+    try:
+        yield
+    finally:
+        queue.release()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise ValueError(f"{url!r} is no database URL") from error
+    match address.get_backend_name():
+        case "sqlite":
+            if address.database in (None, "", ":memory:"):
+                raise ValueError("a database in memory forgets; name a file: sqlite:///path")
+            return address
+        case "postgresql" | "postgres":
+            return address.set(drivername="postgresql+psycopg")
+        case other:
+            raise ValueError(f"{other} is not supported; use sqlite:///… or postgresql://…")
+
+
+def _sqlite(address: URL) -> Engine:
+    engine = create_engine(
+        address,
+        **_COMMON,
+        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+        execution_options={"write_queue": threading.Lock()},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(address: URL) -> Engine:
+    return create_engine(
+        address,
+        **_COMMON,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": BUSY_TIMEOUT_S,
+            "options": f"-c lock_timeout={BUSY_TIMEOUT_S}s -c timezone=UTC",
+        },
+    )
+
+
+def _to_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+_COMMON: dict[str, Any] = {
+    "hide_parameters": True,  # no name of a client in a log
+    "json_serializer": _to_json,
+    "json_deserializer": msgspec.json.decode,
+    "pool_size": POOLED_CONNECTIONS,
+    "max_overflow": CONNECTIONS_AT_MOST - POOLED_CONNECTIONS,
+    "pool_timeout": BUSY_TIMEOUT_S,
+}

@@ -1,0 +1,84 @@
+"""Brings a database up to the tables that this program knows, or back down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+
+from store_server.storage.engine import reading, writing
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATION_LOCK = 0x6D696772  # PostgreSQL's advisory lock: two servers do not migrate at once
+NO_TABLES = "base"
+PACKAGE = "store_server.storage.migrations"
+
+_REVISION_FILE = re.compile(r"(\d{4})_\w+\.py")
+
+
+class MigrationError(RuntimeError):
+    """The database is of a newer program than this one; it is left as it is."""
+
+
+def head() -> str:
+    """The newest revision, read from the files' names: Alembic is slow to import."""
+    versions = resources.files(PACKAGE) / "versions"
+    found = (_REVISION_FILE.fullmatch(file.name) for file in versions.iterdir())
+    return max(match[1] for match in found if match)
+
+
+def current(engine: Engine) -> str | None:
+    """The database's revision; None where it has no tables yet."""
+    with reading(engine) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(engine: Engine) -> None:
+    """Up to the newest revision, in one transaction; nothing where it is there already."""
+    revision, newest = current(engine), head()
+    if revision == newest:
+        return
+    if revision is not None and revision > newest:
+        raise MigrationError(
+            f"the database is at revision {revision}, this program knows up to {newest}: "
+            "install the newer program, or restore the backup made before it"
+        )
+    from alembic import command
+
+    with _migrating(engine) as config:
+        command.upgrade(config, "head")
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Down to `revision`; `NO_TABLES` empties the database, data and all."""
+    from alembic import command
+
+    with _migrating(engine) as config:
+        command.downgrade(config, revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Config]:
+    from alembic.config import Config
+
+    with resources.as_file(resources.files(PACKAGE)) as folder, writing(engine) as connection:
+        _alone(connection)
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        yield config
+        connection.commit()
+
+
+def _alone(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))

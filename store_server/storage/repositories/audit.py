@@ -1,0 +1,47 @@
+"""Who did what to whom: each line's digest covers the one before, so that a missing one shows."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import Connection, insert, select
+
+from store_server.storage.repositories.journal import in_order
+from store_server.storage.tables import AuditRow
+
+AUDIT_LOCK = 0x61756474  # PostgreSQL's advisory lock under which lines are chained
+NOTHING_BEFORE = "0" * 64
+
+
+class SqlAudit:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def note(self, who: str, what: str, whom: str, at: datetime) -> None:
+        in_order(self._connection, AUDIT_LOCK)
+        last = self._connection.execute(
+            select(AuditRow.digest).order_by(AuditRow.position.desc()).limit(1)
+        ).scalar()
+        digest = _digest(last or NOTHING_BEFORE, who, what, whom, at)
+        self._connection.execute(
+            insert(AuditRow).values(who=who, what=what, whom=whom, at=at, digest=digest).inline()
+        )
+
+
+def first_broken_line(connection: Connection) -> int | None:
+    """The position of the first line that does not follow from those before it, if any."""
+    digest = NOTHING_BEFORE
+    rows = connection.execute(select(AuditRow.__table__).order_by(AuditRow.position))
+    for row in rows:
+        digest = _digest(digest, row.who, row.what, row.whom, row.at)
+        if digest != row.digest:
+            position: int = row.position
+            return position
+    return None
+
+
+def _digest(before: str, who: str, what: str, whom: str, at: datetime) -> str:
+    line = msgspec.json.encode([before, who, what, whom, at.astimezone(UTC).isoformat()])
+    return hashlib.sha256(line).hexdigest()

@@ -1,0 +1,32 @@
+"""Each associate's feed of notices, numbered without a gap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, update
+
+from store_server.ports import NotFoundError
+from store_server.storage.tables import AssociateRow, NoticeRow
+
+
+class SqlFeeds:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def write(self, associate_id: str, kind: str, signal_id: str, at: datetime) -> int:
+        """The associate's row is locked until the commit, so a rollback leaves no gap."""
+        seq = self._connection.execute(
+            update(AssociateRow)
+            .where(AssociateRow.id == associate_id)
+            .values(feed_seq=AssociateRow.feed_seq + 1)
+            .returning(AssociateRow.feed_seq)
+        ).scalar()
+        if seq is None:
+            raise NotFoundError("there is no such associate")
+        self._connection.execute(
+            insert(NoticeRow).values(
+                associate_id=associate_id, seq=seq, kind=kind, signal_id=signal_id, at=at
+            )
+        )
+        return seq

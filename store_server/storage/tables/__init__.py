@@ -1,0 +1,47 @@
+"""Every table of the house, by subject. Importing this package fills `Table.metadata`."""
+
+from store_server.storage.tables.accounts import (
+    PairedDeviceRow,
+    PairingCodeRow,
+    PushSubscriptionRow,
+    SessionRow,
+)
+from store_server.storage.tables.base import Table
+from store_server.storage.tables.floor import DeviceRow, VisitRow, ZoneRow
+from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
+from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
+from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
+from store_server.storage.tables.people import ClientRow, ConsentRow, IdentityKind, IdentityRow
+from store_server.storage.tables.signals import NoticeRow, SignalRow, TapRow, ToldRow
+from store_server.storage.tables.staff import AssociateRow, ShiftRow
+
+__all__ = [
+    "AppointmentRow",
+    "AssociateRow",
+    "AuditRow",
+    "ClientRow",
+    "ConsentRow",
+    "CounterRow",
+    "CursorRow",
+    "DeviceRow",
+    "IdentityKind",
+    "IdentityRow",
+    "JournalRow",
+    "NoticeRow",
+    "PairedDeviceRow",
+    "PairingCodeRow",
+    "PhotoRow",
+    "PromiseRow",
+    "PurchaseRow",
+    "PushSubscriptionRow",
+    "QuarantineRow",
+    "SessionRow",
+    "SettingRow",
+    "ShiftRow",
+    "SignalRow",
+    "Table",
+    "TapRow",
+    "ToldRow",
+    "VisitRow",
+    "ZoneRow",
+]

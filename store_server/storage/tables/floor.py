@@ -1,0 +1,64 @@
+"""The boutique itself: its zones, its devices, and who is in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Float, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store_server.domain.visit import Source, Whereabouts
+from store_server.storage.tables.base import Table
+from store_server.storage.types import ID, Moment, one_of
+
+
+class ZoneRow(Table):
+    __tablename__ = "zones"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    capacity: Mapped[int | None]
+
+
+class DeviceRow(Table):
+    """`id` is the device as its own dialect names it."""
+
+    __tablename__ = "devices"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    dialect: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(Text)
+    zone: Mapped[str | None] = mapped_column(ForeignKey("zones.id"), index=True)
+    model: Mapped[str | None] = mapped_column(Text)
+    firmware: Mapped[str | None] = mapped_column(Text)
+    battery_pct: Mapped[float | None] = mapped_column(Float(53))
+    last_heard_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class VisitRow(Table):
+    """`zone` may name a gateway that nobody has placed yet, so it refers to no row."""
+
+    __tablename__ = "visits"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id"))
+    arrived_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    source: Mapped[Source] = mapped_column(one_of(Source, "source"))
+    zone: Mapped[str | None] = mapped_column(Text)
+    whereabouts: Mapped[Whereabouts] = mapped_column(one_of(Whereabouts, "whereabouts"))
+    last_known_at: Mapped[datetime | None] = mapped_column(Moment)
+    left_at: Mapped[datetime | None] = mapped_column(Moment)
+    heard: Mapped[bool]
+
+    __table_args__ = (
+        Index("ix_visits_client_id_arrived_at", "client_id", "arrived_at"),
+        Index(
+            "uq_visits_open",
+            "client_id",
+            unique=True,
+            sqlite_where=text("whereabouts <> 'ended'"),
+            postgresql_where=text("whereabouts <> 'ended'"),
+        ),
+    )

@@ -1,0 +1,82 @@
+"""One transaction over all the repositories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from store_server.ports import (
+    Audit,
+    Clients,
+    Clock,
+    Consents,
+    Cursors,
+    Feeds,
+    History,
+    Identities,
+    Journal,
+    Places,
+    Signals,
+    Staff,
+    Taps,
+    UnitOfWork,
+    Visits,
+)
+from store_server.storage.engine import writing
+from store_server.storage.repositories.audit import SqlAudit
+from store_server.storage.repositories.clients import SqlClients
+from store_server.storage.repositories.consents import SqlConsents
+from store_server.storage.repositories.feeds import SqlFeeds
+from store_server.storage.repositories.history import SqlHistory
+from store_server.storage.repositories.identities import SqlIdentities
+from store_server.storage.repositories.journal import SqlCursors, SqlJournal
+from store_server.storage.repositories.places import SqlPlaces
+from store_server.storage.repositories.signals import SqlSignals, SqlTaps
+from store_server.storage.repositories.staff import SqlStaff
+from store_server.storage.repositories.visits import SqlVisits
+from store_server.storage.secrets_box import SecretsBox
+
+
+class SqlUnitOfWork:
+    """Satisfies `ports.UnitOfWork` on a connection whose transaction belongs to it."""
+
+    def __init__(
+        self, connection: Connection, boutique: str, clock: Clock, box: SecretsBox
+    ) -> None:
+        self._connection = connection
+        self.clients: Clients = SqlClients(connection, clock.now)
+        self.consents: Consents = SqlConsents(connection)
+        self.identities: Identities = SqlIdentities(connection, box)
+        self.visits: Visits = SqlVisits(connection)
+        self.signals: Signals = SqlSignals(connection)
+        self.taps: Taps = SqlTaps(connection)
+        self.staff: Staff = SqlStaff(connection)
+        self.places: Places = SqlPlaces(connection)
+        self.journal: Journal = SqlJournal(connection, boutique, clock.now)
+        self.feeds: Feeds = SqlFeeds(connection)
+        self.cursors: Cursors = SqlCursors(connection)
+        self.history: History = SqlHistory(connection)
+        self.audit: Audit = SqlAudit(connection)
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+
+class SqlStore:
+    """Satisfies `ports.Store`. Not to be begun again on a thread that has begun already."""
+
+    def __init__(self, engine: Engine, boutique: str, clock: Clock, box: SecretsBox) -> None:
+        self._engine = engine
+        self._boutique = boutique
+        self._clock = clock
+        self._box = box
+
+    def begin(self) -> AbstractContextManager[UnitOfWork]:
+        return self._begin()
+
+    @contextmanager
+    def _begin(self) -> Iterator[UnitOfWork]:
+        with writing(self._engine) as connection:
+            yield SqlUnitOfWork(connection, self._boutique, self._clock, self._box)
