@@ -63,6 +63,12 @@ class Bus:
         """Ask, and do not wait. From any thread."""
         self._queue.put(_Job(command, None))
 
+    def submit(self, command: Any) -> Future[Any]:
+        """Ask, and wait elsewhere: the future is done once the handler has committed."""
+        future: Future[Any] = Future()
+        self._queue.put(_Job(command, future))
+        return future
+
     def ask(self, command: Any, timeout_s: float = 10.0) -> Any:
         """Ask, and wait for the handler's answer; its exception is raised here.
 
@@ -72,9 +78,7 @@ class Bus:
             answer = self._act(command)
             self._tell_all()
             return answer
-        future: Future[Any] = Future()
-        self._queue.put(_Job(command, future))
-        return future.result(timeout_s)
+        return self.submit(command).result(timeout_s)
 
     def tell(self, event: Any) -> None:
         """Publish a domain event. Only from a handler, on the bus thread, after its commit."""

@@ -1,0 +1,1 @@
+"""The way in: an MQTT message becomes a reading, and a reading becomes a command."""

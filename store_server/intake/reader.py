@@ -1,0 +1,154 @@
+"""The reader: one thread that holds the connection to the broker and feeds the front door."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Any
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion
+
+from store_server.intake.bulk_client import BulkClient
+from store_server.intake.front_door import FrontDoor
+from store_server.settings import Settings
+
+_LOGGER = logging.getLogger(__name__)
+
+WAIT_S = 0.1
+FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 15.0
+KEEPALIVE_S = 20
+QOS = 1
+
+
+class Reader:
+    """Connects with a persistent session, so that what matters waits in the broker while we are
+    away, and acknowledges such a message only once what it told is committed."""
+
+    def __init__(self, settings: Settings, filters: Sequence[str], door: FrontDoor) -> None:
+        self._settings = settings
+        self._filters = filters
+        self._door = door
+        self._stopping = threading.Event()
+        self._connected = threading.Event()
+        self._unacknowledged: dict[int, Future[Any]] = {}
+        self._client = self._make_client()
+        self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
+
+    @property
+    def connected(self) -> bool:
+        return self._connected.is_set()
+
+    def wait_connected(self, timeout_s: float) -> bool:
+        return self._connected.wait(timeout_s)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """What was read is handed over; what was not acknowledged comes again next time."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    def publish(self, topic: str, payload: bytes, retain: bool = False) -> None:
+        """Speak to a device. From any thread; dropped where the broker is away."""
+        if self.connected:
+            self._client.publish(topic, payload, qos=QOS, retain=retain)
+
+    def _make_client(self) -> BulkClient:
+        client = BulkClient(
+            CallbackAPIVersion.VERSION2,
+            client_id=f"accueil-{self._settings.boutique}",
+            clean_session=False,
+            manual_ack=True,
+        )
+        if self._settings.mqtt_username:
+            client.username_pw_set(self._settings.mqtt_username, self._settings.mqtt_password)
+        client.on_connect = self._on_connect
+        client.on_message = self._on_message
+        return client
+
+    def _run(self) -> None:
+        retry_s = FIRST_RETRY_S
+        told = False
+        while not self._stopping.is_set():
+            try:
+                self._client.connect(
+                    self._settings.mqtt_host, self._settings.mqtt_port, KEEPALIVE_S
+                )
+                retry_s, told = FIRST_RETRY_S, False
+                self._read_until_lost()
+            except OSError as error:
+                if not told:
+                    _LOGGER.warning("the broker cannot be reached: %s", error)
+                    told = True
+            self._went_away()
+            self._stopping.wait(retry_s)
+            retry_s = min(retry_s * 2, LONGEST_RETRY_S)
+        self._door.flush()
+
+    def _read_until_lost(self) -> None:
+        outcome = mqtt.MQTTErrorCode.MQTT_ERR_SUCCESS
+        while outcome == mqtt.MQTTErrorCode.MQTT_ERR_SUCCESS and not self._stopping.is_set():
+            self._door.moment(time.monotonic())
+            outcome = self._client.drain(WAIT_S)
+            self._door.flush()
+            self._acknowledge()
+        if self._stopping.is_set():
+            self._settle_before_leaving()
+            self._client.disconnect()
+
+    def _settle_before_leaving(self) -> None:
+        deadline = time.monotonic() + 2.0
+        while self._unacknowledged and time.monotonic() < deadline:
+            self._acknowledge()
+            time.sleep(0.01)
+
+    def _on_connect(
+        self, client: mqtt.Client, _userdata: Any, _flags: Any, reason: Any, _properties: Any
+    ) -> None:
+        if reason.is_failure:
+            _LOGGER.warning("the broker refused us: %s", reason)
+            return
+        client.subscribe([(topic_filter, QOS) for topic_filter in self._filters])
+        self._connected.set()
+        _LOGGER.info("connected to the broker")
+        self._door.broker_changed(True)
+
+    def _went_away(self) -> None:
+        self._unacknowledged.clear()  # the broker sends them again
+        if self._connected.is_set():
+            self._connected.clear()
+            self._door.broker_changed(False)
+            if not self._stopping.is_set():
+                _LOGGER.warning("the broker went away")
+
+    def _on_message(self, client: mqtt.Client, _userdata: Any, message: mqtt.MQTTMessage) -> None:
+        committed = self._door.read(_topic(message), message.payload)
+        if message.qos == 0:
+            return
+        if committed is None or committed.done():
+            client.ack(message.mid, message.qos)
+        else:
+            self._unacknowledged[message.mid] = committed
+
+    def _acknowledge(self) -> None:
+        """Tell the broker of what has been committed meanwhile. A failure is not acknowledged."""
+        for mid, committed in tuple(self._unacknowledged.items()):
+            if not committed.done():
+                continue
+            del self._unacknowledged[mid]
+            if committed.exception() is None:
+                self._client.ack(mid, QOS)
+
+
+def _topic(message: mqtt.MQTTMessage) -> str:
+    """The topic, with what is not UTF-8 replaced: such a topic then belongs to no driver."""
+    try:
+        return message.topic
+    except UnicodeDecodeError:
+        return "\ufffd"
