@@ -181,6 +181,7 @@ class SignalView(Struct, frozen=True):
     handed_by: str | None = None
     handover_note: str = ""
     snoozed_until: datetime | None = None
+    declined: bool = False  # by the one who reads: "not now"
     card: ArrivalCard | None = None
 
 
@@ -276,3 +277,18 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     field: str = ""
     instance: str = ""
     extra: dict[str, Any] = {}
+
+
+class HealthPart(Struct, frozen=True):
+    """One part of the server and how it is; `detail` says what to do where it is not well."""
+
+    name: str
+    state: Literal["ok", "degraded", "down"]
+    detail: str = ""
+
+
+class HealthView(Struct, frozen=True, omit_defaults=True):
+    """`parts` are shown to the manager and the operator only."""
+
+    status: Literal["ok", "degraded", "down"]
+    parts: tuple[HealthPart, ...] = ()

@@ -1,0 +1,115 @@
+"""Reading for the screens: each answer from one fresh snapshot of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from store_server.ports import Clock, NotFoundError, Photo
+from store_server.storage.engine import reading
+from store_server.storage.reads import clients, floor, notices, search, signals, staff, visits
+from store_server.storage.reads.cards import cards
+from store_server.storage.reads.day import Day
+from store_server.storage.tables import AssociateRow, SignalRow
+from store_server.views import (
+    ArrivalCard,
+    AssociateView,
+    ClientFound,
+    ClientView,
+    DeviceView,
+    FloorView,
+    Notice,
+    SignalView,
+    VisitView,
+    ZoneView,
+)
+
+
+class SqlQueries:
+    """Satisfies `ports.Queries`. Callable from any thread."""
+
+    def __init__(self, engine: Engine, boutique: str, clock: Clock, zone: ZoneInfo) -> None:
+        self._engine = engine
+        self._boutique = boutique
+        self._clock = clock
+        self._zone = zone
+        self._index = search.ClientIndex()
+
+    def client(self, client_id: str) -> ClientView:
+        with reading(self._engine) as connection:
+            return clients.client_view(connection, client_id)
+
+    def card(self, client_id: str) -> ArrivalCard:
+        with reading(self._engine) as connection:
+            standing = clients.standing(connection, client_id)
+            return cards(connection, [standing.id], self._today())[standing.id]
+
+    def photo(self, client_id: str) -> Photo | None:
+        with reading(self._engine) as connection:
+            return clients.photo(connection, client_id)
+
+    def client_by_pass(self, code: str) -> str | None:
+        with reading(self._engine) as connection:
+            return clients.client_by_pass(connection, code)
+
+    def find_clients(self, text: str, limit: int = 20) -> Sequence[ClientFound]:
+        with reading(self._engine) as connection:
+            by_pass = search.client_with_pass(connection, text.strip())
+            ids = [by_pass] if by_pass else self._index.find(connection, text, limit)
+            return search.found(connection, ids)
+
+    def associate(self, associate_id: str) -> AssociateView:
+        with reading(self._engine) as connection:
+            found = staff.associates(connection, AssociateRow.id == associate_id)
+        if not found:
+            raise NotFoundError("there is no such associate")
+        return staff.associate_view(found[0])
+
+    def associates(self) -> Sequence[AssociateView]:
+        with reading(self._engine) as connection:
+            return floor.everyone(connection)
+
+    def signals_for(self, associate_id: str) -> Sequence[SignalView]:
+        with reading(self._engine) as connection:
+            which = signals.concerning(connection, associate_id)
+            conditions = [signals.LIVE] if which is None else [signals.LIVE, which]
+            return signals.signals(connection, associate_id, self._today(), *conditions)
+
+    def signal_for(self, associate_id: str, signal_id: str) -> SignalView:
+        with reading(self._engine) as connection:
+            which = signals.concerning(connection, associate_id)
+            this = SignalRow.id == signal_id
+            conditions = [this] if which is None else [this, which]
+            found = signals.signals(connection, associate_id, self._today(), *conditions)
+        if not found:
+            raise NotFoundError("there is no such signal")
+        return found[0]
+
+    def notices_after(self, associate_id: str, seq: int, limit: int = 200) -> Sequence[Notice]:
+        with reading(self._engine) as connection:
+            return notices.notices_after(connection, associate_id, seq, limit, self._today())
+
+    def last_seq(self, associate_id: str) -> int:
+        with reading(self._engine) as connection:
+            return notices.last_seq(connection, associate_id)
+
+    def visits(self, open_only: bool = True, limit: int = 100) -> Sequence[VisitView]:
+        with reading(self._engine) as connection:
+            return visits.visits(connection, open_only, limit)
+
+    def devices(self) -> Sequence[DeviceView]:
+        with reading(self._engine) as connection:
+            return floor.devices(connection)
+
+    def zones(self) -> Sequence[ZoneView]:
+        with reading(self._engine) as connection:
+            return floor.zones(connection)
+
+    def floor(self) -> FloorView:
+        with reading(self._engine) as connection:
+            return floor.floor(connection, self._boutique, self._clock.now(), self._today())
+
+    def _today(self) -> Day:
+        return Day.at(self._clock.now(), self._zone)

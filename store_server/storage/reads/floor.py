@@ -1,0 +1,88 @@
+"""What the manager's screen shows: the boutique at this moment, and the day so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from statistics import median
+
+from sqlalchemy import Connection, func, select
+
+from store_server.storage.reads.day import Day
+from store_server.storage.reads.signals import LIVE, signals
+from store_server.storage.reads.staff import associate_view, associates
+from store_server.storage.reads.visits import visits
+from store_server.storage.tables import AssociateRow, DeviceRow, SignalRow, VisitRow, ZoneRow
+from store_server.views import AssociateView, DeviceView, FloorView, ZoneView
+
+VISITS_SHOWN = 500
+
+
+def floor(connection: Connection, boutique: str, now: datetime, day: Day) -> FloorView:
+    return FloorView(
+        at=now,
+        boutique=boutique,
+        visits=tuple(visits(connection, open_only=True, limit=VISITS_SHOWN)),
+        signals=tuple(signals(connection, None, day, LIVE)),
+        associates=tuple(everyone(connection)),
+        devices=tuple(devices(connection)),
+        zones=tuple(zones(connection)),
+        arrivals_today=_arrivals(connection, day),
+        greeted_today=_greeted(connection, day),
+        claim_median_s=_claim_median_s(connection, day),
+    )
+
+
+def everyone(connection: Connection) -> Sequence[AssociateView]:
+    found = associates(connection, AssociateRow.active.is_(True))
+    return [associate_view(associate) for associate in found]
+
+
+def zones(connection: Connection) -> Sequence[ZoneView]:
+    rows = connection.execute(select(ZoneRow.__table__).order_by(ZoneRow.name, ZoneRow.id))
+    return [ZoneView(id=row.id, name=row.name, capacity=row.capacity) for row in rows]
+
+
+def devices(connection: Connection) -> Sequence[DeviceView]:
+    rows = connection.execute(
+        select(DeviceRow.__table__, ZoneRow.name.label("zone_name"))
+        .outerjoin(ZoneRow, ZoneRow.id == DeviceRow.zone)
+        .order_by(DeviceRow.name, DeviceRow.id)
+    )
+    return [
+        DeviceView(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            dialect=row.dialect,
+            state=row.state,
+            zone=row.zone,
+            zone_name=row.zone_name,
+            model=row.model,
+            firmware=row.firmware,
+            battery_pct=row.battery_pct,
+            last_heard_at=row.last_heard_at,
+        )
+        for row in rows
+    ]
+
+
+def _arrivals(connection: Connection, day: Day) -> int:
+    today = VisitRow.arrived_at.between(day.starts, day.ends)
+    return connection.execute(select(func.count()).select_from(VisitRow).where(today)).scalar_one()
+
+
+def _greeted(connection: Connection, day: Day) -> int:
+    today = SignalRow.raised_at.between(day.starts, day.ends)
+    query = select(func.count()).select_from(SignalRow)
+    return connection.execute(query.where(today, SignalRow.welcomed_at.is_not(None))).scalar_one()
+
+
+def _claim_median_s(connection: Connection, day: Day) -> float | None:
+    rows = connection.execute(
+        select(SignalRow.raised_at, SignalRow.claimed_at)
+        .where(SignalRow.raised_at.between(day.starts, day.ends))
+        .where(SignalRow.claimed_at.is_not(None))
+    )
+    seconds = [(row.claimed_at - row.raised_at).total_seconds() for row in rows]
+    return median(seconds) if seconds else None
