@@ -1,0 +1,55 @@
+"""Turns an error into one sentence: what happened, why, and what to do next."""
+
+from __future__ import annotations
+
+import errno
+
+import click
+
+
+class CommandError(click.ClickException):
+    """A command that was understood and cannot be done. The text is the whole message."""
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's signature
+        click.echo(self.message, err=True)
+
+
+def sentence(error: Exception) -> str:
+    from store_server.ports import ConflictError, NotFoundError, StorageError
+    from store_server.settings import SettingError
+
+    match error:
+        case SettingError():
+            return f"A setting is wrong. {error}."
+        case NotFoundError():
+            return f"Not found: {error}."
+        case ConflictError():
+            return f"That cannot be done now: {error}."
+        case StorageError():
+            return f"The database did not do its work: {error}. {_hope(error)}"
+        case OSError():
+            return from_system(error)
+    text = " ".join(str(error).split()) or "no reason given"
+    return (
+        f"Something in the program failed ({type(error).__name__}: {text}). "
+        "Run it again with ACCUEIL_TRACE=1 to see where, and tell whoever looks after it."
+    )
+
+
+def from_system(error: OSError) -> str:
+    """What the operating system refused, and to what."""
+    where = f" ({error.filename})" if error.filename else ""
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return f"The disk is full{where}: free some space and try again."
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return f"This user may not write or read there{where}: change its owner or mode."
+        case errno.EADDRINUSE:
+            return f"The port is taken{where}: another program listens on it; choose another."
+    return f"The system refused it{where}: {error.strerror or error}."
+
+
+def _hope(error: object) -> str:
+    if getattr(error, "trying_again_may_help", False):
+        return "Trying again may help; `accueil doctor` looks deeper."
+    return "`accueil doctor` looks deeper."

@@ -1,0 +1,60 @@
+"""`accueil user add`: someone who can be signalled."""
+
+from __future__ import annotations
+
+import click
+
+from store_server.commands.boutique import open_boutique
+from store_server.commands.printing import json_option, to_json
+
+ROLES = ("associate", "host", "guard", "manager", "operator")
+
+
+@click.command("add")
+@click.argument("name")
+@click.option("-r", "--role", type=click.Choice(ROLES), default="associate", show_default=True)
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="A language they speak, the best first; again for each (fr, en, zh …).",
+)
+@click.option("--pair/--no-pair", default=True, help="Also make a sign-in code for their phone.")
+@json_option
+def command(name: str, role: str, languages: tuple[str, ...], pair: bool, as_json: bool) -> None:
+    """Add someone who can be signalled.
+
+    \b
+    Example:
+      accueil user add "Camille Laurent" --role manager -l fr -l en
+    """
+    from store_server.clock import new_id
+    from store_server.domain.staff import Associate, Role
+
+    display_name = " ".join(name.split())
+    if not display_name:
+        raise click.BadParameter("a name has at least one letter", param_hint="NAME")
+    with open_boutique() as boutique:
+        spoken = languages or (boutique.settings.language,)
+        associate = Associate(new_id(), display_name, Role(role), spoken)
+        boutique.add_associate(associate)
+        code = boutique.pairings.create("associate", associate_id=associate.id) if pair else None
+    if as_json:
+        click.echo(
+            to_json(
+                {
+                    "id": associate.id,
+                    "display_name": display_name,
+                    "role": role,
+                    "languages": spoken,
+                    "code": code.code if code else None,
+                    "url": code.url if code else None,
+                }
+            )
+        )
+        return
+    click.echo(f"{display_name} is {role} here now: {associate.id}")
+    if code:
+        click.echo(f"Sign-in code for ten minutes: {code.code}  ({code.url})")
