@@ -38,4 +38,4 @@ class QuarantineRow(Table):
     reason: Mapped[str] = mapped_column(Text)
     size: Mapped[int]
     digest: Mapped[str] = mapped_column(SHA256_HEX)
-    count: Mapped[int]
+    times: Mapped[int]
