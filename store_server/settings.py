@@ -38,6 +38,19 @@ class PresenceSettings:
     frozen_at_most_s: float = 12 * 3600.0
     gateway_silent_intervals: float = 6.0
     gateway_silent_floor_s: float = 30.0
+    gateway_late_intervals: float = 2.0  # late is a doubt, silent is a certainty
+    gateway_late_floor_s: float = 5.0
+    same_advertisement_s: float = 0.25  # heard by two gateways within this: spoken once
+    slowest_interval_s: float = 30.0  # a longer pause is an absence, not a beacon's rhythm
+    unheard_grace_s: float = 5.0  # this long unheard where nothing can be heard: not known
+    trail_sightings: int = 8  # kept of every gateway that hears somebody
+    ears_at_most: int = 8  # gateways that are remembered for one identity, the strongest ones
+    absent_kept_s: float = 120.0  # then an absent identity's last sightings are dropped
+    clock_jitter_s: float = 0.5
+    clock_jitter_young_s: float = 0.1
+    clock_settles_s: float = 1.0
+    clock_young_s: float = 10.0
+    clock_relearnt_s: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
