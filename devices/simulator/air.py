@@ -1,0 +1,42 @@
+"""A beacon as the bytes that it advertises: the way back from `devices.ble.frames`."""
+
+from __future__ import annotations
+
+from devices.ble.frames import APPLE, EDDYSTONE, EDDYSTONE_EID, EDDYSTONE_UID, IBEACON_PREFIX
+from devices.readings import Beacon, EddystoneEid, EddystoneUid, IBeacon
+
+FLAGS = bytes((2, 0x01, 0x06))
+EDDYSTONE_SERVICE = bytes((3, 0x03)) + EDDYSTONE.to_bytes(2, "little")
+
+
+def advertisement(beacon: Beacon, power_dbm: int) -> bytes:
+    """All of the advertising data."""
+    if isinstance(beacon, IBeacon):
+        return FLAGS + _structure(0xFF, manufacturer_data(beacon, power_dbm))
+    data = EDDYSTONE.to_bytes(2, "little") + service_data(beacon, power_dbm)
+    return FLAGS + EDDYSTONE_SERVICE + _structure(0x16, data)
+
+
+def manufacturer_data(beacon: IBeacon, power_dbm: int) -> bytes:
+    """With the company's id in front, as on the air."""
+    return (
+        APPLE.to_bytes(2, "little")
+        + IBEACON_PREFIX
+        + bytes.fromhex(beacon.uuid.replace("-", ""))
+        + beacon.major.to_bytes(2, "big")
+        + beacon.minor.to_bytes(2, "big")
+        + power_dbm.to_bytes(1, "big", signed=True)
+    )
+
+
+def service_data(beacon: EddystoneUid | EddystoneEid, power_dbm: int) -> bytes:
+    """Eddystone's, without the service's id. The power is that at no distance: 41 dB more."""
+    power = min(20, power_dbm + 41).to_bytes(1, "big", signed=True)
+    if isinstance(beacon, EddystoneUid):
+        name = bytes.fromhex(beacon.namespace + beacon.instance)
+        return bytes((EDDYSTONE_UID,)) + power + name + bytes(2)
+    return bytes((EDDYSTONE_EID,)) + power + bytes.fromhex(beacon.eid)
+
+
+def _structure(kind: int, data: bytes) -> bytes:
+    return bytes((len(data) + 1, kind)) + data
