@@ -1,0 +1,119 @@
+"""The services and databases that tests ask for by name."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from store_server.clock import SystemClock
+from store_server.storage.engine import open_engine
+from store_server.storage.migrate import migrate
+from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.unit_of_work import SqlStore
+from tests.services import Mosquitto, PostgreSQL
+
+TEMPLATE = "accueil_template"
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def mosquitto() -> Iterator[Mosquitto]:
+    """A broker with `host` and `port`, shared by the run: use topics of your own."""
+    broker = Mosquitto()
+    try:
+        broker.start()
+        yield broker
+    finally:
+        broker.clean_up()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    server = PostgreSQL()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.clean_up()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgresql: PostgreSQL) -> str:
+    """The name of a database with all tables and no rows."""
+    _migrate(postgresql.create_database(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and no rows."""
+    file = tmp_path_factory.mktemp("template") / "accueil.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def postgres_url(postgresql: PostgreSQL, postgres_template: str) -> Iterator[str]:
+    """A database of this test's own, with all tables."""
+    name = f"accueil_{next(_numbers)}"
+    yield postgresql.create_database(name, postgres_template)
+    postgresql.drop_database(name)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A database of this test's own, with all tables."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'accueil.db')}"
+
+
+@pytest.fixture
+def empty_postgres_url(postgresql: PostgreSQL) -> Iterator[str]:
+    name = f"accueil_{next(_numbers)}"
+    yield postgresql.create_database(name)
+    postgresql.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The same test on both databases, each time on a fresh one with all tables."""
+    name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    url: str = request.getfixturevalue(name)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same test on both databases, each time on one without a table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    url: str = request.getfixturevalue("empty_postgres_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> SecretsBox:
+    return SecretsBox.at(tmp_path / "secret.key")
+
+
+@pytest.fixture
+def store(engine: Engine, box: SecretsBox) -> SqlStore:
+    return SqlStore(engine, "paris-1", SystemClock(), box)
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()

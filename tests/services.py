@@ -1,0 +1,257 @@
+"""A Mosquitto and a PostgreSQL of the tests' own, on free ports, in folders that vanish."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+HOST = "127.0.0.1"
+READY_WITHIN_S = 30.0
+GONE_WITHIN_S = 15.0
+
+
+class MissingProgramError(RuntimeError):
+    """A program that the tests need is not installed."""
+
+    def __init__(self, program: str, package: str) -> None:
+        super().__init__(
+            f"{program} is missing: install the Debian package {package} "
+            f"(apt-get install {package})"
+        )
+
+
+class NotReadyError(RuntimeError):
+    """A service was started and did not answer; its own words follow."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Service:
+    """A process with a folder of its own. It can be stopped, killed and started again."""
+
+    name = ""
+
+    def __init__(self) -> None:
+        self.host = HOST
+        self.port = free_port()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"accueil-{self.name}-"))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> str:
+        file = self.folder / "log"
+        return file.read_text(errors="replace") if file.exists() else ""
+
+    def start(self) -> None:
+        with (self.folder / "log").open("ab") as log:
+            self._process = self.spawn(log.fileno())
+        wait_until(self.is_ready, lambda: f"{self.name} is not ready:\n{self.log}")
+
+    def stop(self) -> None:
+        self._end(signal.SIGINT)
+
+    def kill(self) -> None:
+        """As a power cut would: nothing is written any more."""
+        self._end(signal.SIGKILL)
+
+    def clean_up(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def spawn(self, log: int) -> subprocess.Popen[bytes]:
+        raise NotImplementedError
+
+    def is_ready(self) -> bool:
+        raise NotImplementedError
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(GONE_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
+class Mosquitto(Service):
+    """`config` is added to the configuration as it stands."""
+
+    name = "mosquitto"
+
+    def __init__(self, config: str = "") -> None:
+        program = find_program("mosquitto", "/usr/sbin/mosquitto")
+        if program is None:
+            raise MissingProgramError("mosquitto", "mosquitto")
+        super().__init__()
+        self._program = program
+        self._user = user_below_root("mosquitto", "nobody")
+        _give(self.folder, self._user)
+        (self.folder / "mosquitto.conf").write_text(
+            f"listener {self.port} {HOST}\nallow_anonymous true\npersistence false\n{config}\n"
+        )
+
+    def spawn(self, log: int) -> subprocess.Popen[bytes]:
+        command = [self._program, "-c", str(self.folder / "mosquitto.conf")]
+        return _spawn(command, self._user, self.folder, log)
+
+    def is_ready(self) -> bool:
+        try:
+            socket.create_connection((HOST, self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+
+class PostgreSQL(Service):
+    """Trusts whoever connects from this machine, and never waits for the disk."""
+
+    name = "postgresql"
+
+    def __init__(self) -> None:
+        newest = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version)
+        self._initdb = find_program("initdb", *(f"{folder}/initdb" for folder in newest))
+        self._postgres = find_program("postgres", *(f"{folder}/postgres" for folder in newest))
+        if self._initdb is None or self._postgres is None:
+            raise MissingProgramError("postgres", "postgresql")
+        super().__init__()
+        self._user = user_below_root("postgres", "nobody")  # it refuses to run as root
+        _give(self.folder, self._user)
+
+    def start(self) -> None:
+        if not self._cluster.exists():
+            self._create_cluster()
+        super().start()
+
+    def spawn(self, log: int) -> subprocess.Popen[bytes]:
+        settings = {
+            "listen_addresses": HOST,
+            "port": str(self.port),
+            "unix_socket_directories": "",
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "shared_buffers": "32MB",
+            "max_connections": "100",
+        }
+        command = [str(self._postgres), "-D", str(self._cluster)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        return _spawn(command, self._user, self.folder, log)
+
+    def is_ready(self) -> bool:
+        try:
+            psycopg.connect(self._conninfo(), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def url(self, database: str = "postgres") -> str:
+        return f"postgresql+psycopg://accueil@{HOST}:{self.port}/{database}"
+
+    def create_database(self, name: str, template: str = "template1") -> str:
+        """Answers its URL. A copy of a template takes some hundredths of a second."""
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self.url(name)
+
+    def drop_database(self, name: str) -> None:
+        self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    @property
+    def _cluster(self) -> Path:
+        return self.folder / "cluster"
+
+    def _create_cluster(self) -> None:
+        options = ["--auth=trust", "--username=accueil", "--encoding=UTF8", "--locale=C"]
+        command = [str(self._initdb), "-D", str(self._cluster), "--no-sync", *options]
+        made = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=_environment(self.folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            **_as(self._user),
+        )
+        if made.returncode != 0:
+            raise NotReadyError(f"initdb failed:\n{made.stdout.decode(errors='replace')}")
+
+    def _conninfo(self) -> str:
+        return f"host={HOST} port={self.port} user=accueil dbname=postgres"
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._conninfo(), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+def find_program(name: str, *places: str) -> str | None:
+    """The last of `places` that is there, or what the search path names."""
+    there = [place for place in places if os.access(place, os.X_OK)]
+    return there[-1] if there else shutil.which(name)
+
+
+def user_below_root(*names: str) -> pwd.struct_passwd | None:
+    """Whom to run a service as: ourselves (None), or where that is root the first of `names`."""
+    if os.geteuid() != 0:
+        return None
+    known = {user.pw_name: user for user in pwd.getpwall()}
+    return next((known[name] for name in names if name in known), None)
+
+
+def wait_until(ready: Callable[[], bool], complaint: Callable[[], str]) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while not ready():
+        if time.monotonic() > deadline:
+            raise NotReadyError(complaint())
+        time.sleep(0.05)
+
+
+def _version(folder: Path) -> int:
+    return int(folder.parent.name)
+
+
+def _give(folder: Path, user: pwd.struct_passwd | None) -> None:
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+
+
+def _as(user: pwd.struct_passwd | None) -> dict[str, Any]:
+    if user is None:
+        return {}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(folder), "LC_ALL": "C"}
+
+
+def _spawn(
+    command: list[str], user: pwd.struct_passwd | None, folder: Path, log: int
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        **_as(user),
+    )
