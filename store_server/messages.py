@@ -42,6 +42,16 @@ class NoteGateway:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteClock:
+    """A gateway's own times became doubtful, or good again (`domain.device_clock.ClockTurn`)."""
+
+    gateway_id: str
+    at_s: float
+    settled: bool
+    discard: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoteBroker:
     """The broker went, so nothing can be heard; or it is back."""
 
@@ -57,6 +67,33 @@ class ReportPresence:
     source: Source
     zone: str | None = None
     by_id: str | None = None  # the associate or the device that said so
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPass:
+    """A scanner read a client's pass. `code` is what stands after `pass:`."""
+
+    code: str
+    device_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """That a message could not be read. Never its content: it may name a stranger's beacon."""
+
+    at: datetime
+    source: str  # the dialect's name, or the device's where it is one of ours
+    reason: str
+    size: int
+    digest: str  # so that repeats are recognised
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuarantined:
+    """Write down what could not be read."""
+
+    messages: tuple[Quarantined, ...]
 
 
 @dataclass(frozen=True, slots=True)

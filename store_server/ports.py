@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
+from store_server.messages import Quarantined as Quarantined
 from store_server.views import (
     AppointmentView,
     ArrivalCard,
@@ -87,7 +88,7 @@ class KnownIdentity:
     kind: str
     key: str
     label: str
-    secret: bytes = b""
+    secret: bytes = field(default=b"", repr=False)
     exponent: int = 0
     clock_offset_s: float = 0.0
     interval_s: float | None = None
@@ -444,18 +445,6 @@ class Accounts(Protocol):
     def audit(self, who: str, what: str, whom: str, at: datetime) -> None: ...
     def setting(self, key: str) -> str | None: ...
     def set_setting(self, key: str, value: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """That a message could not be read. Never its content: it may name a stranger's beacon."""
-
-    at: datetime
-    source: str  # the dialect's name, or the device's where it is one of ours
-    reason: str
-    size: int
-    digest: str  # so that repeats are recognised
-    count: int = 1
 
 
 class Quarantine(Protocol):

@@ -121,9 +121,7 @@ class Arrivals:
         if visit is None:
             return
         self._signalling.end(work, visit.id, State.WITHDRAWN)
-        ended = replace(
-            visit, whereabouts=Whereabouts.ENDED, left_at=visit.left_at or work.at
-        )
+        ended = replace(visit, whereabouts=Whereabouts.ENDED, left_at=visit.left_at or work.at)
         self._note_change(work, ended, work.at)
 
     def unite(self, kept_id: str, duplicate_id: str) -> None:
@@ -192,9 +190,7 @@ class Arrivals:
             client=visit.client_id,
             whereabouts=visit.whereabouts,
         )
-        work.tell(
-            WhereaboutsChanged(visit.id, visit.client_id, at, visit.whereabouts, visit.zone)
-        )
+        work.tell(WhereaboutsChanged(visit.id, visit.client_id, at, visit.whereabouts, visit.zone))
 
     def _save(self, work: Work, visit: Visit) -> None:
         work.uow.visits.save(visit)

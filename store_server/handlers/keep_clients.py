@@ -47,9 +47,7 @@ class KeepClients:
         with self._desk.work() as work:
             client = work.uow.clients.get(command.client_id)
             work.uow.clients.amend(client.id, changes)
-            work.record(
-                "ClientAmended", client=client.id, by=command.by_id, fields=sorted(changes)
-            )
+            work.record("ClientAmended", client=client.id, by=command.by_id, fields=sorted(changes))
             work.tell(ClientChanged(client.id))
 
     def merge(self, command: MergeClients) -> None:
@@ -63,9 +61,7 @@ class KeepClients:
         with self._desk.work() as work:
             work.uow.clients.merge(kept.id, duplicate.id, work.at)
             work.after(lambda: self._arrivals.rehome(duplicate.id, kept.id))
-            work.record(
-                "ClientsMerged", kept=kept.id, duplicate=duplicate.id, by=command.by_id
-            )
+            work.record("ClientsMerged", kept=kept.id, duplicate=duplicate.id, by=command.by_id)
             work.tell(IdentitiesChanged(kept.id))
             work.tell(ClientChanged(kept.id))
 

@@ -28,11 +28,12 @@ class ServeClient:
 
     def claim(self, command: ClaimSignal) -> ClaimAnswer:
         """The first wins, whoever taps in the same instant; a tap that is sent again wins again."""
-        _, after = self._signalling.change(
-            command.signal_id,
-            lambda work, signal: signals.claim(signal, command.associate_id, work.at),
-            "SignalClaimed",
-        )
+
+        def step(work: Work, signal: Signal) -> Signal:
+            first = work.uow.taps.first(command.tap_id, signal.id, command.associate_id, work.at)
+            return signals.claim(signal, command.associate_id, work.at) if first else signal
+
+        _, after = self._signalling.change(command.signal_id, step, "SignalClaimed")
         return ClaimAnswer(
             won=after.claimed_by_id == command.associate_id,
             claimed_by=self._name(after.claimed_by_id),

@@ -15,10 +15,16 @@ from store_server.domain.presence import (
     Unknown,
     Verdict,
 )
-from store_server.domain.visit import Source
+from store_server.domain.visit import Source, Whereabouts
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.desk import Desk
-from store_server.messages import IdentitiesChanged, NoteBroker, NoteGateway, ObserveSightings
+from store_server.messages import (
+    IdentitiesChanged,
+    NoteBroker,
+    NoteClock,
+    NoteGateway,
+    ObserveSightings,
+)
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -53,7 +59,9 @@ class WatchPresence:
             owned.setdefault(client_id, []).append(identity_id)
         for visit in self._arrivals.resume():
             for identity_id in owned.get(visit.client_id, ()):
-                self._presence.restore(identity_id, visit.zone, now_s)
+                self._presence.restore(
+                    identity_id, visit.zone, now_s, visit.whereabouts is Whereabouts.HERE
+                )
                 self._here.setdefault(visit.client_id, set()).add(identity_id)
 
     def read_identities(self, _event: IdentitiesChanged | None = None) -> None:
@@ -77,6 +85,7 @@ class WatchPresence:
         for heard in command.sightings:
             if verdicts := observe(heard):
                 self._unsettled.extend(verdicts)
+        self._unsettled.extend(self._presence.settle(self._desk.clock.monotonic()))
         self._settle()
 
     def note_gateway(self, command: NoteGateway) -> None:
@@ -89,6 +98,12 @@ class WatchPresence:
 
     def note_broker(self, command: NoteBroker) -> None:
         self._unsettled.extend(self._presence.note_broker(command.online, command.at_s))
+        self._settle()
+
+    def note_clock(self, command: NoteClock) -> None:
+        self._unsettled.extend(
+            self._presence.note_clock(command.gateway_id, command.settled, command.discard)
+        )
         self._settle()
 
     def place(self, gateway_id: str, zone: str | None) -> None:

@@ -10,6 +10,7 @@ import select
 from typing import Any
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.enums import MQTTErrorCode
 
 BUFFER_BYTES = 256 * 1024
 
@@ -20,7 +21,7 @@ class BulkClient(mqtt.Client):
     _buffer: bytes = b""
     _position: int = 0
 
-    def reconnect(self) -> mqtt.MQTTErrorCode:
+    def reconnect(self) -> MQTTErrorCode:
         self._buffer, self._position = b"", 0
         return super().reconnect()
 
@@ -32,27 +33,27 @@ class BulkClient(mqtt.Client):
         self._position = start + bufsize
         return self._buffer[start : start + bufsize]
 
-    def drain(self, timeout_s: float, at_most: int = 2000) -> mqtt.MQTTErrorCode:
+    def drain(self, timeout_s: float, at_most: int = 2000) -> MQTTErrorCode:
         """Wait for the broker, then handle what it sent, up to `at_most` messages.
 
         Answers `MQTT_ERR_SUCCESS`, or what ended the connection.
         """
         sock: Any = self.socket()
         if sock is None:
-            return mqtt.MQTTErrorCode.MQTT_ERR_NO_CONN
+            return MQTTErrorCode.MQTT_ERR_NO_CONN
         pending = self._position < len(self._buffer)
         try:
             readable, writable, _ = select.select(
                 [sock], [sock] if self.want_write() else [], [], 0 if pending else timeout_s
             )
         except (OSError, ValueError):
-            return mqtt.MQTTErrorCode.MQTT_ERR_CONN_LOST
+            return MQTTErrorCode.MQTT_ERR_CONN_LOST
         if writable:
             self.loop_write()
         if readable or pending:
             for _ in range(at_most):
                 outcome = self.loop_read()
-                if outcome != mqtt.MQTTErrorCode.MQTT_ERR_SUCCESS:
+                if outcome != MQTTErrorCode.MQTT_ERR_SUCCESS:
                     return outcome
                 if self._position >= len(self._buffer):
                     break

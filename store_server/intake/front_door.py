@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-
 from typing import Any
 
 from devices.decoding import Router
@@ -24,7 +23,9 @@ from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.messages import (
     Heard,
+    KeepQuarantined,
     NoteBroker,
+    NoteClock,
     NoteDevice,
     NoteGateway,
     ObserveSightings,
@@ -85,7 +86,7 @@ class FrontDoor:
         try:
             readings = self._router.decode(topic, payload)
         except UnreadableError as error:
-            self._refuse(driver.name if driver else "none", str(error), payload)
+            self._refuse(driver.name if driver else "none", str(error), len(payload))
             return None
         committed = None
         for reading in readings:
@@ -96,15 +97,18 @@ class FrontDoor:
         return committed
 
     def flush(self) -> None:
-        """Hand on what has gathered."""
+        """Hand on what has gathered: sightings first, then what they prove of their gateways."""
+        if self._heard:
+            heard, self._heard = self._heard, []
+            self._bus.post(ObserveSightings(tuple(heard)))
+        for turn in self._clocks.turns():
+            self._bus.post(NoteClock(turn.device_id, turn.at_s, turn.settled, turn.discard))
         if self._voices:
             voices, self._voices = self._voices, []
             for voice in voices:
                 self._bus.post(voice)
-        if self._heard:
-            heard, self._heard = self._heard, []
-            self._bus.post(ObserveSightings(tuple(heard)))
-        self._quarantine.tell(self._now_s)
+        if unreadable := self._quarantine.due(self._now_s):
+            self._bus.post(KeepQuarantined(unreadable))
 
     def broker_changed(self, online: bool) -> None:
         self._bus.post(NoteBroker(online, self._clock.monotonic()))
@@ -119,14 +123,19 @@ class FrontDoor:
         if identity_id is None or rssi_dbm is None:
             self._street(device)
             return
-        at_s = self._now_s
+        at_s: float | None = self._now_s
         if sighting.ts is not None:
-            corrected = self._clocks.correct(device, sighting.ts.timestamp(), self._now_s)
-            if corrected is None:
-                return
-            at_s = corrected
-        self._heard.append(Heard(identity_id, device, rssi_dbm, at_s))
-        self._recent.note(device, identity_id, rssi_dbm, at_s)
+            at_s = self._spoken_at(device, sighting.ts.timestamp())
+        if at_s is not None:
+            self._heard.append(Heard(identity_id, device, rssi_dbm, at_s))
+            self._recent.note(device, identity_id, rssi_dbm, at_s)
+
+    def _spoken_at(self, device: str, ts_s: float) -> float | None:
+        """By our clock, or None where it tells of the past or cannot be true."""
+        if abs(self._unix_s - ts_s) > ABSURD_CLOCK_S:
+            self._refuse(device, "ts: more than two days from now; set the device's clock", 0)
+            return None
+        return self._clocks.correct(device, ts_s, self._now_s)
 
     def _street(self, device: str) -> None:
         """A stranger's beacon says one thing only: that this gateway hears."""
@@ -144,9 +153,7 @@ class FrontDoor:
         return None
 
     def _state(self, dialect: str, state: DeviceState) -> Future[Any] | None:
-        self._voices.append(
-            NoteGateway(state.device, self._now_s, online=state.state == "online")
-        )
+        self._voices.append(NoteGateway(state.device, self._now_s, online=state.state == "online"))
         self._note(state.device, dialect, {"state": state.state}, now=True)
         return None
 
@@ -168,15 +175,15 @@ class FrontDoor:
     def _scan(self, dialect: str, scan: Scan) -> Future[Any] | None:
         self._note(scan.device, dialect, {})
         if scan.data.startswith(PASS_PREFIX):
-            return self._bus.submit(ReadPass(scan.data, scan.device))
+            return self._bus.submit(ReadPass(scan.data.removeprefix(PASS_PREFIX), scan.device))
         return None
 
     def _note(self, device: str, dialect: str, said: dict[str, Any], now: bool = False) -> None:
-        """Write down that a device was heard: at once where it says something, else now and then."""
+        """Write down that a device was heard: at once if it says something, else sometimes."""
         if not now and self._noted_due.get(device, 0.0) > self._now_s:
             return
         self._noted_due[device] = self._now_s + NOTED_EVERY_S
         self._bus.post(NoteDevice(device, dialect, self._now, **said))
 
-    def _refuse(self, driver: str, reason: str, payload: bytes) -> None:
-        self._quarantine.add(self._now, driver, reason, len(payload))
+    def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
+        self._quarantine.add(self._now, driver, reason, size_bytes)

@@ -6,51 +6,49 @@ and when, which is what it takes to find the device that babbles.
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from store_server.messages import Quarantined
+
 _LOGGER = logging.getLogger(__name__)
 
-KEPT = 500
-REASONS_COUNTED = 200
+REASONS_GATHERED = 200
+REASON_LENGTH = 160
 TOLD_EVERY_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    at: datetime
-    driver: str
-    reason: str
-    size_bytes: int
 
 
 @dataclass(slots=True)
 class Quarantine:
-    """Written by the reader's thread, read by any."""
+    """Belongs to the reader's thread; `total` may be read by any. Like messages share one line."""
 
-    kept: deque[Quarantined] = field(default_factory=lambda: deque(maxlen=KEPT))
     total: int = 0
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _untold: int = 0
-    _told_at_s: float = float("-inf")
+    _gathered: dict[tuple[str, str], Quarantined] = field(default_factory=dict)
+    _next_s: float = float("-inf")
 
     def add(self, at: datetime, driver: str, reason: str, size_bytes: int) -> None:
         self.total += 1
-        self._untold += 1
-        self.kept.append(Quarantined(at, driver, reason, size_bytes))
-        key = (driver, reason)
-        if key not in self.counts and len(self.counts) >= REASONS_COUNTED:
+        key = (driver, reason[:REASON_LENGTH])
+        if key not in self._gathered and len(self._gathered) >= REASONS_GATHERED:
             key = (driver, "other reasons")
-        self.counts[key] += 1
+        count = self._gathered[key].count + 1 if key in self._gathered else 1
+        digest = hashlib.sha256("\0".join(key).encode()).hexdigest()
+        self._gathered[key] = Quarantined(at, *key, size_bytes, digest, count)
 
-    def tell(self, now_s: float) -> None:
-        """Write at most one log line a minute, and none where nothing came."""
-        if not self._untold or now_s - self._told_at_s < TOLD_EVERY_S:
-            return
-        latest = self.kept[-1]
+    def due(self, now_s: float) -> tuple[Quarantined, ...]:
+        """What gathered, at most once a minute, told in one log line; () where nothing did."""
+        if not self._gathered or now_s < self._next_s:
+            return ()
+        gathered = tuple(self._gathered.values())
+        self._gathered.clear()
+        self._next_s = now_s + TOLD_EVERY_S
+        last = gathered[-1]
         _LOGGER.warning(
-            "%d unreadable messages, last by %s: %s", self._untold, latest.driver, latest.reason
+            "%d unreadable messages, last by %s: %s",
+            sum(one.count for one in gathered),
+            last.source,
+            last.reason,
         )
-        self._untold, self._told_at_s = 0, now_s
+        return gathered

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import paho.mqtt.client as mqtt
-from paho.mqtt.enums import CallbackAPIVersion
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from store_server.intake.bulk_client import BulkClient
 from store_server.intake.front_door import FrontDoor
@@ -92,8 +92,8 @@ class Reader:
         self._door.flush()
 
     def _read_until_lost(self) -> None:
-        outcome = mqtt.MQTTErrorCode.MQTT_ERR_SUCCESS
-        while outcome == mqtt.MQTTErrorCode.MQTT_ERR_SUCCESS and not self._stopping.is_set():
+        outcome = MQTTErrorCode.MQTT_ERR_SUCCESS
+        while outcome == MQTTErrorCode.MQTT_ERR_SUCCESS and not self._stopping.is_set():
             self._door.moment(time.monotonic())
             outcome = self._client.drain(WAIT_S)
             self._door.flush()
@@ -128,7 +128,7 @@ class Reader:
                 _LOGGER.warning("the broker went away")
 
     def _on_message(self, client: mqtt.Client, _userdata: Any, message: mqtt.MQTTMessage) -> None:
-        committed = self._door.read(_topic(message), message.payload)
+        committed = self._door.read(_topic(message), bytes(message.payload))
         if message.qos == 0:
             return
         if committed is None or committed.done():

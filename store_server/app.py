@@ -1,0 +1,201 @@
+"""Wiring: the only place where concrete parts meet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from devices.decoding import Router
+from devices.drivers import discover
+from store_server import messages as ask
+from store_server.bus import Bus
+from store_server.clock import SystemClock
+from store_server.domain.device_clock import DeviceClocks
+from store_server.domain.presence import Presence
+from store_server.embedded_broker import EmbeddedBroker
+from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.desk import Desk
+from store_server.handlers.keep_clients import KeepClients
+from store_server.handlers.keep_consents import KeepConsents
+from store_server.handlers.keep_places import KeepPlaces
+from store_server.handlers.keep_quarantine import KeepQuarantine
+from store_server.handlers.keep_staff import KeepStaff
+from store_server.handlers.read_pass import ReadClientPass
+from store_server.handlers.serve_client import ServeClient
+from store_server.handlers.signalling import Signalling
+from store_server.handlers.watch_presence import WatchPresence
+from store_server.intake.front_door import FrontDoor
+from store_server.intake.quarantine import Quarantine
+from store_server.intake.reader import Reader
+from store_server.intake.recent import RecentSightings
+from store_server.intake.recognition import Recognition
+from store_server.ports import Clock
+from store_server.settings import Settings
+from store_server.storage import Storage, open_storage
+from store_server.views import HealthPart, HealthView, SightingView
+from store_server.web import Web, create_web
+
+THREAD_TURN_S = 0.001  # how long one thread may keep the others waiting
+ARRIVALS_WAITING_AT_MOST = 1_000  # commands; beyond it the bus does not keep up
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A boutique's server, in parts. `start` and `stop` in this order keep nothing half done."""
+
+    settings: Settings
+    storage: Storage
+    bus: Bus
+    reader: Reader
+    quarantine: Quarantine
+    web: Web
+    resume: Callable[[], None]
+    broker: EmbeddedBroker | None = None
+
+    def start(self) -> None:
+        """Raises `BrokerError` or `PortTakenError`."""
+        sys.setswitchinterval(THREAD_TURN_S)
+        if self.broker is not None:
+            self.broker.start()
+        self.resume()
+        self.bus.start()
+        self.web.start()
+        self.reader.start()
+
+    def stop(self) -> None:
+        """What was read is acted on, what was acted on is told, and then the doors close."""
+        self.reader.stop()
+        self.bus.stop()
+        self.web.stop()
+        if self.broker is not None:
+            self.broker.stop()
+        self.storage.close()
+
+
+def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = None) -> House:
+    """Make the house of these settings; nothing listens and no thread runs until `start`."""
+    clock = clock or SystemClock()
+    storage = open_storage(settings, clock)
+    bus = Bus()
+    desk = Desk(storage.store, clock, bus.tell)
+    signalling = Signalling(desk, settings.signals, settings.zone)
+    arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
+    watch = WatchPresence(desk, Presence(settings.presence), arrivals)
+    _handle_presence(bus, watch, arrivals, ReadClientPass(arrivals, storage.queries))
+    _handle_signals(bus, signalling, ServeClient(desk, signalling))
+    _handle_people(
+        bus,
+        KeepClients(desk, arrivals),
+        KeepConsents(desk, arrivals),
+        KeepStaff(desk, signalling),
+    )
+    _handle_places(bus, KeepPlaces(desk, watch.place), KeepQuarantine(storage.quarantine))
+
+    recognition = Recognition()
+    recent = RecentSightings(clock)
+    quarantine = Quarantine()
+    router = Router(discover(), settings.boutique)
+    clocks = DeviceClocks(settings.presence)
+    door = FrontDoor(router, bus, clock, recognition, quarantine, recent, clocks)
+    reader = Reader(settings, router.filters(), door)
+
+    def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
+        with storage.store.begin() as uow:
+            known = uow.identities.recognisable()
+        recognition.know(known)
+        recent.keep_only(frozenset(identity.id for identity in known))
+
+    def resume() -> None:
+        signalling.resume()
+        watch.resume()
+        recognise()
+
+    bus.listen(ask.IdentitiesChanged, watch.read_identities)
+    bus.listen(ask.IdentitiesChanged, recognise)
+    web = create_web(
+        settings=settings,
+        bus=bus,
+        queries=storage.queries,
+        accounts=storage.accounts,
+        clock=clock,
+        recent_sightings=lambda device_id: _recent(storage, recent, device_id),
+        health=lambda: _health(bus, reader, quarantine),
+        ui_dir=ui_dir,
+    )
+    broker = (
+        EmbeddedBroker(settings.mqtt_host, settings.mqtt_port) if settings.mqtt_embedded else None
+    )
+    return House(settings, storage, bus, reader, quarantine, web, resume, broker)
+
+
+def _handle_presence(
+    bus: Bus, watch: WatchPresence, arrivals: Arrivals, passes: ReadClientPass
+) -> None:
+    bus.handle(ask.ObserveSightings, watch.observe)
+    bus.handle(ask.NoteGateway, watch.note_gateway)
+    bus.handle(ask.NoteClock, watch.note_clock)
+    bus.handle(ask.NoteBroker, watch.note_broker)
+    bus.handle(ask.ReportPresence, arrivals.report_presence)
+    bus.handle(ask.ReportDeparture, arrivals.report_departure)
+    bus.handle(ask.ReadPass, passes.read)
+    bus.every_tick(watch.tick)
+    bus.every_tick(arrivals.tick)
+
+
+def _handle_signals(bus: Bus, signalling: Signalling, serve: ServeClient) -> None:
+    bus.handle(ask.ClaimSignal, serve.claim)
+    bus.handle(ask.WelcomeClient, serve.welcome)
+    bus.handle(ask.StayWithClient, serve.stay)
+    bus.handle(ask.FinishSignal, serve.finish)
+    bus.handle(ask.HandOverSignal, serve.hand_over)
+    bus.handle(ask.DeclineSignal, serve.decline)
+    bus.every_tick(signalling.tick)
+
+
+def _handle_people(
+    bus: Bus, clients: KeepClients, consents: KeepConsents, staff: KeepStaff
+) -> None:
+    bus.handle(ask.RegisterClient, clients.register)
+    bus.handle(ask.AmendClient, clients.amend)
+    bus.handle(ask.MergeClients, clients.merge)
+    bus.handle(ask.GiveConsent, consents.give)
+    bus.handle(ask.WithdrawConsent, consents.withdraw)
+    bus.handle(ask.EnrolIdentity, consents.enrol)
+    bus.handle(ask.RemoveIdentity, consents.remove)
+    bus.handle(ask.AddAssociate, staff.add)
+    bus.handle(ask.AmendAssociate, staff.amend)
+    bus.handle(ask.StartShift, staff.start_shift)
+    bus.handle(ask.EndShift, staff.end_shift)
+
+
+def _handle_places(bus: Bus, places: KeepPlaces, unreadable: KeepQuarantine) -> None:
+    bus.handle(ask.AmendZone, places.amend_zone)
+    bus.handle(ask.AmendDevice, places.amend_device)
+    bus.handle(ask.NoteDevice, places.note)
+    bus.handle(ask.ForgetDevice, places.forget)
+    bus.handle(ask.KeepQuarantined, unreadable.keep)
+
+
+def _recent(storage: Storage, recent: RecentSightings, device_id: str) -> Sequence[SightingView]:
+    """For set-up: what this device heard of enrolled identities lately."""
+    with storage.store.begin() as uow:
+        labels = {identity.id: identity.label for identity in uow.identities.recognisable()}
+    return [
+        SightingView(seen.at, seen.identity_id, labels[seen.identity_id], seen.rssi_dbm)
+        for seen in recent.of(device_id)
+        if seen.identity_id in labels
+    ]
+
+
+def _health(bus: Bus, reader: Reader, quarantine: Quarantine) -> HealthView:
+    waiting = bus.waiting()
+    keeps_up = waiting < ARRIVALS_WAITING_AT_MOST
+    parts = (
+        HealthPart("broker", "ok" if reader.connected else "down"),
+        HealthPart("bus", "ok" if keeps_up else "degraded", f"{waiting} waiting"),
+        HealthPart("intake", "ok", f"{quarantine.total} unreadable"),
+    )
+    return HealthView("ok" if reader.connected and keeps_up else "degraded", parts)

@@ -1,0 +1,50 @@
+"""Opening a boutique's database: brought up to date, and handed out by its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from store_server.clock import SystemClock
+from store_server.ports import Clock
+from store_server.settings import Settings
+from store_server.storage.accounts import SqlAccounts
+from store_server.storage.engine import open_engine
+from store_server.storage.migrate import migrate
+from store_server.storage.quarantine import SqlQuarantine
+from store_server.storage.queries import SqlQueries
+from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.unit_of_work import SqlStore
+
+KEY_FILE = "secret.key"
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    engine: Engine
+    store: SqlStore
+    queries: SqlQueries
+    accounts: SqlAccounts
+    quarantine: SqlQuarantine
+    box: SecretsBox
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
+    """Raises `SecretsBoxError`, `MigrationError`, `UnreachableError` or another storage error."""
+    clock = clock or SystemClock()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    box = SecretsBox.at(settings.data_dir / KEY_FILE)
+    engine = open_engine(settings.database)
+    migrate(engine)
+    return Storage(
+        engine=engine,
+        store=SqlStore(engine, settings.boutique, clock, box),
+        queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
+        accounts=SqlAccounts(engine),
+        quarantine=SqlQuarantine(engine),
+        box=box,
+    )
