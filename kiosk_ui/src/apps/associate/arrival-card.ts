@@ -1,0 +1,445 @@
+/** The arrival card: all that helps to welcome this one person, the pressing things first. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import "../../elements/ago";
+import { icon, type Icon } from "../../elements/icons";
+import "../../elements/monogram";
+import { Spoken } from "../../elements/spoken";
+import { base, marble } from "../../elements/styles";
+import { date, dayAndMonth, daysToBirthday, languageName, money, time } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import type { ArrivalCard as Card, SignalView } from "../../lib/views";
+
+const BIRTHDAY_NEAR_DAYS = 14;
+
+@customElement("accueil-arrival-card")
+export class ArrivalCard extends Spoken {
+  static override styles = [
+    base,
+    marble,
+    css`
+      article {
+        padding-block-end: var(--s6);
+      }
+      .who {
+        padding: var(--s5) var(--s5) var(--s5);
+        border-block-end: 1px solid var(--hairline);
+        background: linear-gradient(to bottom, transparent 55%, var(--surface));
+      }
+      .person {
+        display: flex;
+        align-items: center;
+        gap: var(--s4);
+      }
+      .person > div {
+        min-inline-size: 0;
+      }
+      h1 {
+        margin-block: var(--s1) 0;
+        font-size: var(--title-l);
+        letter-spacing: -0.005em;
+      }
+      .say {
+        font: italic 500 var(--text-l) / 1.3 var(--serif);
+        color: var(--quiet);
+      }
+      .over.tier {
+        color: var(--accent);
+      }
+      .place {
+        display: flex;
+        align-items: baseline;
+        flex-wrap: wrap;
+        gap: var(--s1) var(--s2);
+        margin-block-start: var(--s4);
+        font-size: var(--text-l);
+      }
+      .place strong {
+        font-weight: 600;
+      }
+      .beat {
+        align-self: center;
+        inline-size: 0.625rem;
+        block-size: 0.625rem;
+        border: 1.5px solid var(--accent);
+        border-radius: 50%;
+      }
+      .here .beat {
+        background: var(--accent);
+        animation: beat 2.4s var(--ease) infinite;
+      }
+      .unknown {
+        color: var(--attention);
+      }
+      .unknown .beat {
+        border-color: var(--attention);
+        border-style: dashed;
+      }
+      @keyframes beat {
+        from {
+          box-shadow: 0 0 0 0 color-mix(in srgb, var(--accent) 45%, transparent);
+        }
+        70%,
+        to {
+          box-shadow: 0 0 0 0.6rem transparent;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .here .beat {
+          animation: none;
+        }
+      }
+      .marks {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s2);
+        margin-block-start: var(--s3);
+      }
+      .mark {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.4rem;
+        padding: 0.3rem 0.7rem;
+        border: 1px solid var(--hairline);
+        border-radius: 999px;
+        background: var(--raised);
+        font-size: var(--text-s);
+      }
+      .mark svg {
+        inline-size: 1.1em;
+        block-size: 1.1em;
+      }
+      .mark.first {
+        border-color: var(--accent);
+        color: var(--accent);
+        font-weight: 600;
+      }
+      .wish {
+        display: flex;
+        gap: var(--s3);
+        align-items: flex-start;
+        margin: var(--s4) var(--s5) 0;
+        padding: var(--s3) var(--s4);
+        border-radius: var(--radius);
+        background: var(--attention-wash);
+        color: var(--attention);
+      }
+      .wish.calm {
+        background: var(--accent-wash);
+        color: var(--accent-deep);
+      }
+      section {
+        padding: var(--s5) var(--s5) 0;
+      }
+      h2 {
+        margin-block-end: var(--s2);
+        font: 550 var(--text-xs) / 1.5 var(--sans);
+        letter-spacing: var(--tracked);
+        text-transform: uppercase;
+        color: var(--quiet);
+      }
+      .now li {
+        display: flex;
+        gap: var(--s3);
+        padding-block: var(--s3);
+        border-block-end: 1px solid var(--hairline);
+      }
+      .now li:last-child {
+        border: 0;
+      }
+      .now svg {
+        margin-block-start: 0.1em;
+        color: var(--accent);
+      }
+      .now strong {
+        display: block;
+        font: 600 1.25rem/1.25 var(--serif);
+      }
+      .bought li {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0 var(--s4);
+        padding-block: var(--s3);
+        border-block-end: 1px solid var(--hairline);
+      }
+      .bought li:last-child {
+        border: 0;
+      }
+      .bought .label {
+        font: 550 1.25rem/1.25 var(--serif);
+      }
+      .bought .price {
+        white-space: nowrap;
+      }
+      .bought .when {
+        grid-column: 1 / -1;
+      }
+      .tags {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s2);
+      }
+      .tags li {
+        padding: 0.35rem 0.8rem;
+        border-radius: 999px;
+        background: var(--sunken);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr));
+        gap: var(--s3);
+      }
+      dt {
+        font-size: var(--text-s);
+        color: var(--quiet);
+      }
+      dd {
+        font: 550 1.375rem/1.2 var(--serif);
+        font-variant-numeric: lining-nums;
+      }
+      .wishes li {
+        padding-inline-start: var(--s4);
+        border-inline-start: 2px solid var(--accent);
+        font: 550 1.25rem/1.3 var(--serif);
+      }
+      .wishes li + li {
+        margin-block-start: var(--s2);
+      }
+      .note {
+        font: italic 500 1.25rem/1.4 var(--serif);
+        white-space: pre-line;
+      }
+      .consent {
+        display: flex;
+        gap: var(--s2);
+        align-items: center;
+        color: var(--quiet);
+        font-size: var(--text-s);
+      }
+      @container card (min-width: 44rem) {
+        .columns {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+          column-gap: var(--s5);
+        }
+      }
+      :host {
+        container: card / inline-size;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) card!: Card;
+  /** None where the card was opened from a search and nobody has arrived. */
+  @property({ attribute: false }) signal: SignalView | null = null;
+
+  override render(): TemplateResult {
+    const { card } = this;
+    return html`<article aria-label=${card.display_name}>
+      <header class="who marble">
+        <div class="person">
+          <accueil-monogram
+            size="l"
+            .text=${card.monogram}
+            .tier=${card.tier}
+            .photo=${card.photo_url}
+          ></accueil-monogram>
+          <div>
+            <p class="over tier">${t(`tier.${card.tier}`)}</p>
+            <h1 lang=${card.language}>${card.display_name}</h1>
+            ${card.pronunciation ? html`<p class="say">${card.pronunciation}</p>` : nothing}
+          </div>
+        </div>
+        ${this.whereabouts()}
+        <p class="marks">${this.languages()}</p>
+      </header>
+      ${this.approach()} ${this.handedOver()}
+      <div class="columns">
+        ${this.pressing()} ${this.purchases()} ${this.wishes()} ${this.tastes()} ${this.sizes()}
+        ${this.note()}
+      </div>
+      ${this.lastly()}
+    </article>`;
+  }
+
+  private whereabouts(): TemplateResult | typeof nothing {
+    const { signal } = this;
+    if (!signal) return nothing;
+    const arrived = html`<span class="quiet"
+      >${t("card.arrived")} <accueil-ago at=${signal.arrived_at}></accueil-ago
+    ></span>`;
+    if (signal.whereabouts === "not_known") {
+      return html`<p class="place unknown">
+        <span class="beat"></span><strong>${t("card.not_known")}</strong>
+        ${signal.zone_name ? html`<span>${t("card.last_seen", { zone: signal.zone_name })}</span>` : nothing}
+        ${arrived}
+      </p>`;
+    }
+    const here = signal.whereabouts === "here";
+    return html`<p class="place ${here ? "here" : ""}">
+      <span class="beat"></span>
+      <strong>${here ? (signal.zone_name ?? t("card.in_shop")) : t("card.away")}</strong>
+      ${arrived}
+    </p>`;
+  }
+
+  private languages(): TemplateResult[] {
+    const { language, languages } = this.card;
+    const spoken = [...new Set([language, ...languages])].filter(Boolean);
+    return spoken.map(
+      (tag, place) => html`<span class="mark ${place ? "" : "first"}"
+        >${place ? nothing : icon("speech")}${languageName(tag)}</span
+      >`,
+    );
+  }
+
+  private approach(): TemplateResult | typeof nothing {
+    if (this.card.approach === "welcome") return nothing;
+    const discreet = this.card.approach === "discreet";
+    return html`<p class="wish ${discreet ? "calm" : ""}">
+      ${icon("discreet")}<span>${t(discreet ? "card.discreet" : "card.do_not_approach")}</span>
+    </p>`;
+  }
+
+  private handedOver(): TemplateResult | typeof nothing {
+    const { signal } = this;
+    if (!signal?.handed_by) return nothing;
+    return html`<p class="wish calm">
+      ${icon("hand")}
+      <span
+        >${t("card.handed_by", { name: signal.handed_by })}
+        ${signal.handover_note ? html`<br /><em>${signal.handover_note}</em>` : nothing}</span
+      >
+    </p>`;
+  }
+
+  private pressing(): TemplateResult | typeof nothing {
+    const { appointments, promises, birthday } = this.card;
+    const days = birthday ? daysToBirthday(birthday) : Infinity;
+    const near = days <= BIRTHDAY_NEAR_DAYS;
+    if (!appointments.length && !promises.length && !near) return nothing;
+    return html`<section class="now">
+      <h2>${t("card.now")}</h2>
+      <ul>
+        ${appointments.map((one) =>
+          this.item(
+            "calendar",
+            one.label,
+            [time(one.starts_at), one.seat && t("card.seat", { seat: one.seat })]
+              .filter(Boolean)
+              .join(" · "),
+          ),
+        )}
+        ${promises.map((one) =>
+          this.item(
+            "ribbon",
+            one.text,
+            [
+              one.due_on && t("card.due", { date: date(one.due_on) }),
+              one.by && t("card.promised_by", { name: one.by }),
+            ]
+              .filter(Boolean)
+              .join(" · "),
+          ),
+        )}
+        ${near && birthday
+          ? this.item(
+              "cake",
+              days ? t("card.birthday_in", { count: days }) : t("card.birthday_today"),
+              dayAndMonth(birthday),
+            )
+          : nothing}
+      </ul>
+    </section>`;
+  }
+
+  private item(name: Icon, title: string, more: string): TemplateResult {
+    return html`<li>
+      ${icon(name)}
+      <div><strong>${title}</strong>${more ? html`<span class="quiet small">${more}</span>` : nothing}</div>
+    </li>`;
+  }
+
+  private purchases(): TemplateResult | typeof nothing {
+    const { purchases } = this.card;
+    if (!purchases.length) return nothing;
+    return html`<section class="bought">
+      <h2>${t("card.purchases")}</h2>
+      <ul>
+        ${purchases.map(
+          (one) => html`<li>
+            <span class="label">${one.label}</span>
+            <span class="price figures">${money(one.amount_minor, one.currency)}</span>
+            <span class="when quiet small"
+              >${[date(one.bought_on), one.boutique].filter(Boolean).join(" · ")}</span
+            >
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  private wishes(): TemplateResult | typeof nothing {
+    const { wishes } = this.card;
+    if (!wishes.length) return nothing;
+    return html`<section class="wishes">
+      <h2>${t("card.wishes")}</h2>
+      <ul>
+        ${wishes.map((wish) => html`<li>${wish}</li>`)}
+      </ul>
+    </section>`;
+  }
+
+  private tastes(): TemplateResult | typeof nothing {
+    const { tastes } = this.card;
+    if (!tastes.length) return nothing;
+    return html`<section>
+      <h2>${t("card.tastes")}</h2>
+      <ul class="tags">
+        ${tastes.map((taste) => html`<li>${taste}</li>`)}
+      </ul>
+    </section>`;
+  }
+
+  private sizes(): TemplateResult | typeof nothing {
+    const sizes = Object.entries(this.card.sizes);
+    if (!sizes.length) return nothing;
+    return html`<section>
+      <h2>${t("card.sizes")}</h2>
+      <dl>
+        ${sizes.map(([what, size]) => html`<div><dt>${what}</dt><dd>${size}</dd></div>`)}
+      </dl>
+    </section>`;
+  }
+
+  private note(): TemplateResult | typeof nothing {
+    return this.card.note
+      ? html`<section>
+          <h2>${t("card.note")}</h2>
+          <p class="note">${this.card.note}</p>
+        </section>`
+      : nothing;
+  }
+
+  private lastly(): TemplateResult {
+    const { last_visit_at, last_served_by, consented_at } = this.card;
+    const visit = last_visit_at
+      ? last_served_by
+        ? t("card.last_visit_by", { date: date(last_visit_at), name: last_served_by })
+        : t("card.last_visit", { date: date(last_visit_at) })
+      : t("card.first_visit");
+    return html`<section>
+      <h2>${t("card.last")}</h2>
+      <p>${visit}</p>
+    </section>
+      ${consented_at
+        ? html`<section>
+            <p class="consent">
+              ${icon("shield")}${t("card.consented", { date: date(consented_at) })}
+            </p>
+          </section>`
+        : nothing}`;
+  }
+}

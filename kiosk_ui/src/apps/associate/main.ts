@@ -1,0 +1,7 @@
+import { start } from "../../lib/start";
+
+void start("accueil-associate", () => import("./associate"));
+
+if ("serviceWorker" in navigator) {
+  void navigator.serviceWorker.register("/sw.js", { scope: "/" }).catch(() => undefined);
+}

@@ -1,0 +1,3 @@
+import { start } from "../../lib/start";
+
+void start("accueil-chooser", () => Promise.resolve());

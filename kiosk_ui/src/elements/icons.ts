@@ -1,0 +1,42 @@
+/** Drawn for these screens on a grid of 24, one stroke. */
+
+import { svg, html, type TemplateResult } from "lit";
+
+const PATHS = {
+  bell: "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5a2.2 2.2 0 0 0 4 0",
+  search: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 20.5 20.5",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4",
+  check: "M5 12.5 10 17.5 19.5 7",
+  back: "M14.5 5 7.5 12l7 7",
+  next: "M9.5 5l7 7-7 7",
+  close: "M6 6l12 12M18 6 6 18",
+  clock: "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 7.5V12l3 2",
+  hand: "M4 8h12M12.5 4.5 16 8l-3.5 3.5M20 16H8M11.5 12.5 8 16l3.5 3.5",
+  place: "M12 21s6.5-5.6 6.5-11a6.5 6.5 0 0 0-13 0c0 5.4 6.5 11 6.5 11zM12 7.7a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6z",
+  cake: "M5 20v-6.5h14V20zM5 16.5c1.7 1.4 3-.8 4.7.3s3 .4 4.6-.3 3 .6 4.7 0M9 13.5V10M15 13.5V10M12 13.5V10M9 7.2v-1M12 7.2v-1M15 7.2v-1",
+  calendar: "M5 6.5h14V20H5zM5 10.5h14M9 4v4M15 4v4",
+  ribbon: "M7 4h10v16l-5-4-5 4z",
+  shield: "M12 3.5 19 6v5.5c0 4.5-3 7.5-7 9-4-1.5-7-4.5-7-9V6zM9 12l2.2 2.2L15.2 10",
+  offline: "M4 4l16 16M8.5 15.5a5 5 0 0 1 6 -.6M5 12a10 10 0 0 1 4.5-2.6M13.5 9a10 10 0 0 1 5.5 3M2.5 8.5A14 14 0 0 1 6.5 6M10.5 4.8a14 14 0 0 1 11 3.7M12 19.2h.01",
+  person: "M12 4.5a3.7 3.7 0 1 1 0 7.4 3.7 3.7 0 0 1 0-7.4zM4.5 20c.7-3.7 3.7-5.5 7.5-5.5s6.8 1.8 7.5 5.5",
+  people: "M9 5.5a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4zM2.5 19c.6-3.2 3.2-4.8 6.5-4.8s5.9 1.6 6.5 4.8M16 5.8a3 3 0 0 1 0 5.8M17.5 14.5c2.2.6 3.6 2.2 4 4.5",
+  plus: "M12 5v14M5 12h14",
+  speech: "M4.5 5.5h15v10.5h-8L7 19.8V16H4.5z",
+  discreet: "M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM4 20 20 4",
+  erase: "M8.5 6h11.5v12H8.5L3.5 12zM11.5 9.5l5 5M16.5 9.5l-5 5",
+  door: "M6 20.5V4h12v16.5M3.5 20.5h17M14.5 12v1",
+  floor: "M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z",
+  screen: "M6 3h12v15H6zM9 21h6M12 18v3",
+  diamond: "M7 5h10l4 5-9 10L3 10zM3 10h18M9.5 10 12 20l2.5-10L12 5z",
+  signal: "M12 19h.01M8.5 15.5a5 5 0 0 1 7 0M5.5 12.5a9.3 9.3 0 0 1 13 0M2.5 9.5a13.5 13.5 0 0 1 19 0",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+  hourglass: "M7 3.5h10M7 20.5h10M8 3.5c0 4.5 8 5.5 8 8.5s-8 4-8 8.5M16 3.5c0 4.5-8 5.5-8 8.5s8 4 8 8.5",
+} as const;
+
+export type Icon = keyof typeof PATHS;
+
+export function icon(name: Icon): TemplateResult {
+  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    ${svg`<path d=${PATHS[name]}></path>`}
+  </svg>`;
+}

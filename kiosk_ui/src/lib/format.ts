@@ -1,0 +1,93 @@
+/** Money, dates and ages, written as the reader's language writes them. */
+
+import { language, t } from "./i18n";
+
+export function money(amountMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(language(), { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = amountMinor / 10 ** digits;
+  return new Intl.NumberFormat(language(), {
+    style: "currency",
+    currency,
+    ...(Number.isInteger(amount) ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+  }).format(amount);
+}
+
+export function date(day: string, style: "long" | "short" = "long"): string {
+  const options: Intl.DateTimeFormatOptions =
+    style === "long"
+      ? { day: "numeric", month: "long", year: "numeric" }
+      : { day: "numeric", month: "short", year: "numeric" };
+  return new Intl.DateTimeFormat(language(), withoutZone(day, options)).format(instant(day));
+}
+
+export function dayAndMonth(day: string): string {
+  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
+  return new Intl.DateTimeFormat(language(), withoutZone(day, options)).format(instant(day));
+}
+
+export function time(at: string): string {
+  return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(
+    new Date(at),
+  );
+}
+
+/** "a moment ago", "4 min ago", "2 h ago", then the date. */
+export function since(at: string, now: number = Date.now()): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
+  if (seconds < 45) return t("time.now");
+  const relative = new Intl.RelativeTimeFormat(language(), { style: "short", numeric: "always" });
+  if (seconds < 3600) return relative.format(-Math.max(1, Math.round(seconds / 60)), "minute");
+  if (seconds < 86_400) return relative.format(-Math.round(seconds / 3600), "hour");
+  return date(at);
+}
+
+/** A short age that counts: "12 s", "4 min", "1 h 05". */
+export function age(at: string, now: number = Date.now()): string {
+  return duration(Math.max(0, Math.floor((now - Date.parse(at)) / 1000)));
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  const minutes = String(Math.floor((seconds % 3600) / 60)).padStart(2, "0");
+  return `${Math.floor(seconds / 3600)} h ${minutes}`;
+}
+
+export function percent(share: number): string {
+  return new Intl.NumberFormat(language(), { style: "percent" }).format(share);
+}
+
+export function languageName(tag: string): string {
+  try {
+    const name = new Intl.DisplayNames(language(), { type: "language" }).of(tag) ?? tag;
+    return name.charAt(0).toLocaleUpperCase(language()) + name.slice(1);
+  } catch {
+    return tag;
+  }
+}
+
+/** Days until the next birthday, 0 today; a 29 February is kept on the 28th in other years. */
+export function daysToBirthday(birthday: string, today: Date = new Date()): number {
+  const [, month = 1, day = 1] = birthday.split("-").map(Number);
+  const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate());
+  const inYear = (year: number): Date => {
+    const lastDay = new Date(year, month, 0).getDate();
+    return new Date(year, month - 1, Math.min(day, lastDay));
+  };
+  const thisYear = inYear(midnight.getFullYear());
+  const next = thisYear < midnight ? inYear(midnight.getFullYear() + 1) : thisYear;
+  return Math.round((next.getTime() - midnight.getTime()) / 86_400_000);
+}
+
+/** A plain day has no hour: reading it as UTC keeps it the same day everywhere. */
+function instant(day: string): Date {
+  return new Date(day.length === 10 ? `${day}T00:00:00Z` : day);
+}
+
+function withoutZone(
+  day: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormatOptions {
+  return day.length === 10 ? { ...options, timeZone: "UTC" } : options;
+}

@@ -1,0 +1,78 @@
+/** Words: one flat catalogue a language, small ICU messages, plurals by `Intl.PluralRules`. */
+
+import type french from "../../catalogue/fr.json";
+
+export type Key = keyof typeof french;
+export type Values = Record<string, string | number>;
+type Catalogue = Record<string, string>;
+
+/** A language that is added here, with its catalogue, is offered everywhere. */
+export const LANGUAGES = { fr: "Français", en: "English" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
+const CHOSEN = "accueil.language";
+
+let catalogue: Catalogue = {};
+let current: Language = "fr";
+
+const LOADERS: Record<Language, () => Promise<{ default: Catalogue }>> = {
+  fr: () => import("../../catalogue/fr.json"),
+  en: () => import("../../catalogue/en.json"),
+};
+
+export function language(): Language {
+  return current;
+}
+
+/** The language that was chosen on this device, else the page's own. */
+export function preferredLanguage(pageLanguage: string | undefined): Language {
+  return (
+    [localStorage.getItem(CHOSEN), pageLanguage]
+      .map((tag) => (tag ?? "").split("-")[0] as Language)
+      .find((tag) => tag in LANGUAGES) ?? "fr"
+  );
+}
+
+/** Load the catalogue and turn the page to its language and direction. */
+export async function speak(next: Language): Promise<void> {
+  const loaded = (await LOADERS[next]()).default;
+  useCatalogue(next, loaded);
+  document.documentElement.lang = next;
+  document.documentElement.dir = RIGHT_TO_LEFT.has(next) ? "rtl" : "ltr";
+  window.dispatchEvent(new CustomEvent("accueil-language", { detail: next }));
+}
+
+export async function chooseLanguage(next: Language): Promise<void> {
+  localStorage.setItem(CHOSEN, next);
+  await speak(next);
+}
+
+export function useCatalogue(next: Language, words: Catalogue): void {
+  current = next;
+  catalogue = words;
+}
+
+export function t(key: Key, values: Values = {}): string {
+  const message = catalogue[key];
+  return message === undefined ? key : format(message, values, current);
+}
+
+/** `{name}` and `{count, plural, =0 {none} one {# client} other {# clients}}`, not nested. */
+export function format(message: string, values: Values, tag: string): string {
+  return message
+    .replace(
+      /\{(\w+), plural,((?:\s*(?:=\d+|\w+) \{[^{}]*\})+)\s*\}/g,
+      (_whole, name: string, choices: string) => plural(Number(values[name] ?? 0), choices, tag),
+    )
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+function plural(count: number, choices: string, tag: string): string {
+  const forms = Object.fromEntries(
+    [...choices.matchAll(/(=\d+|\w+) \{([^{}]*)\}/g)].map(([, form, text]) => [form, text]),
+  ) as Record<string, string>;
+  const rule = new Intl.PluralRules(tag).select(count);
+  const text = forms[`=${count}`] ?? forms[rule] ?? forms["other"] ?? "";
+  return text.replaceAll("#", new Intl.NumberFormat(tag).format(count));
+}

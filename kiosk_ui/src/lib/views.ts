@@ -1,0 +1,248 @@
+/** The shapes of the wire, as `store_server/views.py` writes them. Times are RFC 3339 UTC. */
+
+export type Role = "associate" | "host" | "guard" | "manager" | "operator";
+export type Tier = "client" | "loyal" | "vip" | "circle";
+export type Approach = "welcome" | "discreet" | "do_not_approach";
+export type Purpose = "presence" | "photo" | "messages" | "events";
+export type Whereabouts = "here" | "away" | "not_known" | "ended";
+export type SignalState =
+  | "open"
+  | "claimed"
+  | "welcomed"
+  | "with_client"
+  | "done"
+  | "left"
+  | "withdrawn"
+  | "unanswered";
+export type IdentityKind = "ibeacon" | "eddystone_uid" | "eddystone_eid" | "pass";
+
+export interface AssociateView {
+  id: string;
+  display_name: string;
+  role: Role;
+  languages: string[];
+  on_shift: boolean;
+  engaged: number;
+}
+
+export interface ConsentView {
+  purpose: Purpose;
+  stands: boolean;
+  given_at: string | null;
+  withdrawn_at: string | null;
+  text_version: string;
+  proof: string;
+}
+
+export interface IdentityView {
+  id: string;
+  kind: IdentityKind;
+  label: string;
+  key: string;
+  enrolled_at: string;
+}
+
+export interface PurchaseView {
+  bought_on: string;
+  label: string;
+  amount_minor: number;
+  currency: string;
+  boutique: string;
+}
+
+export interface PromiseView {
+  text: string;
+  due_on: string | null;
+  by: string;
+}
+
+export interface AppointmentView {
+  starts_at: string;
+  label: string;
+  seat: string;
+}
+
+export interface ClientView {
+  id: string;
+  given_name: string;
+  family_name: string;
+  display_name: string;
+  monogram: string;
+  pronunciation: string;
+  tier: Tier;
+  approach: Approach;
+  language: string;
+  languages: string[];
+  primary_associate: AssociateView | null;
+  secondary_associate: AssociateView | null;
+  email: string;
+  phone: string;
+  tastes: string[];
+  sizes: Record<string, string>;
+  wishes: string[];
+  note: string;
+  birthday: string | null;
+  consents: ConsentView[];
+  identities: IdentityView[];
+  photo_url: string | null;
+}
+
+export interface ClientFound {
+  id: string;
+  display_name: string;
+  monogram: string;
+  tier: Tier;
+  language: string;
+  here: boolean;
+  zone_name: string | null;
+}
+
+export interface ZoneView {
+  id: string;
+  name: string;
+  capacity: number | null;
+}
+
+export interface VisitView {
+  id: string;
+  client_id: string;
+  display_name: string;
+  tier: Tier;
+  arrived_at: string;
+  whereabouts: Whereabouts;
+  source: string;
+  zone: string | null;
+  zone_name: string | null;
+  left_at: string | null;
+  with_associate: string | null;
+}
+
+export interface ArrivalCard {
+  client_id: string;
+  display_name: string;
+  monogram: string;
+  pronunciation: string;
+  tier: Tier;
+  approach: Approach;
+  language: string;
+  languages: string[];
+  tastes: string[];
+  sizes: Record<string, string>;
+  wishes: string[];
+  note: string;
+  purchases: PurchaseView[];
+  promises: PromiseView[];
+  appointments: AppointmentView[];
+  birthday: string | null;
+  last_visit_at: string | null;
+  last_served_by: string | null;
+  photo_url: string | null;
+  consented_at: string | null;
+}
+
+export interface SignalView {
+  id: string;
+  state: SignalState;
+  raised_at: string;
+  changed_at: string;
+  whereabouts: Whereabouts;
+  arrived_at: string;
+  zone: string | null;
+  zone_name: string | null;
+  mine: boolean;
+  claimed_by: string | null;
+  claimed_by_id: string | null;
+  told: string[];
+  silent: boolean;
+  handed_by: string | null;
+  handover_note: string;
+  snoozed_until: string | null;
+  card: ArrivalCard | null;
+}
+
+export interface ClaimAnswer {
+  won: boolean;
+  claimed_by: string | null;
+  state: SignalState;
+}
+
+export interface Notice {
+  seq: number;
+  kind: "signal" | "changed" | "reminder" | "withdrawn";
+  signal_id: string;
+  at: string;
+  signal: SignalView | null;
+}
+
+export interface DeviceView {
+  id: string;
+  name: string;
+  kind: string;
+  dialect: string;
+  state: string;
+  zone: string | null;
+  zone_name: string | null;
+  model: string | null;
+  firmware: string | null;
+  battery_pct: number | null;
+  last_heard_at: string | null;
+}
+
+export interface SightingView {
+  at: string;
+  identity_id: string;
+  label: string;
+  rssi_dbm: number;
+}
+
+export interface FloorView {
+  at: string;
+  boutique: string;
+  visits: VisitView[];
+  signals: SignalView[];
+  associates: AssociateView[];
+  devices: DeviceView[];
+  zones: ZoneView[];
+  arrivals_today: number;
+  greeted_today: number;
+  claim_median_s: number | null;
+}
+
+export interface Greeting {
+  verdict: "welcome" | "already" | "moment";
+  given_name: string;
+  language: string;
+  host: string;
+}
+
+export interface Me {
+  associate: AssociateView;
+  boutique: string;
+  boutique_name: string;
+  brand_name: string;
+  quiet: boolean;
+  push_key: string;
+  csrf: string;
+  last_seq: number;
+}
+
+export interface Paired {
+  kind: "associate" | "kiosk" | "client";
+  needs_pin: boolean;
+  associate_name: string | null;
+}
+
+export interface Pairing {
+  code: string;
+  expires_at: string;
+  url: string;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  field?: string;
+  extra?: Record<string, unknown>;
+}

@@ -1,0 +1,114 @@
+/** The service worker: keeps the shell for a Wi-Fi hole, shows what is pushed. No client is kept. */
+export {};
+declare const self: ServiceWorkerGlobalScope;
+declare const __SHELL__: string[];
+declare const __WORDS__: Record<string, Record<string, string>>;
+
+const SHELL = __SHELL__;
+const WORDS = __WORDS__;
+const PAGE = "/associate";
+const CACHE = `shell-${[...SHELL.join()].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7)}`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(CACHE)
+      .then((cache) => cache.addAll([...SHELL, PAGE]))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((n) => n !== CACHE).map((n) => caches.delete(n))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { pathname, origin } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (pathname.startsWith("/assets/")) event.respondWith(cacheFirst(request));
+  else if (request.mode === "navigate" && pathname === PAGE) event.respondWith(networkFirst(request));
+});
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data?.json() ?? {})));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openApp(event.notification.data as string | undefined));
+});
+
+async function cacheFirst(request: Request): Promise<Response> {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) (await caches.open(CACHE)).put(request, answer.clone());
+  return answer;
+}
+
+async function networkFirst(request: Request): Promise<Response> {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) (await caches.open(CACHE)).put(PAGE, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await caches.match(PAGE);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** A push holds opaque ids only. A name is asked of the boutique, and only where it was chosen. */
+async function show(push: { kind?: string; signal_id?: string }): Promise<void> {
+  const wishes = await preferences();
+  const words = WORDS[wishes.language] ?? WORDS["fr"]!;
+  const test = push.kind === "test";
+  const name = wishes.names && push.signal_id ? await nameOf(push.signal_id) : null;
+  await self.registration.showNotification(words[test ? "notification.test_title" : "notification.title"]!, {
+    body: test ? words["notification.test_body"]! : (name ?? words["notification.body"]!),
+    tag: push.signal_id ?? "accueil",
+    icon: "/icon-192.png",
+    silent: !wishes.sound,
+    data: push.signal_id,
+  });
+}
+
+async function nameOf(signalId: string): Promise<string | null> {
+  try {
+    const answer = await fetch("/api/v1/signals", { credentials: "same-origin" });
+    const signals = (await answer.json()) as { id: string; card?: { display_name: string } }[];
+    return signals.find((signal) => signal.id === signalId)?.card?.display_name ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function openApp(signalId?: string): Promise<void> {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const open = windows.find((client) => new URL(client.url).pathname === PAGE);
+  if (open) {
+    open.postMessage({ open: signalId });
+    await open.focus();
+  } else {
+    await self.clients.openWindow(signalId ? `${PAGE}#${signalId}` : PAGE);
+  }
+}
+
+/** What the app wrote for us in IndexedDB (see `lib/preferences.ts`). */
+function preferences(): Promise<{ language: string; names: boolean; sound: boolean }> {
+  const usual = { language: "fr", names: false, sound: true };
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("accueil-preferences", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+    opening.onerror = () => resolve(usual);
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction("kept").objectStore("kept").get("push");
+      asking.onsuccess = () => resolve({ ...usual, ...asking.result });
+      asking.onerror = () => resolve(usual);
+    };
+  });
+}
