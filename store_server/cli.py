@@ -89,7 +89,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has had enough; Python must not complain about it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001 - the command's outermost guard
+    except Exception as error:
         if os.environ.get(TRACE):
             raise
         click.echo(sentence(error), err=True)

@@ -29,11 +29,23 @@ def sentence(error: Exception) -> str:
             return f"The database did not do its work: {error}. {_hope(error)}"
         case OSError():
             return from_system(error)
+    if isinstance(error, _for_people()):
+        return f"{str(error)[:1].upper()}{str(error)[1:].rstrip('.')}."
     text = " ".join(str(error).split()) or "no reason given"
     return (
         f"Something in the program failed ({type(error).__name__}: {text}). "
         "Run it again with ACCUEIL_TRACE=1 to see where, and tell whoever looks after it."
     )
+
+
+def _for_people() -> tuple[type[Exception], ...]:
+    """Errors whose text says by itself what happened and what to do. Imported only now: slow."""
+    from store_server.embedded_broker import BrokerError
+    from store_server.storage.migrate import MigrationError
+    from store_server.storage.secrets_box import SecretsBoxError
+    from store_server.web import PortTakenError
+
+    return BrokerError, MigrationError, SecretsBoxError, PortTakenError
 
 
 def from_system(error: OSError) -> str:

@@ -67,7 +67,7 @@ GUESTS = (
         ),
         IBeacon(BEACONS, 1, 1),
         "key fob",
-        pass_code="CLND-7Q4M",
+        pass_code="CLND-7Q4M",  # noqa: S106 - an entrance pass
         bought=(
             Bought(23, "Orangerie shoulder bag, moss calfskin", 389000),
             Bought(140, "Silk carré “Herbarium”, 90 cm", 42000),
@@ -126,7 +126,7 @@ GUESTS = (
         ),
         Rotating("5f1c0a7e2b9d4836a1e4c7d09b36f283"),
         "membership card",
-        pass_code="CLND-9W2K",
+        pass_code="CLND-9W2K",  # noqa: S106 - an entrance pass
         bought=(
             Bought(12, "Orangerie mini, porcelain white", 352000, "EUR", "Paris"),
             Bought(95, "Bracelet “Vrille”, yellow gold", 540000, "CNY", "Shanghai"),
@@ -227,7 +227,7 @@ GUESTS = (
         ),
         EddystoneUid(NAMESPACE, "000000000007"),
         "bag charm",
-        pass_code="CLND-3H8V",
+        pass_code="CLND-3H8V",  # noqa: S106 - an entrance pass
         bought=(
             Bought(8, "Gloves, plum lambskin, silk lining", 49000),
             Bought(8, "Candle “Verger”", 9500),
@@ -330,7 +330,7 @@ GUESTS = (
         ),
         Rotating("0d93b7e1546f2ac8f07b1e5d3a62c894"),
         "watch roll",
-        pass_code="CLND-5T6R",
+        pass_code="CLND-5T6R",  # noqa: S106 - an entrance pass
         bought=(
             Bought(17, "Deposit: chess set, made to order", 450000),
             Bought(111, "Watch roll for three, tobacco suede", 156000, "EUR", "Milano"),

@@ -1,4 +1,4 @@
-"""Whether a port is free, who has it otherwise, and which address phones on the network would use."""
+"""Whether a port is free, who has it otherwise, and what our address on the network is."""
 
 from __future__ import annotations
 
@@ -32,9 +32,7 @@ def is_accueil(host: str, port: int) -> bool:
     """Whether one of ours answers there."""
     address = "127.0.0.1" if host in EVERYWHERE else host
     try:
-        with urlopen(  # noqa: S310 - our own host and port, always http
-            f"http://{address}:{port}/api/v1/health", timeout=ANSWERS_WITHIN_S
-        ) as answer:
+        with urlopen(f"http://{address}:{port}/api/v1/health", timeout=ANSWERS_WITHIN_S) as answer:
             return b'"status"' in answer.read(4096)
     except (URLError, OSError, ValueError):
         return False

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from devices.readings import EddystoneUid, IBeacon
+from devices.simulator import boutique_floor
 from store_server.clock import new_id
 from store_server.demo.cast import COLLEAGUES, GUESTS, ZONES
 from store_server.demo.guest import Guest, Rotating
 from store_server.domain import signal
 from store_server.domain.consent import Consent
 from store_server.domain.visit import Source, Visit, Whereabouts
-from store_server.ports import KnownIdentity, NotFoundError, Store, UnitOfWork
+from store_server.ports import Accounts, KnownIdentity, NotFoundError, Store, UnitOfWork
 from store_server.views import AppointmentView, PromiseView, PurchaseView
 
+SEEDED_ON = "demo.seeded_on"
 CONSENT_TEXT = "demo-1"
 LONGEST_VISIT = timedelta(minutes=50)
 
 
-def seed(store: Store, now: datetime, zone: ZoneInfo) -> None:
+def seed(store: Store, accounts: Accounts, now: datetime, zone: ZoneInfo) -> None:
     """Two starts on one day write the same things once."""
     today = now.astimezone(zone).date()
     with store.begin() as uow:
@@ -30,23 +32,20 @@ def seed(store: Store, now: datetime, zone: ZoneInfo) -> None:
             if not _known(uow, guest):
                 _add(uow, guest, number, now, today)
         _close_visits(uow, now)
+        if accounts.setting(SEEDED_ON) != str(today):
+            _expect_today(uow, today, zone)
         uow.commit()
+    accounts.set_setting(SEEDED_ON, str(today))
 
 
-def expect_today(store: Store, now: datetime, zone: ZoneInfo) -> None:
-    """Today's appointments, for a boutique that has none of them yet."""
-    today = now.astimezone(zone).date()
-    with store.begin() as uow:
-        for guest in GUESTS:
-            for expected in guest.expected:
-                starts_at = datetime.combine(today, time(expected.hour, expected.minute), zone)
-                uow.history.add_appointment(
-                    guest.client.id,
-                    AppointmentView(
-                        starts_at.astimezone(now.tzinfo), expected.label, expected.seat
-                    ),
-                )
-        uow.commit()
+def _expect_today(uow: UnitOfWork, today: date, zone: ZoneInfo) -> None:
+    for guest in GUESTS:
+        for expected in guest.expected:
+            starts_at = datetime.combine(today, time(expected.hour, expected.minute), zone)
+            uow.history.add_appointment(
+                guest.client.id,
+                AppointmentView(starts_at.astimezone(UTC), expected.label, expected.seat),
+            )
 
 
 def identity_id(number: int) -> str:
@@ -64,6 +63,9 @@ def _staff(uow: UnitOfWork, now: datetime) -> None:
 def _places(uow: UnitOfWork) -> None:
     for zone, name, capacity in ZONES:
         uow.places.save_zone(zone, name, capacity)
+    for device, zone in boutique_floor().placements().items():
+        if uow.places.zone_of(device) is None:
+            uow.places.save_device(device, {"zone": zone})
 
 
 def _known(uow: UnitOfWork, guest: Guest) -> bool:

@@ -31,7 +31,7 @@ def show(console: Console, title: str, screens: Sequence[Screen], footer: Sequen
     for column in ("Screen", "Address", "Sign-in code", "PIN"):
         table.add_column(column, no_wrap=column != "Address", overflow="fold")
     for screen in screens:
-        table.add_row(screen.who, screen.page, screen.code, screen.pin or "–")
+        table.add_row(screen.who, screen.page, screen.code, screen.pin or "none")
     console.print(table)
     for line in side_by_side([_picture(screen) for screen in screens], console.width - 2):
         console.print(Text(f"  {line}"), no_wrap=True, overflow="ignore", crop=False)

@@ -1,0 +1,1 @@
+"""What `accueil doctor` looks at, by where it looks."""

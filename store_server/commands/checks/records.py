@@ -1,0 +1,273 @@
+"""What stands in the database: its tables, the people, the devices, what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from store_server.commands.checks.finding import Finding, Site
+
+if TYPE_CHECKING:
+    from store_server.storage import Storage
+
+SILENT_AFTER = timedelta(minutes=10)
+MANY_UNREADABLE = 100
+MOST_LOOKED_AT = 1000
+OLD_BACKUP = timedelta(days=2)
+KEY_FILE = "secret.key"
+
+
+class NotYetError(Exception):
+    """There is nothing to look at; the text says why."""
+
+
+def database(site: Site) -> Finding:
+    from store_server.storage.engine import open_engine
+    from store_server.storage.migrate import current
+
+    name = "database"
+    kind = "PostgreSQL" if site.settings.database_url.startswith("postgres") else "SQLite"
+    if not _made(site):
+        return Finding(name, "ok", f"{kind}, made at the first start")
+    try:
+        engine = open_engine(site.settings.database)
+        current(engine)
+        engine.dispose()
+    except Exception as error:  # noqa: BLE001 - whatever the reason, it is what the check reports
+        return Finding(
+            name,
+            "fail",
+            f"{kind} cannot be opened ({_first_line(error)})",
+            "Nothing can be read or written.",
+            "Start it, or look at ACCUEIL_DATABASE_URL; the data folder must be writable.",
+        )
+    return Finding(name, "ok", f"{kind} answers")
+
+
+def tables(site: Site) -> Finding:
+    from store_server.storage.migrate import head
+
+    try:
+        revision, newest = _revision(site), head()
+    except Exception as error:  # noqa: BLE001 - "database" says what is wrong with it
+        return Finding("tables", "warn", f"cannot be looked at ({_first_line(error)})")
+    if revision is None:
+        return Finding("tables", "ok", "made at the first start")
+    if revision == newest:
+        return Finding("tables", "ok", f"revision {revision}, the newest")
+    if revision > newest:
+        return Finding(
+            "tables",
+            "fail",
+            f"revision {revision}; this program knows {newest}",
+            "A newer program has used this database.",
+            "Install the newer program, or restore the backup made before it.",
+        )
+    return Finding(
+        "tables",
+        "warn",
+        f"revision {revision}; the newest is {newest}",
+        "The next start brings them up to date.",
+        "Make a backup, then start the server.",
+    )
+
+
+def people(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        if count := len(storage.queries.associates()):
+            return Finding("people", "ok", f"{count} work here")
+        return Finding(
+            "people", "warn", "nobody works here", "There is nobody to signal.", "accueil user add"
+        )
+
+    return _looked("people", site, look)
+
+
+def managers(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        if any(person.role == "manager" for person in storage.queries.associates()):
+            return Finding("manager", "ok", "there is one")
+        return Finding(
+            "manager",
+            "warn",
+            "there is none",
+            "Nobody can pair phones, or is told when nobody else answers.",
+            "accueil user add NAME --role manager",
+        )
+
+    return _looked("manager", site, look)
+
+
+def pins(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        people = storage.queries.associates()
+        having = sum(storage.accounts.pin_of(person.id).hash is not None for person in people)
+        if having:
+            return Finding("PIN", "ok", f"{having} of {len(people)} have one")
+        return Finding(
+            "PIN",
+            "warn",
+            "nobody has one",
+            "Nobody has signed in yet.",
+            "accueil user pair WHO; the PIN is chosen on the phone.",
+        )
+
+    return _looked("PIN", site, look)
+
+
+def shift(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        if count := sum(person.on_shift for person in storage.queries.associates()):
+            return Finding("shift", "ok", f"{count} on shift")
+        return Finding(
+            "shift",
+            "warn",
+            "nobody is on shift",
+            "An arrival would wait until somebody is.",
+            "The switch on their phone, or on the manager's screen.",
+        )
+
+    return _looked("shift", site, look)
+
+
+def devices(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        known = storage.queries.devices()
+        before = datetime.now(UTC) - SILENT_AFTER
+        silent = [one for one in known if one.last_heard_at and one.last_heard_at < before]
+        if silent:
+            return Finding(
+                "devices",
+                "warn",
+                f"{len(silent)} of {len(known)} silent for 10 minutes or more",
+                "Where they stand, nobody is seen to come or go.",
+                "accueil device list shows which; look at their power and network.",
+            )
+        return Finding("devices", "ok", f"{len(known)} known, none silent" if known else "none yet")
+
+    return _looked("devices", site, look)
+
+
+def unplaced(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        count = sum(not device.zone for device in storage.queries.devices())
+        if not count:
+            return Finding("places", "ok", "every device has its zone")
+        return Finding(
+            "places",
+            "warn",
+            f"{count} stand nowhere",
+            "Each then counts as a zone of its own.",
+            "accueil device place DEVICE ZONE",
+        )
+
+    return _looked("places", site, look)
+
+
+def unreadable(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        count = sum(kept.count for kept in storage.quarantine.recent(MOST_LOOKED_AT))
+        if count < MANY_UNREADABLE:
+            return Finding("quarantine", "ok", f"{count} unreadable messages kept")
+        return Finding(
+            "quarantine",
+            "warn",
+            f"{count} unreadable messages kept",
+            "A device speaks a dialect that we do not read, or is broken.",
+            "accueil decode TOPIC FILE says why a message cannot be read.",
+        )
+
+    return _looked("quarantine", site, look)
+
+
+def consents(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        with storage.store.begin() as uow:
+            count = len({one.client_id for one in uow.identities.recognisable()})
+        if count:
+            return Finding("consents", "ok", f"{count} clients may be recognised")
+        return Finding(
+            "consents",
+            "warn",
+            "no client can be recognised",
+            "Every beacon and pass is a stranger's until somebody agrees to be known by one.",
+            "Ask for the consent, and enrol their beacon, on the associate's app.",
+        )
+
+    return _looked("consents", site, look)
+
+
+def backups(site: Site) -> Finding:
+    folder = site.settings.data_dir / "backups"
+    made = [path.stat().st_mtime for path in folder.glob("*")] if folder.is_dir() else []
+    if made and datetime.now(UTC) - datetime.fromtimestamp(max(made), UTC) < OLD_BACKUP:
+        return Finding(
+            "backup", "ok", f"the last on {datetime.fromtimestamp(max(made), UTC):%d %b}"
+        )
+    return Finding(
+        "backup",
+        "warn",
+        "none of the last two days" if made else f"none in {folder}",
+        "A lost disk would take the boutique's memory with it.",
+        "sqlite3 accueil.db '.backup …' or pg_dump, daily; keep secret.key with it.",
+    )
+
+
+def _made(site: Site) -> bool:
+    """Whether a server has started here before: nothing is made by looking."""
+    made_key = (site.settings.data_dir / KEY_FILE).exists()
+    named = bool(site.settings.database_url)
+    return named or (made_key and (site.settings.data_dir / "accueil.db").exists())
+
+
+def _revision(site: Site) -> str | None:
+    from store_server.storage.engine import open_engine
+    from store_server.storage.migrate import current
+
+    if not _made(site):
+        return None
+    engine = open_engine(site.settings.database)
+    try:
+        return current(engine)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _opened(site: Site) -> Iterator[Storage]:
+    """The records as they are. Raises `NotYetError` where opening them would make or change any."""
+    from store_server.storage import open_storage
+    from store_server.storage.migrate import head
+
+    revision = _revision(site)
+    if revision is None or not (site.settings.data_dir / KEY_FILE).exists():
+        raise NotYetError("not looked at: there is no database yet")
+    if revision != head():
+        raise NotYetError("not looked at: see “tables”")
+    storage = open_storage(site.settings)
+    try:
+        yield storage
+    finally:
+        storage.close()
+
+
+def _looked(name: str, site: Site, look: Callable[[Storage], Finding]) -> Finding:
+    try:
+        with _opened(site) as storage:
+            return look(storage)
+    except NotYetError as error:
+        return Finding(name, "warn", str(error))
+    except Exception as error:  # noqa: BLE001 - records in any state must not stop the doctor
+        return Finding(
+            name,
+            "warn",
+            f"cannot be looked at ({_first_line(error)})",
+            "What it would say is not known.",
+            "Mend “database” and “secret key” first.",
+        )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,148 @@
+"""`accueil doctor`: what is configured, reachable or wrong, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
+
+import click
+
+from store_server.commands.boutique import environment
+from store_server.commands.printing import console, json_option, table, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from store_server.commands.checks.finding import Check, Finding
+    from store_server.settings import Settings
+
+MARKS = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "fail": "[red]✗[/]"}
+SECRET = ("password", "database_url")
+HIDDEN = "•••"
+
+
+@click.command("doctor")
+@click.option("--settings", "list_settings", is_flag=True, help="List every setting's value.")
+@json_option
+def command(list_settings: bool, as_json: bool) -> int:
+    """What is configured, reachable or wrong, and how to mend it.
+
+    Looks, and makes or changes nothing. The exit status is 1 if anything is wrong (✗), 0 if there
+    are at most remarks (!).
+
+    \b
+    Examples:
+      accueil doctor
+      accueil doctor --settings
+      accueil doctor --json | jq '.checks[] | select(.state != "ok")'
+    """
+    from store_server.settings import SettingError, Settings
+
+    try:
+        settings = Settings.read(environment())
+    except SettingError as error:
+        return _report([_unreadable(error)], None, as_json)
+    findings = list(examine(settings))
+    return _report(findings, settings if list_settings else None, as_json)
+
+
+def checks() -> tuple[Check, ...]:
+    from store_server.commands.checks import configuration, connections, machine, records
+
+    return (
+        machine.python,
+        machine.own_environment,
+        machine.sqlite,
+        machine.tls,
+        machine.zbar,
+        machine.clock,
+        machine.steady_clock,
+        machine.open_files,
+        machine.disk,
+        machine.data_folder,
+        configuration.settings,
+        configuration.boutique,
+        configuration.time_zone,
+        configuration.address,
+        configuration.quiet_hour,
+        configuration.secret_key,
+        configuration.vapid_key,
+        configuration.vapid_contact,
+        configuration.screens,
+        connections.port,
+        connections.server,
+        connections.broker,
+        connections.broker_kind,
+        connections.broker_account,
+        records.database,
+        records.tables,
+        records.people,
+        records.managers,
+        records.pins,
+        records.shift,
+        records.consents,
+        records.devices,
+        records.unplaced,
+        records.unreadable,
+        records.backups,
+    )
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    from store_server.commands.checks.finding import Site
+
+    site = Site(settings, environment())
+    for check in checks():
+        yield check(site)
+
+
+def values(settings: object, prefix: str = "ACCUEIL_") -> Iterator[tuple[str, str]]:
+    """Every setting by the name of its variable; what is secret is not shown."""
+    for field in fields(settings):  # type: ignore[arg-type]  # frozen dataclasses, one in another
+        value = getattr(settings, field.name)
+        name = prefix + field.name.upper()
+        if hasattr(value, "__dataclass_fields__"):
+            yield from values(value, f"{name}_")
+        elif any(word in field.name for word in SECRET) and value:
+            yield name, HIDDEN
+        else:
+            yield name, str(value)
+
+
+def _unreadable(error: Exception) -> Finding:
+    from store_server.commands.checks.finding import Finding
+
+    return Finding(
+        "settings",
+        "fail",
+        str(error),
+        "The server does not start with a setting that it cannot use.",
+        "Correct or unset the variable; accueil doctor --settings lists all names.",
+    )
+
+
+def _report(findings: list[Finding], settings: Settings | None, as_json: bool) -> int:
+    wrong = sum(finding.state == "fail" for finding in findings)
+    if as_json:
+        answer: dict[str, object] = {"ok": not wrong, "checks": [asdict(one) for one in findings]}
+        if settings is not None:
+            answer["settings"] = dict(values(settings))
+        click.echo(to_json(answer))
+        return 1 if wrong else 0
+    _print(findings)
+    if settings is not None:
+        table("Settings", ("Variable", "Value"), values(settings))
+    remarks = sum(finding.state == "warn" for finding in findings)
+    click.echo(f"{len(findings)} looked at: {wrong} wrong, {remarks} to be thought about.")
+    return 1 if wrong else 0
+
+
+def _print(findings: list[Finding]) -> None:
+    from rich.markup import escape
+
+    out = console()
+    for finding in findings:
+        out.print(f" {MARKS[finding.state]} {finding.check:<17}{escape(finding.what)}")
+        for line in (finding.why, finding.mend and f"→ {finding.mend}"):
+            if line:
+                out.print(f"   {'':<17}[dim]{escape(line)}[/]")

@@ -1,0 +1,83 @@
+"""`accueil serve`: the boutique's server."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from store_server.commands.boutique import read_settings
+from store_server.commands.sentences import CommandError
+
+if TYPE_CHECKING:
+    from store_server.settings import Settings
+
+BROKER_SETTINGS = (
+    "ACCUEIL_MQTT_HOST",
+    "ACCUEIL_MQTT_PORT",
+    "ACCUEIL_MQTT_USERNAME",
+    "ACCUEIL_MQTT_EMBEDDED",
+)
+
+
+@click.command("serve")
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what is wrong.")
+def command(verbose: bool) -> None:
+    """The boutique's server, until Ctrl-C or SIGTERM.
+
+    Everything is set by variables named ACCUEIL_…; `accueil doctor --settings` lists them with
+    their values. Without any, the database is SQLite in .accueil and the broker is the one on this
+    machine's port 1883, or, where none listens there, one in this process.
+
+    \b
+    Example:
+      ACCUEIL_HOST=0.0.0.0 ACCUEIL_PUBLIC_URL=https://boutique.example accueil serve
+    """
+    import logging
+
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings, broker = choose_broker(read_settings())
+    refuse_taken_port(settings)
+
+    from store_server.app import build
+    from store_server.commands.running import run_until_stopped
+
+    house = build(settings)
+    house.start()
+    click.echo(f"Accueil listens on {settings.url}; broker: {broker}.")
+    run_until_stopped(house.stop)
+
+
+def choose_broker(settings: Settings) -> tuple[Settings, str]:
+    """The broker that was named; else the one on this machine; else one of our own."""
+    from store_server.demo.ports import listens
+
+    where = f"{settings.mqtt_host}:{settings.mqtt_port}"
+    if settings.mqtt_embedded:
+        return settings, f"embedded, on {where}"
+    there = listens(settings.mqtt_host, settings.mqtt_port)
+    if there:
+        return settings, where
+    named = any(os.environ.get(name) for name in BROKER_SETTINGS)
+    if named:
+        return settings, f"{where}, which does not answer yet; trying on"
+    return replace(settings, mqtt_embedded=True), (
+        f"embedded, on {where}: it keeps nothing over a restart; a boutique runs Mosquitto"
+    )
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raises `CommandError` before anything has begun."""
+    from store_server.demo.ports import is_accueil, is_free
+
+    if is_free(settings.host, settings.port):
+        return
+    ours = is_accueil(settings.host, settings.port)
+    who = "another Accueil" if ours else "another program"
+    raise CommandError(
+        f"Port {settings.port} is taken on {settings.host} by {who}: stop it, or choose another "
+        f"with ACCUEIL_PORT={settings.port + 1}."
+    )

@@ -1,0 +1,206 @@
+"""Opens the demo: checks the ports, seeds the people, starts the house and the simulated floor."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from devices.ble.eid import EidRegistration
+from devices.simulator import CastMember, Simulation
+from store_server.app import House, build
+from store_server.demo import cast, ports
+from store_server.demo.guest import Guest, Rotating
+from store_server.demo.happenings import Happenings
+from store_server.demo.seed import seed
+from store_server.demo.table import Screen, show
+from store_server.settings import PresenceSettings, Settings
+from store_server.web import Pairings, PortTakenError
+from store_server.web.tokens import hash_pin
+
+CODES_VALID = timedelta(hours=12)
+CODES_USES = 1000
+VISIT_CONTINUES_S = 240.0  # a boutique waits 20 minutes; with a dozen clients that is a quiet day
+SHORTEST_CONTINUES_S = 20.0
+SHOWS_OWN_PAGE = 0  # the guest whose page is opened: the first of the cast
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    host: str
+    port: int
+    mqtt_port: int
+    speed: float
+    boutique: str
+    data: Path
+    fresh: bool = False
+    visitors: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    choices: Choices
+    house: House
+    screens: tuple[Screen, ...]
+    happenings: Happenings
+    simulation: Simulation | None
+
+    def show(self) -> None:
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        title = f"{cast.BRAND}, {cast.BOUTIQUE_NAME}: the boutique is open"
+        show(console, title, self.screens, tuple(footer(self.house.settings)))
+
+    def tell(self) -> None:
+        """What has happened since the last time, on standard output."""
+        for line in self.happenings.lines():
+            print(f"  {line}", flush=True)  # noqa: T201
+
+    def close(self) -> None:
+        if self.simulation is not None:
+            self.simulation.stop()
+        self.house.stop()
+
+
+def open_demo(choices: Choices) -> Demo:
+    """Raises `PortTakenError` before anything has begun."""
+    refuse_taken_ports(choices)
+    settings = settings_of(choices)
+    if choices.fresh:
+        shutil.rmtree(settings.data_dir, ignore_errors=True)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    house = build(settings)
+    simulation = simulation_of(choices, settings) if choices.visitors else None
+    try:
+        screens = tuple(prepare(house))
+        happenings = Happenings(house.storage.store, settings.zone)
+        house.start()
+    except BaseException:
+        house.storage.close()
+        raise
+    if simulation is not None:
+        simulation.start()
+    return Demo(choices, house, screens, happenings, simulation)
+
+
+def refuse_taken_ports(choices: Choices) -> None:
+    wanted = (
+        ("The port of the screens", choices.host, choices.port, "PORT", "--port"),
+        ("The broker's port", choices.host, choices.mqtt_port, "MQTT_PORT", "--mqtt-port"),
+    )
+    if choices.port == choices.mqtt_port:
+        raise PortTakenError(
+            f"The screens and the broker cannot share port {choices.port}: "
+            "choose two with PORT and MQTT_PORT."
+        )
+    for what, host, port, name, option in wanted:
+        if ports.is_free(host, port):
+            continue
+        ours = name == "PORT" and ports.is_accueil(host, port)
+        by = "an Accueil that runs already" if ours else "another program"
+        free = ports.next_free(host, port) or port + 1
+        raise PortTakenError(
+            f"{what}, {port}, is taken by {by}: stop it, or choose another port with "
+            f"`make demo {name}={free}` (accueil demo {option} {free})."
+        )
+
+
+def settings_of(choices: Choices) -> Settings:
+    """The demo's own: what is set for a real boutique in the environment does not touch it."""
+    host = choices.host
+    if host in ports.EVERYWHERE:
+        public_url = f"http://{ports.address_on_the_network()}:{choices.port}"
+    else:
+        public_url = ""
+    return Settings(
+        boutique=choices.boutique,
+        boutique_name=cast.BOUTIQUE_NAME,
+        brand_name=cast.BRAND,
+        data_dir=choices.data / choices.boutique,
+        host=host,
+        port=choices.port,
+        public_url=public_url,
+        mqtt_host=host,
+        mqtt_port=choices.mqtt_port,
+        mqtt_embedded=True,
+        presence=PresenceSettings(visit_continues_s=continues_s(choices.speed)),
+    )
+
+
+def continues_s(speed: float) -> float:
+    return max(SHORTEST_CONTINUES_S, VISIT_CONTINUES_S / speed)
+
+
+def simulation_of(choices: Choices, settings: Settings) -> Simulation:
+    host = "127.0.0.1" if settings.mqtt_host in ports.EVERYWHERE else settings.mqtt_host
+    return Simulation(
+        host,
+        settings.mqtt_port,
+        choices.boutique,
+        [member(guest) for guest in cast.GUESTS],
+        choices.speed,
+        visit_continues_s=settings.presence.visit_continues_s,
+    )
+
+
+def member(guest: Guest) -> CastMember:
+    """What the simulated floor hears of this client: the beacon alone."""
+    match guest.beacon:
+        case Rotating(secret_hex, exponent):
+            badge = EidRegistration(guest.short, bytes.fromhex(secret_hex), exponent)
+            return CastMember(guest.short, badge)
+        case beacon:
+            return CastMember(guest.short, beacon)
+
+
+def prepare(house: House) -> Iterator[Screen]:
+    """Seed what is missing, and make a fresh code for each screen."""
+    settings, accounts = house.settings, house.storage.accounts
+    now = datetime.now(UTC)
+    seed(house.storage.store, accounts, now, settings.zone)
+    pin_hashes: dict[str, str] = {}
+    for colleague in cast.COLLEAGUES:
+        if accounts.pin_of(colleague.associate.id).hash is None:
+            pin_hashes.setdefault(colleague.pin, hash_pin(colleague.pin))
+            accounts.set_pin(colleague.associate.id, pin_hashes[colleague.pin])
+    yield from _screens(house.web.pairings, settings.url)
+
+
+def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
+    def code(kind: str, **whom: str) -> tuple[str, str]:
+        made = pairings.create(kind, valid=CODES_VALID, uses=CODES_USES, **whom)
+        return made.code, made.url
+
+    for colleague in cast.COLLEAGUES:
+        associate = colleague.associate
+        manages = associate.role == "manager"
+        yield Screen(
+            f"{'Manager' if manages else 'Associate'}: {associate.display_name}",
+            f"{url}/{'dashboard' if manages else 'associate'}",
+            *code("associate", associate_id=associate.id),
+            pin=colleague.pin,
+        )
+    yield Screen("Kiosk at the entrance", f"{url}/kiosk", *code("kiosk"))
+    client = cast.GUESTS[SHOWS_OWN_PAGE].client
+    yield Screen(
+        f"Client: {client.display_name}",
+        f"{url}/client",
+        *code("client", client_id=client.id),
+    )
+
+
+def footer(settings: Settings) -> Iterator[str]:
+    passes = [guest.pass_code for guest in cast.GUESTS if guest.pass_code]
+    yield f"Open {settings.url}/pair and type a code, or point a phone's camera at a picture."
+    yield f"Passes to type at the kiosk: {', '.join(passes)}"
+    broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
+    yield f"Broker: {broker}, with the topics of boutique {settings.boutique}"
+    if settings.host in ports.EVERYWHERE:
+        yield "Phones on this network can open it. Over plain http they lend neither camera nor"
+        yield "notifications; a boutique has TLS."
+    else:
+        yield "Only this machine can open it. For the phones around you: make demo HOST=0.0.0.0"
+    yield f"The data is kept in {settings.data_dir}. Everybody in it is invented. Ctrl-C closes."
