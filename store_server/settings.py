@@ -38,8 +38,8 @@ class PresenceSettings:
     frozen_at_most_s: float = 12 * 3600.0
     gateway_silent_intervals: float = 6.0
     gateway_silent_floor_s: float = 30.0
-    gateway_late_intervals: float = 2.0  # late is a doubt, silent is a certainty
-    gateway_late_floor_s: float = 5.0
+    gateway_late_intervals: float = 1.5  # late is a doubt, silent is a certainty
+    gateway_late_floor_s: float = 10.0
     same_advertisement_s: float = 0.25  # heard by two gateways within this: spoken once
     slowest_interval_s: float = 30.0  # a longer pause is an absence, not a beacon's rhythm
     unheard_grace_s: float = 5.0  # this long unheard where nothing can be heard: not known

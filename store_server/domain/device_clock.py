@@ -173,6 +173,9 @@ class DeviceClocks:
         turned, self._turns = self._turns, []
         return turned
 
+    def __len__(self) -> int:
+        return len(self._clocks)
+
     def forget(self, device_id: str) -> None:
         self._clocks.pop(device_id, None)
 

@@ -2,9 +2,10 @@
 
 A gateway proves that it lives by speaking of anything at all. Its *voices* are its own messages
 ("self"), strangers' beacons ("street") and each identity that is present. A voice with a known
-rhythm can be missed: late after two of its intervals, silent after six. The silence of one identity
-is judged by the other voices only, since its own beacon would take the gateway's rhythm away with
-it. Where a gateway has never spoken of anything else, its silence proves nothing about it.
+rhythm can be missed: late after one and a half of its intervals, silent after six. The silence of
+one identity is judged by the other voices only, since its own beacon would take the gateway's
+rhythm away with it. Where a gateway has never spoken of anything else, its silence proves nothing
+about it.
 """
 
 from __future__ import annotations
@@ -166,6 +167,9 @@ class GatewayHearing:
             gateway = self._gateways[gateway_id] = Gateway(gateway_id)
         return gateway
 
+    def __len__(self) -> int:
+        return len(self._gateways)
+
     def in_zone(self, zone: str | None) -> list[Gateway]:
         """The gateways of a zone; of a zone that has none, or of nowhere, all."""
         there = [gateway for gateway in self._gateways.values() if gateway.zone == zone]
@@ -181,8 +185,11 @@ class GatewayHearing:
 
     def can_hear(self, gateway: Gateway, silence: Silence, now_s: float) -> CanHear:
         """Whether the gateway would have heard them, had they been there."""
-        if gateway.offline_s is not None or not gateway.settled or gateway.proved_s == -inf:
+        if gateway.offline_s is not None or not gateway.settled:
             return CanHear.NO
+        if gateway.proved_s == -inf:  # not a word since the server's start: give it time
+            patient = silence.lasts_s < self._settings.gateway_silent_floor_s
+            return CanHear.YES if patient else CanHear.NO
         voices = self._voices(gateway, now_s)
         identity_id = silence.identity_id
         late_s = voices.late.without(identity_id)

@@ -172,6 +172,10 @@ class Presence:
             len(trail.samples) for track in self._tracks.values() for trail in track.trails.values()
         )
 
+    @property
+    def gateways_kept(self) -> int:
+        return len(self._hearing)
+
     # ------------------------------------------------------------------ what is heard
 
     def observe(self, heard: Sighting) -> list[Verdict]:
@@ -250,6 +254,7 @@ class Presence:
             self._hearing.silence_of_broker_ended(at_s)
             for track in self._present.values():
                 track.quiet_since_s = max(track.quiet_since_s, at_s)
+                track.cut_off = False
         self._hearing.broker_online = online
         return []
 
@@ -286,7 +291,9 @@ class Presence:
                 zone = self._zone_entered(track, now_s)
                 if zone is not None:
                     verdicts.append(self._arrive(track, zone))
-            elif len(track.trails) > 1 or track.arriving:
+            elif track.arriving:
+                verdicts += self._weigh(track)
+            elif self._contested(track):
                 verdicts += self._follow(track, now_s)
         return verdicts
 
@@ -374,38 +381,53 @@ class Presence:
 
     # ------------------------------------------------------------------ rooms
 
-    def _follow(self, track: _Track, now_s: float) -> list[Verdict]:
-        """Another zone wins when it is clearly stronger for a while, so that nobody flickers.
+    def _contested(self, track: _Track) -> bool:
+        """Whether it is heard outside its own zone at all; cheap, since most are not."""
+        zone = track.zone
+        return any(self._hearing[gateway_id].zone != zone for gateway_id in track.trails)
 
-        Right after an arrival at the door there is nothing yet to hold on to: the strongest wins.
-        """
+    def _weigh(self, track: _Track) -> list[Verdict]:
+        """Right after an arrival at the door: of all that heard it, the strongest zone has it."""
+        track.arriving = False
+        best = self._strongest(track, self._by_zone(track), track.heard_s)
+        if best is None or best[1] == track.zone:
+            return []
+        track.zone = best[1]
+        return [Moved(track.id, best[1], track.heard_s)]
+
+    def _follow(self, track: _Track, now_s: float) -> list[Verdict]:
+        """Another zone wins when it is clearly stronger for a while, so that nobody flickers."""
         rival = self._stronger_zone(track, now_s)
-        arriving, track.arriving = track.arriving, False
         if rival is None or rival != track.rival:
             track.rival = rival
             track.rival_since_s = now_s
-        held_s = now_s - track.rival_since_s
-        if rival is None or (held_s < self._settings.zone_hysteresis_s and not arriving):
+        if rival is None or now_s - track.rival_since_s < self._settings.zone_hysteresis_s:
             return []
         track.zone = rival
         track.rival = None
         return [Moved(track.id, rival, now_s)]
 
     def _stronger_zone(self, track: _Track, now_s: float) -> str | None:
-        """The strongest other zone that beats its own by the hysteresis. A spike does not count."""
+        """The strongest other zone, if it beats its own by the hysteresis."""
         zones = self._by_zone(track)
-        own = self._level(track, zones.pop(track.zone or "", ()), now_s)
-        to_beat = -inf if own is None else own
-        if not track.arriving:
-            to_beat += self._settings.zone_hysteresis_db
+        own_dbm = self._level(track, zones.pop(track.zone or "", ()), now_s)
+        best = self._strongest(track, zones, now_s)
+        if best is None:
+            return None
+        level_dbm, zone = best
+        clearly = own_dbm is None or level_dbm >= own_dbm + self._settings.zone_hysteresis_db
+        return zone if clearly else None
+
+    def _strongest(
+        self, track: _Track, zones: dict[str, list[str]], now_s: float
+    ) -> tuple[float, str] | None:
+        """The level and name of the strongest of these zones. A single spike does not count."""
         best: tuple[float, str] | None = None
         for zone, gateways in zones.items():
             level_dbm = self._level(track, gateways, now_s, at_least=2)
-            if level_dbm is None or level_dbm < to_beat or (track.arriving and level_dbm == own):
-                continue
-            if best is None or (level_dbm, zone) > best:
+            if level_dbm is not None and (best is None or (level_dbm, zone) > best):
                 best = level_dbm, zone
-        return None if best is None else best[1]
+        return best
 
     def _by_zone(self, track: _Track) -> dict[str, list[str]]:
         zones: dict[str, list[str]] = {}
