@@ -80,6 +80,8 @@ class Simulation:
             _LOGGER.exception("the simulation ended")
         finally:
             for connection in self._connections.values():
+                connection.say_goodbye()
+            for connection in self._connections.values():
                 connection.close()
 
     def _wait_for_connections(self) -> None:
@@ -132,41 +134,54 @@ class _Connection:
     ) -> None:
         self.ready = threading.Event()
         self._host, self._port, self._voice = host, port, voice
-        name = f"sim-{device.replace('/', '-')}-{uuid.uuid4().hex[:6]}"
-        self._client = Client(CallbackAPIVersion.VERSION2, client_id=name)
-        if username:
-            self._client.username_pw_set(username, password)
-        will = voice.will()
-        self._client.will_set(will.topic, will.payload, will.qos, will.retain)
-        self._client.reconnect_delay_set(1, 4)
-        self._client.on_connect = self._connected
-        self._client.on_disconnect = self._disconnected
+        self._name = f"sim-{device.replace('/', '-')}-{uuid.uuid4().hex[:6]}"
+        self._username, self._password = username, password
+        self._client: Client | None = None
 
     def open(self) -> None:
-        self._client.connect_async(self._host, self._port, KEEPALIVE_S)
-        self._client.loop_start()
+        """Connect, now or as soon as there is a broker. A client of paho's is started only once."""
+        client = Client(CallbackAPIVersion.VERSION2, client_id=self._name)
+        if self._username:
+            client.username_pw_set(self._username, self._password)
+        will = self._voice.will()
+        client.will_set(will.topic, will.payload, will.qos, will.retain)
+        client.reconnect_delay_set(1, 2)
+        client.on_connect = self._connected
+        client.on_disconnect = self._disconnected
+        client.connect_async(self._host, self._port, KEEPALIVE_S)
+        client.loop_start()
+        self._client = client
 
     def say(self, said: Said) -> None:
-        if said.retain or self.ready.is_set():  # what nobody can hear is not kept for later
-            self._client.publish(said.topic, said.payload, said.qos, said.retain)
+        """What is retained was said on connecting; what nobody can hear is not kept for later."""
+        if self._client is not None and self.ready.is_set() and not said.retain:
+            self._client.publish(said.topic, said.payload, said.qos)
 
     def drop(self) -> None:
         """Go as a device goes whose power fails: without a word."""
-        self._client.loop_stop()
+        client, self._client = self._client, None
         self.ready.clear()
-        link = self._client.socket()
+        if client is None:
+            return
+        client.loop_stop()
+        link = client.socket()
         if isinstance(link, socket.socket):
             with contextlib.suppress(OSError):
                 link.shutdown(socket.SHUT_RDWR)
 
+    def say_goodbye(self) -> None:
+        if self._client is not None:
+            if self.ready.is_set():
+                will = self._voice.will()
+                last = self._client.publish(will.topic, will.payload, will.qos, will.retain)
+                with contextlib.suppress(ValueError, RuntimeError):
+                    last.wait_for_publish(1.0)
+            self._client.disconnect()
+
     def close(self) -> None:
-        if self.ready.is_set():
-            will = self._voice.will()
-            goodbye = self._client.publish(will.topic, will.payload, will.qos, will.retain)
-            with contextlib.suppress(ValueError, RuntimeError):
-                goodbye.wait_for_publish(1.0)
-        self._client.disconnect()
-        self._client.loop_stop()
+        client, self._client = self._client, None
+        if client is not None:
+            client.loop_stop()
 
     def _connected(
         self,
