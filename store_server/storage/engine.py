@@ -73,7 +73,7 @@ def _address(url: str) -> URL:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise ValueError(f"{url!r} is no database URL") from error
+        raise ValueError("this is no database URL; use sqlite:///… or postgresql://…") from error
     match address.get_backend_name():
         case "sqlite":
             if address.database in (None, "", ":memory:"):

@@ -49,4 +49,5 @@ def sound(word: str) -> str:
 
 def digits(text: str) -> str:
     """A telephone number without what changes between home and abroad: +, 00 and 0."""
-    return "".join(letter for letter in text if letter.isdigit()).lstrip("0")
+    dialled = text.replace("(0)", "")
+    return "".join(letter for letter in dialled if letter.isdigit()).lstrip("0")

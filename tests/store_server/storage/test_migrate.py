@@ -1,0 +1,114 @@
+"""The tables come and go, with data in them, on both databases."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import resources
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from store_server.storage.engine import open_engine, reading, writing
+from store_server.storage.migrate import (
+    NO_TABLES,
+    PACKAGE,
+    MigrationError,
+    current,
+    downgrade,
+    head,
+    migrate,
+)
+from store_server.storage.tables import Table
+from tests.store_server.storage.house import House
+
+
+@pytest.fixture
+def empty(empty_database_url: str) -> Iterator[Engine]:
+    engine = open_engine(empty_database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_an_empty_database_gets_every_table(empty: Engine) -> None:
+    assert current(empty) is None
+    migrate(empty)
+    assert current(empty) == head()
+    tables = set(inspect(empty).get_table_names())
+    assert tables == {*Table.metadata.tables, "alembic_version"}
+
+
+def test_migrating_again_changes_nothing(empty: Engine) -> None:
+    migrate(empty)
+    migrate(empty)
+    assert current(empty) == head()
+
+
+def test_models_and_migrations_say_the_same(engine: Engine) -> None:
+    with reading(engine) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Table.metadata) == []
+
+
+def test_a_closed_set_is_checked_by_the_database(engine: Engine) -> None:
+    checks = {check["name"] for check in inspect(engine).get_check_constraints("clients")}
+    assert {"ck_clients_tier", "ck_clients_approach"} <= checks
+
+
+def test_tables_with_data_go_down_and_up_again(engine: Engine, house: House) -> None:
+    ines = house.associate()
+    client = house.consenting()
+    house.beacon(client, "", kind="eddystone_eid", secret=bytes(16))
+    house.claim(house.arrival(client, ines), ines)
+    with house.store.begin() as uow:
+        uow.journal.write("ClientArrived", {"client": client}, house.clock.now())
+        uow.audit.note(ines, "card", client, house.clock.now())
+        uow.commit()
+    downgrade(engine, NO_TABLES)
+    assert current(engine) is None
+    assert set(inspect(engine).get_table_names()) == {"alembic_version"}
+    migrate(engine)
+    assert current(engine) == head()
+    house.consenting()
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Engine) -> None:
+    with writing(empty) as connection:
+        connection.execute(text("CREATE TABLE zones (id TEXT)"))  # in the way of ours
+        connection.commit()
+    with pytest.raises(Exception, match="zones"):
+        migrate(empty)
+    assert current(empty) is None
+    assert inspect(empty).get_table_names() == ["zones"]
+
+
+def test_a_database_of_a_newer_program_is_left_alone(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.commit()
+    with pytest.raises(MigrationError, match="newer program"):
+        migrate(engine)
+
+
+def test_the_head_that_is_read_from_names_is_alembics() -> None:
+    config = Config()
+    folder = str(resources.files(PACKAGE))
+    config.set_main_option("script_location", folder)
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == head()
+
+
+def test_nothing_to_do_does_not_import_alembic(sqlite_url: str) -> None:
+    program = (
+        "import sys\n"
+        "from store_server.storage.engine import open_engine\n"
+        "from store_server.storage.migrate import migrate\n"
+        f"migrate(open_engine({sqlite_url!r}))\n"
+        "sys.exit('alembic' in sys.modules)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
