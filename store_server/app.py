@@ -75,11 +75,8 @@ class House:
         self.storage.close()
 
 
-def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = None) -> House:
-    """Make the house of these settings; nothing listens and no thread runs until `start`."""
-    clock = clock or SystemClock()
-    storage = open_storage(settings, clock)
-    bus = Bus()
+def furnish(bus: Bus, storage: Storage, settings: Settings, clock: Clock) -> Callable[[], None]:
+    """Give every command its handler; answers how to take up what was unfinished."""
     desk = Desk(storage.store, clock, bus.tell)
     signalling = Signalling(desk, settings.signals, settings.zone)
     arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
@@ -93,6 +90,21 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         KeepStaff(desk, signalling),
     )
     _handle_places(bus, KeepPlaces(desk, watch.place), KeepQuarantine(storage.quarantine))
+    bus.listen(ask.IdentitiesChanged, watch.read_identities)
+
+    def resume() -> None:
+        signalling.resume()
+        watch.resume()
+
+    return resume
+
+
+def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = None) -> House:
+    """Make the house of these settings; nothing listens and no thread runs until `start`."""
+    clock = clock or SystemClock()
+    storage = open_storage(settings, clock)
+    bus = Bus()
+    take_up = furnish(bus, storage, settings, clock)
 
     recognition = Recognition()
     recent = RecentSightings(clock)
@@ -109,11 +121,9 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         recent.keep_only(frozenset(identity.id for identity in known))
 
     def resume() -> None:
-        signalling.resume()
-        watch.resume()
+        take_up()
         recognise()
 
-    bus.listen(ask.IdentitiesChanged, watch.read_identities)
     bus.listen(ask.IdentitiesChanged, recognise)
     web = create_web(
         settings=settings,

@@ -1,0 +1,184 @@
+"""From a beacon to a visit: once, whatever told us of it, and nothing lost over a restart."""
+
+from __future__ import annotations
+
+import pytest
+
+from store_server import messages as ask
+from store_server.domain.consent import Purpose
+from store_server.domain.visit import Source
+from store_server.ports import ConflictError
+from tests.store_server.handlers.conftest import Shop
+
+
+def test_a_client_who_walks_in_begins_one_visit(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    assert shop.visits() == [(ann, "here")]
+    assert shop.arrivals() == 1
+
+
+def test_without_a_consent_for_presence_a_beacon_is_a_strangers(shop: Shop) -> None:
+    shop.client("Ann", consent=False)
+    with shop.storage.store.begin() as uow:
+        assert list(uow.identities.recognisable()) == []
+
+
+def test_several_sources_make_one_visit(shop: Shop) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.bus.ask(ask.ReportPresence(ann, Source.PASS, "entrance"))
+    shop.bus.ask(ask.ReportPresence(ann, Source.ASSOCIATE, by_id=claire))
+    shop.walks_in(ann)
+    assert shop.visits() == [(ann, "here")]
+    assert shop.kinds(claire).count("signal") == 1
+
+
+def test_a_pass_of_somebody_without_consent_is_not_noted(shop: Shop) -> None:
+    ann = shop.client("Ann", consent=False)
+    with pytest.raises(ConflictError, match="consent"):
+        shop.bus.ask(ask.ReportPresence(ann, Source.PASS))
+    assert shop.visits() == []
+
+
+def test_a_pass_read_by_a_scanner_is_an_arrival(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.bus.ask(ask.EnrolIdentity(ann, "pass", key="ANN-1"))
+    shop.bus.ask(ask.ReadPass("ANN-1", "scanner-1"))
+    shop.bus.ask(ask.ReadPass("NOBODY", "scanner-1"))
+    assert shop.visits() == [(ann, "here")]
+
+
+def test_silence_ends_the_visit_and_its_signal(shop: Shop) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.walks_in(ann)
+    shop.passes(62)
+    assert shop.visits() == [(ann, "away")]
+    assert shop.signals(claire) == []
+    assert shop.notices(claire)[-1].kind == "changed"
+
+
+def test_returning_within_twenty_minutes_continues_the_visit_and_signals_nobody(
+    shop: Shop,
+) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.walks_in(ann)
+    shop.passes(62)
+    told = shop.kinds(claire).count("signal")
+    shop.passes(10 * 60)
+    shop.walks_in(ann)
+    assert shop.visits() == [(ann, "here")]
+    assert shop.kinds(claire).count("signal") == told
+
+
+def test_returning_after_twenty_minutes_is_another_visit(shop: Shop) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.walks_in(ann)
+    shop.passes(22 * 60)
+    shop.walks_in(ann)
+    assert sorted(where for _, where in shop.visits()) == ["ended", "here"]
+    assert shop.kinds(claire)[-1] == "signal"
+    assert shop.arrivals() == 2
+
+
+def test_a_restart_makes_nobody_leave_and_nobody_arrive(shop: Shop) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.walks_in(ann)
+    shop.killed_and_restarted(after_s=30)
+    shop.passes(5)
+    shop.hears(ann)
+    shop.passes(1)
+    shop.hears(ann)
+    assert shop.visits() == [(ann, "here")]
+    assert shop.arrivals() == 1
+    assert shop.kinds(claire).count("signal") == 1
+
+
+def test_who_left_while_the_server_was_down_leaves_once_it_has_listened_long_enough(
+    shop: Shop,
+) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    shop.killed_and_restarted(after_s=600)
+    shop.bus.ask(ask.NoteGateway("door", shop.clock.monotonic(), online=True))
+    shop.passes(30)
+    assert shop.visits() == [(ann, "here")]
+    shop.passes(40)
+    assert shop.visits() == [(ann, "away")]
+
+
+def test_a_gateway_that_goes_offline_makes_nobody_leave(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    shop.bus.ask(ask.NoteGateway("door", shop.clock.monotonic(), online=False))
+    shop.passes(300)
+    assert shop.visits() == [(ann, "not_known")]
+    shop.bus.ask(ask.NoteGateway("door", shop.clock.monotonic(), online=True))
+    shop.hears(ann)
+    shop.passes(1)
+    assert shop.visits() == [(ann, "here")]
+
+
+def test_a_broker_that_restarts_makes_nobody_leave(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    shop.bus.ask(ask.NoteBroker(False, shop.clock.monotonic()))
+    shop.passes(300)
+    shop.bus.ask(ask.NoteBroker(True, shop.clock.monotonic()))
+    shop.hears(ann)
+    shop.passes(1)
+    assert shop.visits() == [(ann, "here")]
+    assert shop.arrivals() == 1
+
+
+def test_a_consent_withdrawn_in_the_shop_ends_the_visit_and_the_signal(shop: Shop) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.walks_in(ann)
+    shop.bus.ask(ask.WithdrawConsent(ann, Purpose.PRESENCE))
+    assert shop.signals(claire) == []
+    assert shop.notices(claire)[-1].kind == "withdrawn"
+    assert all(
+        notice.signal is None or notice.signal.card is None for notice in shop.notices(claire)
+    )
+    assert shop.visits() == [(ann, "ended")]
+
+
+def test_a_verdict_that_could_not_be_written_is_written_later(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = shop.client("Ann")
+    shop.hears(ann)
+    shop.passes(1)
+    identity_id = shop.identity_of(ann)
+    begin = shop.storage.store.begin
+
+    def full() -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(shop.storage.store, "begin", full)
+    shop.bus.ask(
+        ask.ObserveSightings((ask.Heard(identity_id, "door", -55, shop.clock.monotonic()),))
+    )
+    shop.passes(1)
+    monkeypatch.setattr(shop.storage.store, "begin", begin)
+    shop.passes(1)
+    assert shop.visits() == [(ann, "here")]
+
+
+def test_two_clients_made_one_keep_one_visit(shop: Shop) -> None:
+    ann, double = shop.client("Ann"), shop.client("Anne")
+    shop.walks_in(ann)
+    shop.walks_in(double)
+    shop.bus.ask(ask.MergeClients(ann, double))
+    assert [where for _, where in shop.visits()].count("here") == 1
+    shop.passes(63)
+    assert "here" not in [where for _, where in shop.visits()]
+
+
+def test_the_journal_tells_the_visit_in_order(shop: Shop) -> None:
+    shop.associate("Claire")
+    shop.walks_in(shop.client("Ann"))
+    shop.passes(62)
+    with shop.storage.store.begin() as uow:
+        kinds = [entry.kind for entry in uow.journal.after(0, 100)]
+    story = [kind for kind in kinds if kind in ("ClientArrived", "SignalRaised", "SignalEnded")]
+    assert story == ["ClientArrived", "SignalRaised", "SignalEnded"]
