@@ -1,0 +1,44 @@
+"""The REST interface: one file a resource, each a table of operations."""
+
+from __future__ import annotations
+
+from store_server.web.api import (
+    accounts,
+    associates,
+    clients,
+    consents,
+    devices,
+    floor,
+    health,
+    identities,
+    kiosk,
+    my,
+    pairings,
+    push,
+    signals,
+    visits,
+    zones,
+)
+from store_server.web.operations import Operation, Resource
+
+RESOURCES: tuple[Resource, ...] = (
+    accounts.RESOURCE,
+    pairings.RESOURCE,
+    clients.RESOURCE,
+    consents.RESOURCE,
+    identities.RESOURCE,
+    visits.RESOURCE,
+    signals.RESOURCE,
+    associates.RESOURCE,
+    zones.RESOURCE,
+    devices.RESOURCE,
+    floor.RESOURCE,
+    push.RESOURCE,
+    kiosk.RESOURCE,
+    my.RESOURCE,
+    health.RESOURCE,
+)
+
+
+def operations() -> tuple[Operation, ...]:
+    return tuple(operation for resource in RESOURCES for operation in resource.operations)

@@ -1,0 +1,129 @@
+"""Coming in: pair a device, enter a PIN, leave."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from flask import Request, Response
+from msgspec import Meta, Struct
+
+from store_server.views import Me
+from store_server.web.callers import ANYONE, DEVICES, PEOPLE, PHONE, OnDevice, SignedIn
+from store_server.web.house import House
+from store_server.web.operations import Reply, Resource
+
+RESOURCE = Resource("Signing in", "A device is paired once; a person then signs in by PIN.")
+
+
+class PairingUse(Struct, forbid_unknown_fields=True):
+    code: Annotated[
+        str, Meta(max_length=32, examples=["BCDF-GHJK"], description="Case and dashes are free")
+    ]
+    label: Annotated[str, Meta(max_length=80, description="What to call this device")] = ""
+
+
+class Paired(Struct, frozen=True):
+    """What this device has become. `needs_pin`: a person signs in on it next.
+
+    `pin_is_set` False: they choose their PIN now (`new` true).
+    """
+
+    kind: Literal["associate", "kiosk", "client"]
+    needs_pin: bool
+    pin_is_set: bool = False
+    associate_name: str | None = None
+
+
+class PinEntry(Struct, forbid_unknown_fields=True):
+    pin: Annotated[str, Meta(pattern=r"^[0-9]{4,8}$", examples=["246813"])]
+    new: Annotated[bool, Meta(description="True the first time: this is the PIN from now on")] = (
+        False
+    )
+
+
+@RESOURCE.post("/auth/pair", allow=ANYONE)
+def pair_device(house: House, request: Request, body: PairingUse) -> Reply[Paired]:
+    """Use a pairing code on this device.
+
+    Sets the long-lived cookie of the device. Ten wrong codes from one address in ten minutes are
+    the last for a while.
+    """
+    label = body.label or _browser(request)
+    device, token = house.gate.pair(body.code, request, label)
+
+    def dress(response: Response) -> None:
+        house.gate.remember_device(response, device, token)
+        if device.kind == "associate":
+            house.gate.forget_session(response)
+
+    return Reply(_paired(house, OnDevice(device)), dress=dress)
+
+
+@RESOURCE.get("/auth/device", allow=DEVICES)
+def read_device_pairing(house: House, who: OnDevice) -> Paired:
+    """What this device is paired as."""
+    return _paired(house, who)
+
+
+@RESOURCE.post("/auth/pin", allow=PHONE)
+def sign_in(house: House, who: OnDevice, body: PinEntry) -> Reply[Me]:
+    """Sign in with the PIN of this phone's owner.
+
+    After five wrong ones it is locked for half a minute, and twice as long each further time.
+    """
+    session, token = house.gate.sign_in(who.device, body.pin, body.new)
+    person = SignedIn(session, who.device)
+    return Reply(
+        _me(house, person), dress=lambda response: house.gate.remember_session(response, token)
+    )
+
+
+@RESOURCE.post("/auth/sign-out", allow=PEOPLE)
+def sign_out(house: House, who: SignedIn) -> Reply[None]:
+    """End this session on every socket it holds. The phone stays paired."""
+    house.accounts.end_session(who.session.id, house.clock.now())
+    house.sockets.end_session(who.session.id)
+    return Reply(None, dress=house.gate.forget_session)
+
+
+@RESOURCE.get("/auth/me", allow=PEOPLE)
+def read_me(house: House, who: SignedIn) -> Me:
+    """Who is signed in here, with the token that changes need."""
+    return _me(house, who)
+
+
+def _me(house: House, who: SignedIn) -> Me:
+    return Me(
+        associate=house.queries.associate(who.associate_id),
+        boutique=house.settings.boutique,
+        boutique_name=house.settings.boutique_name,
+        brand_name=house.settings.brand_name,
+        quiet=house.quiet(),
+        push_key=house.pusher.public_key,
+        csrf=who.session.csrf,
+        last_seq=house.queries.last_seq(who.associate_id),
+    )
+
+
+def _paired(house: House, who: OnDevice) -> Paired:
+    device = who.device
+    match device.kind:
+        case "associate":
+            associate_id = device.associate_id or ""
+            return Paired(
+                "associate",
+                needs_pin=True,
+                pin_is_set=house.accounts.pin_of(associate_id).hash is not None,
+                associate_name=house.queries.associate(associate_id).display_name,
+            )
+        case "kiosk":
+            return Paired("kiosk", needs_pin=False)
+        case _:
+            return Paired("client", needs_pin=False)
+
+
+def _browser(request: Request) -> str:
+    """A word for the list of devices; the whole user agent would be a fingerprint."""
+    agent = request.headers.get("User-Agent", "")
+    systems = ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux")
+    return next((name for name in systems if name in agent), "")

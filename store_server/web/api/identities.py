@@ -1,0 +1,71 @@
+"""What proves that a client is here: beacons and passes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from store_server.messages import EnrolIdentity, RemoveIdentity
+from store_server.views import IdentityView
+from store_server.web.api.inputs import Label
+from store_server.web.callers import FLOOR, SignedIn
+from store_server.web.house import House
+from store_server.web.operations import Reply, Resource
+from store_server.web.problems import InvalidInputError
+
+RESOURCE = Resource("Identities", "A secret goes in once and never comes out again.")
+
+
+class NewIdentity(Struct, forbid_unknown_fields=True):
+    """A static beacon or a pass has a `key`; a rotating one has `secret_hex` instead."""
+
+    kind: Literal["ibeacon", "eddystone_uid", "eddystone_eid", "pass"]
+    key: Annotated[
+        str,
+        Meta(
+            max_length=200,
+            pattern=r"^[\x21-\x7e]*$",
+            examples=["ibeacon:f7826da6-4fa2-4e98-8024-bc5b71e0893e:1:2"],
+        ),
+    ] = ""
+    label: Label = ""
+    secret_hex: Annotated[
+        str, Meta(pattern=r"^([0-9a-fA-F]{32})?$", description="The EID's identity key")
+    ] = ""
+    exponent: Annotated[int, Meta(ge=0, le=15)] = 0
+    clock_s: Annotated[
+        int, Meta(ge=0, le=2**32 - 1, description="The beacon's clock now, in seconds")
+    ] = 0
+
+
+@RESOURCE.post("/clients/{client_id}/identities", allow=FLOOR, status=201)
+def enrol_identity(
+    house: House, who: SignedIn, client_id: str, body: NewIdentity
+) -> Reply[IdentityView]:
+    """Give a client a beacon or a pass. It is recognised while the consent for presence stands."""
+    rotating = body.kind == "eddystone_eid"
+    if rotating and not body.secret_hex:
+        raise InvalidInputError("a rotating beacon needs its identity key", field="secret_hex")
+    if not rotating and not body.key:
+        raise InvalidInputError("a beacon or a pass needs its key", field="key")
+    identity_id: str = house.ask(
+        EnrolIdentity(
+            client_id,
+            body.kind,
+            key=body.key,
+            label=body.label,
+            secret_hex=body.secret_hex.lower(),
+            exponent=body.exponent,
+            clock_s=body.clock_s,
+            by_id=who.id,
+        )
+    )
+    client = house.queries.client(client_id)
+    return Reply(next(one for one in client.identities if one.id == identity_id))
+
+
+@RESOURCE.delete("/clients/{client_id}/identities/{identity_id}", allow=FLOOR)
+def remove_identity(house: House, who: SignedIn, client_id: str, identity_id: str) -> None:
+    """Take a beacon or a pass back; it is a stranger's from now on."""
+    house.ask(RemoveIdentity(client_id, identity_id, by_id=who.id))

@@ -1,0 +1,32 @@
+"""The kinds of input that several resources take, with their limits."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+Phrase = Annotated[str, Meta(max_length=200)]
+Text = Annotated[str, Meta(max_length=2000)]
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Label = Annotated[str, Meta(max_length=80)]
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        max_length=35,
+        description="BCP 47, as in fr or zh-Hant",
+    ),
+]
+Languages = Annotated[tuple[Language, ...], Meta(max_length=12)]
+Email = Annotated[str, Meta(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", max_length=254)]
+Phone = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\+?[0-9][0-9 ().-]{4,30})?$",
+        max_length=32,
+        description="International form is best: +33 1 23 45 67 89",
+    ),
+]
+Zone = Annotated[str, Meta(min_length=1, max_length=64)]

@@ -1,0 +1,47 @@
+"""A client's own page: what is known of them, and a switch for each purpose."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from store_server.domain.consent import Purpose
+from store_server.messages import GiveConsent, WithdrawConsent
+from store_server.views import ClientView
+from store_server.web.callers import CLIENT, OnDevice
+from store_server.web.house import House
+from store_server.web.operations import Resource
+
+RESOURCE = Resource("My data", "For the client, on their own phone.")
+
+
+class Agreed(Struct, forbid_unknown_fields=True):
+    text_version: Annotated[
+        str, Meta(min_length=1, max_length=40, description="Which words were read")
+    ]
+
+
+@RESOURCE.get("/my", allow=CLIENT)
+def read_my_data(house: House, who: OnDevice) -> ClientView:
+    """All that the boutique keeps of you."""
+    return house.queries.client(_own(who))
+
+
+@RESOURCE.put("/my/consents/{purpose}", allow=CLIENT)
+def give_my_consent(house: House, who: OnDevice, purpose: Purpose, body: Agreed) -> ClientView:
+    """Agree to a purpose."""
+    proof = f"given on their own page, {who.id}"
+    house.ask(GiveConsent(_own(who), purpose, proof, body.text_version))
+    return house.queries.client(_own(who))
+
+
+@RESOURCE.delete("/my/consents/{purpose}", allow=CLIENT)
+def withdraw_my_consent(house: House, who: OnDevice, purpose: Purpose) -> ClientView:
+    """Take a consent back; it holds everywhere within a second."""
+    house.ask(WithdrawConsent(_own(who), purpose))
+    return house.queries.client(_own(who))
+
+
+def _own(who: OnDevice) -> str:
+    return who.device.client_id or ""

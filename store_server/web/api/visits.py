@@ -1,0 +1,26 @@
+"""Who is in the boutique, and who was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from store_server.views import VisitView
+from store_server.web.callers import FLOOR
+from store_server.web.house import House
+from store_server.web.operations import Resource
+
+RESOURCE = Resource("Visits", "From an arrival to a departure, whatever told us of it.")
+
+
+class VisitsWanted(Struct, forbid_unknown_fields=True):
+    open_only: Annotated[bool, Meta(description="False: ended ones too")] = True
+    limit: Annotated[int, Meta(ge=1, le=500)] = 100
+
+
+@RESOURCE.get("/visits", allow=FLOOR)
+def list_visits(house: House, query: VisitsWanted) -> Sequence[VisitView]:
+    """Visits, the latest arrival first."""
+    return house.queries.visits(open_only=query.open_only, limit=query.limit)

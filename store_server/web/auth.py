@@ -1,0 +1,307 @@
+"""Pairing, PIN and sessions: how a device and then a person come to be known at the doors."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from math import ceil
+
+from flask import Request, Response
+
+from store_server.ports import Accounts, Clock, PairedDevice, Pin, Session
+from store_server.settings import Settings
+from store_server.web import tokens
+from store_server.web.callers import Caller, OnDevice, SignedIn, Who
+from store_server.web.problems import (
+    ForbiddenError,
+    NotSignedInError,
+    ProblemError,
+    TooManyError,
+)
+from store_server.web.throttle import Throttle
+
+KINDS = ("associate", "kiosk", "client")
+
+SESSION_COOKIE = "accueil_session"
+# One cookie a kind, so that a kiosk can be tried out in the browser of a manager.
+DEVICE_COOKIES = {
+    "associate": "accueil_device",
+    "kiosk": "accueil_kiosk",
+    "client": "accueil_client",
+}
+
+SESSION_IDLE = timedelta(hours=12)
+SESSION_LASTS = timedelta(days=7)
+DEVICE_LASTS = timedelta(days=400)  # the longest that browsers keep a cookie
+TOUCHED_EVERY = timedelta(minutes=1)
+
+PIN_FAILURES = 5
+PIN_LOCK_S = 30  # after the fifth failure; twice as long after each further one
+PIN_LOCK_AT_MOST_S = 3600
+
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True, slots=True)
+class PairingCode:
+    """`code` as it is read aloud; `url` opens the page that uses it."""
+
+    code: str
+    url: str
+    expires_at: datetime
+
+
+class Pairings:
+    """Makes pairing codes. Needs no web server: the command line and the demo make them too."""
+
+    def __init__(self, settings: Settings, accounts: Accounts, clock: Clock) -> None:
+        self._url = settings.url
+        self._accounts = accounts
+        self._clock = clock
+
+    def create(
+        self,
+        kind: str,
+        associate_id: str | None = None,
+        client_id: str | None = None,
+        valid: timedelta = timedelta(minutes=10),
+        uses: int = 1,
+    ) -> PairingCode:
+        """A code for `kind` associate (with `associate_id`), kiosk, or client (`client_id`)."""
+        needs = {"associate": associate_id, "client": client_id, "kiosk": "nobody"}
+        if not needs.get(kind):
+            raise ValueError(f"a pairing of kind {kind!r} needs whom it is for")
+        code = tokens.new_code()
+        expires_at = self._clock.now() + valid
+        self._accounts.create_pairing(
+            kind, associate_id, client_id, tokens.fingerprint(code), expires_at, uses
+        )
+        shown = tokens.shown(code)
+        return PairingCode(shown, f"{self._url}/pair#{shown}", expires_at)
+
+
+class Gate:
+    """Knows callers by their cookies, and lets in whom an allow-list names."""
+
+    def __init__(self, settings: Settings, accounts: Accounts, clock: Clock) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._secure = settings.url.startswith("https:")
+        self._proxied = bool(settings.public_url)
+        self._origin = settings.url
+        self._pair_failures = Throttle(clock, failures=10, within_s=600)
+        self._pin_tries = threading.Lock()
+
+    # ------------------------------------------------------------------ who is it
+
+    def caller(self, request: Request, allow: frozenset[Who]) -> Caller | None:
+        """The one of `allow` who is asking; else whoever else it is; None where nobody is known."""
+        somebody: Caller | None = None
+        for caller in self._callers(request):
+            if caller.who in allow:
+                return caller
+            somebody = somebody or caller
+        return somebody
+
+    def _callers(self, request: Request) -> Iterator[Caller]:
+        if (person := self.person(request)) is not None:
+            yield person
+        for kind in KINDS:
+            if (device := self.device(request, kind)) is not None:
+                yield OnDevice(device)
+
+    def person(self, request: Request) -> SignedIn | None:
+        token = request.cookies.get(SESSION_COOKIE)
+        device = self.device(request, "associate")
+        if not token or device is None:
+            return None
+        session = self.session(tokens.fingerprint(token))
+        if session is None or session.paired_device_id != device.id:
+            return None
+        return SignedIn(session, device)
+
+    def session(self, token_hash: str) -> Session | None:
+        """The session while it lasts: not revoked, and not idle for half a day."""
+        now = self._clock.now()
+        session = self._accounts.session_by_token(token_hash, now)
+        if session is None:
+            return None
+        if now - session.last_used_at > SESSION_IDLE:
+            self._accounts.end_session(session.id, now)
+            return None
+        return session
+
+    def touch(self, session: Session) -> None:
+        now = self._clock.now()
+        if now - session.last_used_at > TOUCHED_EVERY:
+            self._accounts.touch_session(session.id, now)
+
+    def device(self, request: Request, kind: str) -> PairedDevice | None:
+        token = request.cookies.get(DEVICE_COOKIES[kind])
+        if not token:
+            return None
+        device = self._accounts.paired_device_by_token(tokens.fingerprint(token))
+        return device if device is not None and device.kind == kind else None
+
+    # ------------------------------------------------------------------ may it
+
+    def admit(self, allow: frozenset[Who], caller: Caller | None) -> Caller:
+        """The caller, where the list names them; else raise the problem that says why not."""
+        if caller is None:
+            raise NotSignedInError("pair this device, or sign in on it")
+        if caller.who in allow:
+            return caller
+        if isinstance(caller, OnDevice) and caller.who is Who.PHONE:
+            raise self._pin_needed(caller.device)
+        raise ForbiddenError(f"this is not for a caller of the kind {caller.who.value}")
+
+    def _pin_needed(self, device: PairedDevice) -> ProblemError:
+        pin = self._accounts.pin_of(device.associate_id or "")
+        return NotSignedInError(
+            "this phone is paired; sign in with the PIN",
+            slug="pin-needed",
+            extra={"paired": True, "pin_is_set": pin.hash is not None},
+        )
+
+    def check_origin(self, request: Request) -> None:
+        """A change never comes from another site, whatever cookies came along."""
+        if request.method not in CHANGING:
+            return
+        site = request.headers.get("Sec-Fetch-Site", "same-origin")
+        origin = request.headers.get("Origin")
+        ours = (request.host_url.rstrip("/"), self._origin, f"https://{request.host}")
+        if site in ("cross-site", "same-site") or (origin is not None and origin not in ours):
+            raise ForbiddenError("this request came from another site", slug="csrf")
+
+    def check_csrf(self, request: Request, caller: Caller | None) -> None:
+        if request.method not in CHANGING or not isinstance(caller, SignedIn):
+            return
+        sent = request.headers.get("X-CSRF", "")
+        if not compare_digest(sent.encode(), caller.session.csrf.encode()):
+            raise ForbiddenError("send the header X-CSRF with the token of /auth/me", slug="csrf")
+
+    def address(self, request: Request) -> str:
+        """Where the request came from; the last hop before our own proxy, if there is one."""
+        near = request.remote_addr or ""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        if self._proxied and forwarded and near in ("127.0.0.1", "::1"):
+            return forwarded.rsplit(",", 1)[-1].strip()
+        return near
+
+    # ------------------------------------------------------------------ coming in
+
+    def pair(self, code: str, request: Request, label: str) -> tuple[PairedDevice, str]:
+        """Use a code; answers the new device and the token for its cookie."""
+        address = self.address(request)
+        self._pair_failures.check(address)
+        now = self._clock.now()
+        letters = tokens.read_code(code)
+        taken = None
+        if letters is not None:
+            taken = self._accounts.take_pairing(tokens.fingerprint(letters), now)
+        if taken is None:
+            self._pair_failures.note(address)
+            raise NotSignedInError("this code is wrong, used up or expired", slug="wrong-code")
+        token = tokens.new_token()
+        device_id = self._accounts.add_paired_device(
+            taken.kind,
+            taken.associate_id,
+            taken.client_id,
+            tokens.fingerprint(token),
+            label,
+            now,
+        )
+        device = PairedDevice(
+            device_id, taken.kind, taken.associate_id, taken.client_id, label, now
+        )
+        self._accounts.audit(
+            taken.associate_id or taken.client_id or f"device:{device_id}",
+            "device.paired",
+            device_id,
+            now,
+        )
+        return device, token
+
+    def sign_in(self, device: PairedDevice, pin: str, new: bool) -> tuple[Session, str]:
+        """Check or set the PIN of the phone's owner; answers the session and its token."""
+        associate_id = device.associate_id or ""
+        with self._pin_tries:  # else guesses sent at once would all count as the first
+            kept = self._accounts.pin_of(associate_id)
+            if kept.hash is None:
+                self._choose_pin(associate_id, pin, new)
+            else:
+                self._check_pin(associate_id, pin, new, kept)
+        now = self._clock.now()
+        token, csrf = tokens.new_token(), tokens.new_token()
+        self._accounts.open_session(
+            tokens.fingerprint(token), device.id, associate_id, csrf, now, now + SESSION_LASTS
+        )
+        session = self._accounts.session_by_token(tokens.fingerprint(token), now)
+        if session is None:
+            raise NotSignedInError("this account is no longer active")
+        self._accounts.audit(associate_id, "signed-in", device.id, now)
+        return session, token
+
+    def _choose_pin(self, associate_id: str, pin: str, new: bool) -> None:
+        if not new:
+            raise ProblemError("choose a PIN first", slug="conflict", extra={"pin_is_set": False})
+        self._accounts.set_pin(associate_id, tokens.hash_pin(pin))
+        self._accounts.audit(associate_id, "pin.set", associate_id, self._clock.now())
+
+    def _check_pin(self, associate_id: str, pin: str, new: bool, kept: Pin) -> None:
+        if new:
+            raise ProblemError(
+                "a PIN is set already; the manager can reset it",
+                slug="conflict",
+                extra={"pin_is_set": True},
+            )
+        now = self._clock.now()
+        if kept.blocked_until is not None and kept.blocked_until > now:
+            raise TooManyError(ceil((kept.blocked_until - now).total_seconds()))
+        if kept.hash is not None and tokens.pin_fits(pin, kept.hash):
+            if kept.failures:
+                self._accounts.clear_pin_failures(associate_id)
+            return
+        failures = kept.failures + 1
+        lock = pin_lock(failures)
+        self._accounts.note_pin_failure(associate_id, now + lock if lock else None)
+        self._accounts.audit(associate_id, "pin.wrong", associate_id, now)
+        if lock:
+            raise TooManyError(ceil(lock.total_seconds()))
+        raise NotSignedInError(
+            "wrong PIN", slug="wrong-code", extra={"tries_left": PIN_FAILURES - failures}
+        )
+
+    # ------------------------------------------------------------------ cookies
+
+    def remember_device(self, response: Response, device: PairedDevice, token: str) -> None:
+        self._set(response, DEVICE_COOKIES[device.kind], token, DEVICE_LASTS)
+
+    def remember_session(self, response: Response, token: str) -> None:
+        self._set(response, SESSION_COOKIE, token, SESSION_LASTS)
+
+    def forget_session(self, response: Response) -> None:
+        response.delete_cookie(
+            SESSION_COOKIE, httponly=True, samesite="Strict", secure=self._secure
+        )
+
+    def _set(self, response: Response, name: str, value: str, lasts: timedelta) -> None:
+        response.set_cookie(
+            name,
+            value,
+            max_age=lasts,
+            httponly=True,
+            samesite="Strict",
+            secure=self._secure,
+        )
+
+
+def pin_lock(failures: int) -> timedelta | None:
+    """How long the PIN is locked after so many failures in a row."""
+    if failures < PIN_FAILURES:
+        return None
+    seconds = PIN_LOCK_S * 2 ** min(failures - PIN_FAILURES, 10)
+    return timedelta(seconds=min(seconds, PIN_LOCK_AT_MOST_S))

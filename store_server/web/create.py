@@ -1,0 +1,130 @@
+"""Puts the doors together: the one function that `app.build` calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+from flask import Flask, Response
+from flask_socketio import SocketIO
+
+from store_server.bus import Bus
+from store_server.messages import NoticesWritten
+from store_server.ports import Accounts, Clock, Queries
+from store_server.settings import Settings
+from store_server.views import HealthView, SightingView
+from store_server.web import docs_page, openapi, vapid
+from store_server.web.api import RESOURCES
+from store_server.web.assets import Assets
+from store_server.web.auth import Gate, Pairings
+from store_server.web.body import LARGEST_BODY_BYTES
+from store_server.web.house import House
+from store_server.web.operations import PREFIX, serve
+from store_server.web.pages import Pages
+from store_server.web.problems import answer_with_problems
+from store_server.web.realtime import Realtime
+from store_server.web.server import WebServer
+from store_server.web.shields import shield
+from store_server.web.throttle import Throttle
+from store_server.web.webpush import PushSender
+
+
+@dataclass(slots=True)
+class Web:
+    """All doors. `start` opens them, `stop` closes them and says goodbye to every screen."""
+
+    app: Flask
+    socketio: SocketIO
+    pairings: Pairings
+    realtime: Realtime
+    push: PushSender
+    server: WebServer
+    _bus: Bus
+    _unlisten: Callable[[], None] | None = None
+
+    def start(self) -> None:
+        """Raise `PortTakenError` before anything else has started."""
+        self.server.start()
+        self._unlisten = self._bus.listen(NoticesWritten, self.push.hear)
+        self.realtime.start()
+        self.push.start()
+
+    def stop(self) -> None:
+        if self._unlisten is not None:
+            self._unlisten()
+            self._unlisten = None
+        self.realtime.stop()
+        self.push.stop()
+        self.server.stop()
+
+
+def create_web(
+    settings: Settings,
+    bus: Bus,
+    queries: Queries,
+    accounts: Accounts,
+    clock: Clock,
+    recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
+    health: Callable[[], HealthView] = lambda: HealthView("ok"),
+    ui_dir: Path | None = None,
+) -> Web:
+    """Make the doors of one boutique. Nothing listens and no thread runs before `start`."""
+    gate = Gate(settings, accounts, clock)
+    pairings = Pairings(settings, accounts, clock)
+    push = PushSender(settings, accounts, clock, vapid.keep(settings.data_dir))
+    realtime = Realtime(settings, bus, queries, accounts, clock, gate)
+    house = House(
+        settings=settings,
+        bus=bus,
+        queries=queries,
+        accounts=accounts,
+        clock=clock,
+        gate=gate,
+        pairings=pairings,
+        pusher=push,
+        sockets=realtime,
+        recent_sightings=recent_sightings,
+        health=health,
+        pass_failures=Throttle(clock, failures=20, within_s=60),
+    )
+    app = _application(settings, house, Assets.find(ui_dir))
+    realtime.attach(app)
+    server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
+    return Web(app, realtime.socketio, pairings, realtime, push, server, bus)
+
+
+def _application(settings: Settings, house: House, assets: Assets) -> Flask:
+    app = Flask("store_server.web", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
+    app.url_map.strict_slashes = False
+    answer_with_problems(app)
+    shield(app, secure=settings.url.startswith("https:"))
+    serve(app, house, RESOURCES)
+    app.register_blueprint(Pages(settings, assets).blueprint())
+    _document(app)
+    return app
+
+
+def _document(app: Flask) -> None:
+    """The description of the interface, for machines and for people."""
+    described = openapi.document(RESOURCES, _version())
+    encoded = msgspec.json.encode(described)
+
+    @app.get(f"{PREFIX}/openapi.json")
+    def openapi_document() -> Response:
+        return Response(encoded, content_type="application/json")
+
+    @app.get(f"{PREFIX}/docs")
+    def docs() -> Response:
+        return Response(docs_page.render(described), content_type="text/html; charset=utf-8")
+
+
+def _version() -> str:
+    try:
+        return version("accueil")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,65 @@
+"""What the views work with: one value, made once, handed to each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Protocol
+
+from store_server.bus import Bus
+from store_server.ports import Accounts, Clock, Queries
+from store_server.settings import Settings
+from store_server.views import HealthView, SightingView
+from store_server.web.auth import Gate, Pairings
+from store_server.web.throttle import Throttle
+
+
+class Pusher(Protocol):
+    """Web Push, as the views see it."""
+
+    @property
+    def public_key(self) -> str: ...
+    def may_speak_to(self, endpoint: str) -> bool: ...
+    def try_out(self, associate_id: str) -> int:
+        """Send a test to each of this associate's phones; answers how many."""
+
+
+class Sockets(Protocol):
+    """The open sockets, as the views see them."""
+
+    def end_session(self, session_id: str) -> None: ...
+    def end_device(self, device_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    settings: Settings
+    bus: Bus
+    queries: Queries
+    accounts: Accounts
+    clock: Clock
+    gate: Gate
+    pairings: Pairings
+    pusher: Pusher
+    sockets: Sockets
+    recent_sightings: Callable[[str], Sequence[SightingView]]
+    health: Callable[[], HealthView]
+    pass_failures: Throttle
+
+    def ask(self, command: Any) -> Any:
+        """Ask on the bus and wait; its handler's error is raised here."""
+        return self.bus.ask(command)
+
+    def audit(self, who: str, what: str, whom: str) -> None:
+        self.accounts.audit(who, what, whom, self.clock.now())
+
+    def quiet(self) -> bool:
+        """Whether it is a quiet hour now. One that runs over midnight is one."""
+        signals = self.settings.signals
+        if not (signals.quiet_from and signals.quiet_until):
+            return False
+        start = time.fromisoformat(signals.quiet_from)
+        until = time.fromisoformat(signals.quiet_until)
+        local = self.clock.now().astimezone(self.settings.zone).time()
+        return start <= local < until if start <= until else local >= start or local < until

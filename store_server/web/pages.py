@@ -1,0 +1,151 @@
+"""The pages: server-rendered, each with one custom element that does the rest."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Blueprint, Response, render_template, request, send_from_directory
+from werkzeug.exceptions import NotFound
+
+from store_server.settings import Settings
+from store_server.web.assets import Assets, NotBuiltError
+from store_server.web.catalogue import LANGUAGES, Catalogue, direction
+
+LANGUAGE_COOKIE = "accueil_lang"
+YEAR_S = 365 * 24 * 3600
+
+PAGES = (
+    ("/", "chooser"),
+    ("/pair", "pair"),
+    ("/associate/pair", "pair"),
+    ("/associate", "associate"),
+    ("/dashboard", "dashboard"),
+    ("/kiosk", "kiosk"),
+    ("/client", "client"),
+)
+
+
+class Pages:
+    def __init__(self, settings: Settings, assets: Assets) -> None:
+        self._settings = settings
+        self._assets = assets
+        self._catalogue = Catalogue(assets.catalogue_folder, settings.language)
+        self._secure = settings.url.startswith("https:")
+
+    def blueprint(self) -> Blueprint:
+        pages = Blueprint("pages", __name__)
+        for path, app in PAGES:
+            pages.add_url_rule(
+                path,
+                endpoint=f"{app}_{path.strip('/').replace('/', '_')}",
+                view_func=self.page,
+                defaults={"app": app},
+            )
+        pages.add_url_rule("/manifest.webmanifest", view_func=self.manifest)
+        pages.add_url_rule("/sw.js", view_func=self.service_worker)
+        pages.add_url_rule("/assets/<path:path>", view_func=self.asset)
+        return pages
+
+    def page(self, app: str) -> Response:
+        language = self._language()
+        try:
+            needs = self._assets.needs(app)
+        except NotBuiltError as error:
+            return self._not_built(error)
+        say = self._catalogue.say
+        body = render_template(
+            "page.html",
+            app=app,
+            element=f"accueil-{app}",
+            needs=needs,
+            lang=language,
+            dir=direction(language),
+            languages=LANGUAGES,
+            settings=self._settings,
+            title=say(language, f"{app}.title", self._settings.brand_name),
+            no_script=say(
+                language, "page.noscript", "Accueil needs JavaScript, served from here only."
+            ),
+        )
+        response = Response(body, content_type="text/html; charset=utf-8")
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        response.headers["Content-Language"] = language
+        if request.args.get("lang") in LANGUAGES:
+            response.set_cookie(
+                LANGUAGE_COOKIE,
+                language,
+                max_age=YEAR_S,
+                samesite="Lax",
+                secure=self._secure,
+                httponly=False,  # the screens change it when a language is tapped
+            )
+        return response
+
+    def manifest(self) -> Response:
+        """The app as a phone installs it, in the language of the page that links here."""
+        language = self._language()
+        say = self._catalogue.say
+        name = self._settings.brand_name
+        described = {
+            "id": "/associate",
+            "name": f"{name} {self._settings.boutique_name}",
+            "short_name": name,
+            "description": say(language, "manifest.description", "Accueil"),
+            "lang": language,
+            "dir": direction(language),
+            "start_url": "/associate",
+            "scope": "/",
+            "display": "standalone",
+            "orientation": "portrait",
+            "background_color": "#f6f3ee",
+            "theme_color": "#f6f3ee",
+            "icons": [
+                {"src": "/static/icon-192.png", "sizes": "192x192", "type": "image/png"},
+                {"src": "/static/icon-512.png", "sizes": "512x512", "type": "image/png"},
+                {
+                    "src": "/static/icon-maskable-512.png",
+                    "sizes": "512x512",
+                    "type": "image/png",
+                    "purpose": "maskable",
+                },
+            ],
+        }
+        response = Response(
+            msgspec.json.encode(described), content_type="application/manifest+json"
+        )
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        return response
+
+    def service_worker(self) -> Response:
+        worker = self._assets.service_worker
+        if not worker.is_file():
+            return self._not_built(NotBuiltError("the screens are not built yet: run `make ui`"))
+        response = Response(worker.read_bytes(), content_type="text/javascript; charset=utf-8")
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Service-Worker-Allowed"] = "/"
+        return response
+
+    def asset(self, path: str) -> Response:
+        if any(part.startswith(".") for part in path.split("/")):
+            raise NotFound
+        response = send_from_directory(self._assets.folder.resolve(), path)
+        response.headers["Cache-Control"] = (
+            f"public, max-age={YEAR_S}, immutable" if self._assets.is_hashed(path) else "no-cache"
+        )
+        return response
+
+    def _language(self) -> str:
+        asked = (
+            request.args.get("lang"),
+            request.cookies.get(LANGUAGE_COOKIE),
+            *request.accept_languages.values(),
+        )
+        return self._catalogue.choose([tag for tag in asked if tag])
+
+    def _not_built(self, error: NotBuiltError) -> Response:
+        body = render_template("not_built.html", reason=str(error))
+        response = Response(body, status=503, content_type="text/html; charset=utf-8")
+        response.headers["Retry-After"] = "30"
+        response.headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,413 @@
+"""Socket.IO: the associates' feeds, the manager's floor, the kiosk's greeting."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError as RefusedError
+from flask_socketio import Namespace, SocketIO
+
+from store_server.bus import Bus
+from store_server.messages import ClaimSignal, DeviceChanged, FloorChanged, NoticesWritten
+from store_server.ports import Accounts, Clock, Queries, StorageError
+from store_server.settings import Settings
+from store_server.web import codec, tokens
+from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
+from store_server.web.callers import OnDevice, SignedIn, Who
+from store_server.web.feed import Feed
+from store_server.web.permissions import SOCKETS
+from store_server.web.problems import translate
+from store_server.web.receipts import Receipts
+from store_server.web.wire import ClaimTap, Ended, Hello, Refused, Resume
+
+_LOGGER = logging.getLogger(__name__)
+
+PING_EVERY_S = 10
+PING_TIMEOUT_S = 10
+LARGEST_MESSAGE_BYTES = 16 * 1024
+
+FLOOR_EVERY_S = 0.25  # at most four a second
+FLOOR_AT_LEAST_EVERY_S = 10.0  # the screen shows how old the picture is
+FLOORS_BEHIND = 4  # a screen that has as many to read yet gets no further one
+WATCHED_EVERY_S = 1.0
+NAMELESS_FOR_S = 10.0  # a connection that enters no namespace
+
+
+@dataclass(slots=True)
+class Socket:
+    """One connected screen, and by what right."""
+
+    sid: str
+    namespace: str
+    who: Who
+    caller: SignedIn | OnDevice
+    token_hash: str
+    behind_since_s: float | None = None
+
+
+class OnceAMinute(logging.Filter):
+    """Whatever strangers send, the log gets a line a minute of it and no more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next_s = 0.0
+
+    def filter(self, _record: logging.LogRecord) -> bool:
+        now_s = time.monotonic()
+        if now_s < self._next_s:
+            return False
+        self._next_s = now_s + 60.0
+        return True
+
+
+class Realtime:
+    """Owns the sockets. `attach` puts it on an application; nothing runs before `start`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        bus: Bus,
+        queries: Queries,
+        accounts: Accounts,
+        clock: Clock,
+        gate: Gate,
+    ) -> None:
+        self.settings = settings
+        self.bus = bus
+        self.gate = gate
+        self._queries = queries
+        self._accounts = accounts
+        self._clock = clock
+        self._sockets: dict[str, Socket] = {}
+        self._nameless: dict[str, float] = {}
+        self._receipts = Receipts(accounts, clock)
+        self.feed = Feed(queries, self, clock, self._receipts.delivered, self._receipts.shown)
+        self._floor_stale = threading.Event()
+        self._closing = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._unlisten: list[Callable[[], None]] = []
+        self.socketio = SocketIO()
+
+    # ------------------------------------------------------------------ life
+
+    def attach(self, app: Flask) -> None:
+        quiet = logging.getLogger(f"{__name__}.wire")
+        quiet.setLevel(logging.ERROR)
+        quiet.addFilter(OnceAMinute())
+        self.socketio.init_app(
+            app,
+            async_mode="threading",
+            json=codec,
+            manage_session=False,
+            cors_allowed_origins=None,  # the same origin only
+            ping_interval=PING_EVERY_S,
+            ping_timeout=PING_TIMEOUT_S,
+            max_http_buffer_size=LARGEST_MESSAGE_BYTES,
+            async_handlers=False,  # a socket's messages are worked through in their order
+            transports=["websocket", "polling"],
+            logger=quiet,
+            engineio_logger=quiet,
+        )
+        self.socketio.on_namespace(_Associate("/associate", self))
+        self.socketio.on_namespace(_Dashboard("/dashboard", self))
+        self.socketio.on_namespace(_Kiosk("/kiosk", self))
+        app.wsgi_app = _Doorman(app.wsgi_app, self)  # type: ignore[method-assign]
+
+    def start(self) -> None:
+        self._unlisten = [
+            self.bus.listen(NoticesWritten, lambda event: self.feed.written(event.associate_ids)),
+            self.bus.listen(FloorChanged, lambda _event: self._floor_stale.set()),
+            self.bus.listen(DeviceChanged, lambda _event: self._floor_stale.set()),
+        ]
+        self._receipts.start()
+        for name, run in (
+            ("feed", self._run_feed),
+            ("floor", self._run_floor),
+            ("sockets", self._run_watch),
+        ):
+            thread = threading.Thread(target=run, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Say goodbye to every screen, and write down what is still to be written."""
+        for unlisten in self._unlisten:
+            unlisten()
+        self._closing.set()
+        self._floor_stale.set()
+        self.feed.close()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        for socket in tuple(self._sockets.values()):
+            self.cut(socket.sid, "closing")
+        self._receipts.stop()
+        server = self.socketio.server
+        for eio_sid in tuple(server.eio.sockets):
+            server.eio.disconnect(eio_sid)
+        server.shutdown()
+
+    # ------------------------------------------------------------------ sockets
+
+    @property
+    def connected(self) -> int:
+        return len(self._sockets)
+
+    def enter(self, namespace: str) -> Socket:
+        """Let the caller of the present request in, or raise the refusal."""
+        if len(self._sockets) >= self.settings.sockets_at_most:
+            raise RefusedError("full: too many screens are connected; try again in a moment")
+        allow = SOCKETS[namespace]
+        caller = self.gate.caller(request, allow)
+        if caller is None:
+            raise RefusedError("unauthorised: sign in on this device first")
+        if caller.who not in allow or not isinstance(caller, SignedIn | OnDevice):
+            raise RefusedError(f"forbidden: {namespace} is not for {caller.who.value}")
+        cookie = SESSION_COOKIE if isinstance(caller, SignedIn) else DEVICE_COOKIES["kiosk"]
+        token_hash = tokens.fingerprint(request.cookies[cookie])
+        sid: str = request.sid  # type: ignore[attr-defined]
+        socket = Socket(sid, namespace, caller.who, caller, token_hash)
+        self._sockets[sid] = socket
+        return socket
+
+    def once_connected(self, socket: Socket, do: Callable[[], None]) -> None:
+        """Do this after the namespace has been entered: what is sent earlier is dropped."""
+        manager = self.socketio.server.manager
+
+        def wait() -> None:
+            while socket.sid in self._sockets and not self._closing.is_set():
+                if manager.is_connected(socket.sid, socket.namespace):
+                    do()
+                    return
+                self._closing.wait(0.005)
+
+        threading.Thread(target=wait, name="greeting", daemon=True).start()
+
+    def leave(self, sid: str) -> None:
+        self._sockets.pop(sid, None)
+        self.feed.leave(sid)
+
+    def socket(self, sid: str) -> Socket | None:
+        return self._sockets.get(sid)
+
+    def send(
+        self, sid: str, name: str, message: Any, acked: Callable[[], None] | None = None
+    ) -> None:
+        socket = self._sockets.get(sid)
+        if socket is None:
+            return
+        callback = None if acked is None else lambda *_answer: acked()
+        self.socketio.server.emit(
+            name, message, to=sid, namespace=socket.namespace, callback=callback
+        )
+
+    def cut(self, sid: str, reason: str) -> None:
+        """End one connection, and say why first."""
+        socket = self._sockets.get(sid)
+        if socket is None:
+            return
+        self.send(sid, "ended", Ended(reason))  # type: ignore[arg-type]
+        self.socketio.server.disconnect(sid, namespace=socket.namespace)
+        self.leave(sid)
+
+    def end_session(self, session_id: str) -> None:
+        self._end(lambda caller: isinstance(caller, SignedIn) and caller.session.id == session_id)
+
+    def end_device(self, device_id: str) -> None:
+        self._end(lambda caller: caller.device.id == device_id)
+
+    def _end(self, meant: Callable[[SignedIn | OnDevice], bool]) -> None:
+        for socket in tuple(self._sockets.values()):
+            if meant(socket.caller):
+                self.cut(socket.sid, "revoked")
+
+    # ------------------------------------------------------------------ threads
+
+    def _run_feed(self) -> None:
+        """The one thread that sends lines, so that their order is one."""
+        swept_s = self._clock.monotonic()
+        while True:
+            try:
+                if not self.feed.work(wait_s=0.5):
+                    return
+                if self._clock.monotonic() - swept_s > 1.0:
+                    swept_s = self._clock.monotonic()
+                    self.feed.sweep()
+            except Exception:
+                _LOGGER.exception("a feed stumbled")
+
+    def _run_floor(self) -> None:
+        while not self._closing.is_set():
+            changed = self._floor_stale.wait(FLOOR_AT_LEAST_EVERY_S)
+            self._floor_stale.clear()
+            if self._closing.is_set():
+                return
+            try:
+                self.show_floor()
+            except StorageError as error:
+                _LOGGER.warning("the floor could not be read: %s", error)
+            except Exception:
+                _LOGGER.exception("the floor stumbled")
+            if changed:
+                self._closing.wait(FLOOR_EVERY_S)
+
+    def show_floor(self, only: str | None = None) -> None:
+        """Read the floor once and send it to every dashboard, or to one."""
+        screens = [
+            socket
+            for socket in tuple(self._sockets.values())
+            if socket.namespace == "/dashboard" and only in (None, socket.sid)
+        ]
+        if not screens:
+            return
+        encoded = msgspec.Raw(msgspec.json.encode(self._queries.floor()))
+        for socket in screens:
+            if self._keeps_up(socket):
+                self.send(socket.sid, "floor", encoded)
+
+    def _keeps_up(self, socket: Socket) -> bool:
+        """Whether this screen has read most of what it was sent; cut off if not for long."""
+        now_s = self._clock.monotonic()
+        if self._waiting(socket) < FLOORS_BEHIND:
+            socket.behind_since_s = None
+            return True
+        if socket.behind_since_s is None:
+            socket.behind_since_s = now_s
+        elif now_s - socket.behind_since_s > 2 * FLOOR_AT_LEAST_EVERY_S:
+            self.cut(socket.sid, "too_slow")
+        return False
+
+    def _waiting(self, socket: Socket) -> int:
+        server = self.socketio.server
+        eio_sid = server.manager.eio_sid_from_sid(socket.sid, socket.namespace)
+        transport = server.eio.sockets.get(eio_sid)
+        return transport.queue.qsize() if transport is not None else 0
+
+    def _run_watch(self) -> None:
+        while not self._closing.wait(WATCHED_EVERY_S):
+            try:
+                self.check_rights()
+                self._end_nameless()
+            except StorageError as error:
+                _LOGGER.warning("sessions could not be checked: %s", error)
+            except Exception:
+                _LOGGER.exception("the watch over the sockets stumbled")
+
+    def check_rights(self) -> None:
+        """End the sockets whose session or device no longer stands, wherever it was revoked."""
+        stands: dict[str, bool] = {}
+        for socket in tuple(self._sockets.values()):
+            if socket.token_hash not in stands:
+                stands[socket.token_hash] = self._stands(socket)
+            if not stands[socket.token_hash]:
+                self.cut(socket.sid, "revoked")
+
+    def _stands(self, socket: Socket) -> bool:
+        if isinstance(socket.caller, OnDevice):
+            return self._accounts.paired_device_by_token(socket.token_hash) is not None
+        session = self.gate.session(socket.token_hash)
+        return session is not None and Who(session.role.value) is socket.who
+
+    # ------------------------------------------------------------------ the transport below
+
+    def may_connect(self) -> bool:
+        """Before anybody is known: a tenth more than the limit, so that most hear a reason."""
+        return len(self.socketio.server.eio.sockets) < self.settings.sockets_at_most * 1.1 + 4
+
+    def _end_nameless(self) -> None:
+        """End connections that have entered no namespace: they hold threads for nothing."""
+        server = self.socketio.server
+        now_s = self._clock.monotonic()
+        named = {
+            server.manager.eio_sid_from_sid(socket.sid, socket.namespace)
+            for socket in tuple(self._sockets.values())
+        }
+        nameless = set(server.eio.sockets) - named
+        self._nameless = {eio_sid: self._nameless.get(eio_sid, now_s) for eio_sid in nameless}
+        for eio_sid, since_s in self._nameless.items():
+            if now_s - since_s > NAMELESS_FOR_S:
+                server.eio.disconnect(eio_sid)
+
+
+class _Doorman:
+    """Refuses new connections beyond the limit before they cost threads."""
+
+    def __init__(self, inner: Any, realtime: Realtime) -> None:
+        self._inner = inner
+        self._realtime = realtime
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        new = environ["PATH_INFO"].startswith("/socket.io") and "sid=" not in environ.get(
+            "QUERY_STRING", ""
+        )
+        if new and not self._realtime.may_connect():
+            start_response(
+                "503 Service Unavailable",
+                [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")],
+            )
+            return [b"full: too many screens are connected; try again in a moment\n"]
+        return self._inner(environ, start_response)
+
+
+class _Room(Namespace):  # type: ignore[misc]
+    """What the namespaces share."""
+
+    def __init__(self, namespace: str, realtime: Realtime) -> None:
+        super().__init__(namespace)
+        self.realtime = realtime
+
+    def on_connect(self, _auth: Any = None) -> None:
+        self.welcome(self.realtime.enter(self.namespace))
+
+    def on_disconnect(self, _reason: Any = None) -> None:
+        self.realtime.leave(request.sid)  # type: ignore[attr-defined]
+
+    def welcome(self, socket: Socket) -> None:
+        raise NotImplementedError
+
+
+class _Associate(_Room):
+    def welcome(self, socket: Socket) -> None:
+        if isinstance(socket.caller, SignedIn):
+            self.realtime.gate.touch(socket.caller.session)
+            self.realtime.feed.join(socket.sid, socket.caller.associate_id)
+
+    def on_resume(self, sent: Any = None) -> None:
+        sid: str = request.sid  # type: ignore[attr-defined]
+        try:
+            wanted = msgspec.convert(sent or {}, Resume)
+        except msgspec.ValidationError:
+            wanted = Resume()
+        self.realtime.feed.resume(sid, wanted.after)
+
+    def on_claim(self, sent: Any = None) -> Any:
+        socket = self.realtime.socket(request.sid)  # type: ignore[attr-defined]
+        if socket is None or not isinstance(socket.caller, SignedIn):
+            return None
+        try:
+            tap = msgspec.convert(sent, ClaimTap)
+            return self.realtime.bus.ask(
+                ClaimSignal(tap.signal_id, socket.caller.associate_id, tap.tap_id)
+            )
+        except Exception as error:
+            problem = translate(error)
+            if problem.kind.status == 500:
+                _LOGGER.error("a claim failed", exc_info=error)
+            return Refused(problem.problem())
+
+
+class _Dashboard(_Room):
+    def welcome(self, socket: Socket) -> None:
+        self.realtime.once_connected(socket, lambda: self.realtime.show_floor(socket.sid))
+
+
+class _Kiosk(_Room):
+    def welcome(self, socket: Socket) -> None:
+        settings = self.realtime.settings
+        self.realtime.send(socket.sid, "hello", Hello(settings.boutique_name, settings.brand_name))

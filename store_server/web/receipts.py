@@ -1,0 +1,73 @@
+"""What phones have acknowledged, written down beside the way: nobody waits for it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from queue import SimpleQueue
+
+from store_server.ports import Accounts, Clock, StorageError
+
+_LOGGER = logging.getLogger(__name__)
+
+GATHERED_FOR_S = 0.1
+
+
+class Receipts:
+    """A thread that notes deliveries and views of cards."""
+
+    def __init__(self, accounts: Accounts, clock: Clock) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._delivered: dict[str, int] = {}
+        self._shown: dict[tuple[str, str], None] = {}
+        self._lock = threading.Lock()
+        self._wake: SimpleQueue[bool] = SimpleQueue()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="receipts", daemon=True)
+
+    def delivered(self, associate_id: str, seq: int) -> None:
+        with self._lock:
+            self._delivered[associate_id] = max(seq, self._delivered.get(associate_id, 0))
+        self._wake.put(True)
+
+    def shown(self, associate_id: str, client_id: str) -> None:
+        with self._lock:
+            self._shown[associate_id, client_id] = None
+        self._wake.put(True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._closing.set()
+        self._wake.put(False)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+        self.write()
+
+    def _run(self) -> None:
+        while self._wake.get():
+            self._closing.wait(GATHERED_FOR_S)
+            while not self._wake.empty():
+                if not self._wake.get():
+                    return
+            self.write()
+
+    def write(self) -> None:
+        """Write down what has gathered."""
+        with self._lock:
+            delivered, self._delivered = self._delivered, {}
+            shown, self._shown = self._shown, {}
+        now = self._clock.now()
+        try:
+            for associate_id, seq in delivered.items():
+                self._accounts.mark_delivered(associate_id, seq, now)
+            for associate_id, client_id in shown:
+                self._accounts.audit(associate_id, "card.shown", client_id, now)
+        except StorageError as error:
+            _LOGGER.warning("receipts could not be written: %s", error)
+            with self._lock:
+                for associate_id, seq in delivered.items():
+                    self._delivered[associate_id] = max(seq, self._delivered.get(associate_id, 0))
+                self._shown = shown | self._shown

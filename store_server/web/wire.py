@@ -1,0 +1,109 @@
+"""Every message of Socket.IO: its namespace, its name, its shape and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from store_server.views import ClaimAnswer, FloorView, Notice, Problem, SignalView
+
+
+class Resume(Struct):
+    """The last line of the feed that this phone has; 0 for none."""
+
+    after: Annotated[int, Meta(ge=0, le=2**53)] = 0
+
+
+class Ready(Struct, frozen=True):
+    """Everything up to this line has been sent; what comes now is live."""
+
+    last_seq: int
+
+
+class Reset(Struct, frozen=True):
+    """What was missed is no longer kept: forget all signals, these are the live ones."""
+
+    last_seq: int
+    signals: tuple[SignalView, ...]
+
+
+class ClaimTap(Struct):
+    signal_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    tap_id: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class Refused(Struct, frozen=True):
+    """The acknowledgement of a request that failed: the problem instead of the answer."""
+
+    error: Problem
+
+
+class Hello(Struct, frozen=True):
+    boutique_name: str
+    brand_name: str
+
+
+class Ended(Struct, frozen=True):
+    """The server closes this connection next, and why."""
+
+    reason: Literal["revoked", "too_slow", "closing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    namespace: str
+    name: str
+    sent_by: Literal["client", "server"]
+    shape: Any
+    words: str
+    acknowledgement: Any = None
+
+
+MESSAGES: tuple[Message, ...] = (
+    Message(
+        "/associate",
+        "resume",
+        "client",
+        Resume,
+        "Sent after each connection. The server answers with each missed `notice` in order, "
+        "then `ready`; or with `reset` where too much was missed.",
+    ),
+    Message(
+        "/associate",
+        "notice",
+        "server",
+        Notice,
+        "One line of the feed. Acknowledge it: that it was shown on a phone is what keeps a "
+        "push from being sent. A phone that leaves 1,024 unacknowledged is cut off.",
+    ),
+    Message("/associate", "ready", "server", Ready, "The phone is up to date."),
+    Message("/associate", "reset", "server", Reset, "Start afresh from these signals."),
+    Message(
+        "/associate",
+        "claim",
+        "client",
+        ClaimTap,
+        '"I take it". The same tap sent twice is one tap.',
+        ClaimAnswer | Refused,
+    ),
+    Message("/associate", "ended", "server", Ended, "Signed out, revoked or too slow."),
+    Message(
+        "/dashboard",
+        "floor",
+        "server",
+        FloorView,
+        "On connecting, on every change (four a second at most), and every ten seconds.",
+    ),
+    Message("/dashboard", "ended", "server", Ended, "Signed out, revoked or too slow."),
+    Message("/kiosk", "hello", "server", Hello, "On connecting."),
+    Message("/kiosk", "ended", "server", Ended, "The kiosk was revoked."),
+)
+
+CONNECTING = (
+    "Each namespace is entered with the cookies of a signed-in person (/associate: associate, "
+    "host or manager; /dashboard: manager) or of a paired kiosk (/kiosk). A refusal is a "
+    "connect_error whose message begins with `unauthorised` (sign in), `forbidden` (another "
+    "role) or `full` (too many connections: try again in a few seconds)."
+)
