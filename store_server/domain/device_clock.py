@@ -3,7 +3,8 @@
 A device's clock may be wrong by hours and still be a good clock: it advances as ours does. The
 least (receipt - ts) ever seen is the offset between the two, and a little transport. So:
 
-- the first message of a device is taken to be live, and fixes the offset;
+- the first message of a device is taken to be live, and fixes the offset. Where it is behind our
+  wall clock by a few seconds only, the device's clock is right, and the message that much late;
 - a message behind the offset by more than `late_after_s` is late: it tells of the past;
 - a message well ahead of the offset proves the offset wrong. Either the clock was set forward, or
   what was taken to be live was a backlog, as a gateway sends it after a hole in the network: its
@@ -68,14 +69,17 @@ class DeviceClock:
         self.settled = True
         self.discard = False
 
-    def correct(self, ts_s: float, receipt_s: float) -> float | None:
+    def correct(self, ts_s: float, receipt_s: float, unix_s: float | None = None) -> float | None:
         """The time on our clock at which the message was spoken, or None: not evidence.
 
-        `ts_s` is the device's time, `receipt_s` our monotonic one. Never later than the receipt.
+        `ts_s` is the device's time; `receipt_s` our monotonic one and `unix_s` our wall clock's at
+        the receipt. The answer is never later than the receipt.
         """
         offset_s = receipt_s - ts_s
         if not self._begun:
-            self._adopt(offset_s, receipt_s)
+            behind_s = 0.0 if unix_s is None else unix_s - ts_s
+            plausible = 0.0 < behind_s <= self._settings.late_after_s
+            self._adopt(offset_s - (behind_s if plausible else 0.0), receipt_s)
         elif self._fits(offset_s, self._crept(receipt_s), receipt_s, ts_s):
             self._agree(offset_s, receipt_s)
         elif not self._rival_wins(offset_s, receipt_s, ts_s):
@@ -154,7 +158,9 @@ class DeviceClocks:
         self._clocks: dict[str, DeviceClock] = {}
         self._turns: list[ClockTurn] = []
 
-    def correct(self, device_id: str, ts_s: float, receipt_s: float) -> float | None:
+    def correct(
+        self, device_id: str, ts_s: float, receipt_s: float, unix_s: float | None = None
+    ) -> float | None:
         """When the message was spoken, by our clock, or None: late, or of a clock in doubt.
 
         Not for retained messages: the broker repeats those long after they were spoken.
@@ -163,7 +169,7 @@ class DeviceClocks:
         if clock is None:
             clock = self._add(device_id)
         settled, discard = clock.settled, clock.discard
-        at_s = clock.correct(ts_s, receipt_s)
+        at_s = clock.correct(ts_s, receipt_s, unix_s)
         if clock.settled is not settled or clock.discard > discard:
             self._turns.append(ClockTurn(device_id, receipt_s, clock.settled, clock.discard))
         return at_s

@@ -37,6 +37,7 @@ from store_server.settings import PresenceSettings
 __all__ = ["Away", "Here", "KnownAgain", "Moved", "Presence", "Unknown", "Verdict"]
 
 SWEEP_EVERY_S = 30.0
+JUDGE_EVERY_S = 1.0  # a silence that lasts is judged again, and when its patience ends
 LEARN_EVERY_S = 15.0  # while somebody is here; on the way in, every sighting teaches
 SLOWER_BY = 0.25  # losses lengthen gaps, so a beacon is believed to be slower only bit by bit
 UNHEARD_INTERVALS = 3.0
@@ -75,6 +76,7 @@ class _Track:
         "fresh",
         "heard_s",
         "id",
+        "judge_next_s",
         "learnt_s",
         "patience_s",
         "quiet_since_s",
@@ -96,6 +98,7 @@ class _Track:
         self.quiet_since_s = -inf  # when its silence began to count
         self.patience_s = 0.0  # the silence that means that it left
         self.unheard_after_s = 0.0  # the silence after which it matters who can hear
+        self.judge_next_s = -inf  # no need to judge its silence before
         self.fresh = False  # heard since it was judged last
         self.arriving = False  # its zone is the first gateway's, not yet weighed against others
         self.rival: str | None = None  # the zone that is about to win it
@@ -266,7 +269,7 @@ class Presence:
         for track in tuple(self._present.values()):
             if track.rival is not None:
                 verdicts += self._follow(track, now_s)
-            if now_s - track.quiet_since_s > track.unheard_after_s:
+            if now_s - track.quiet_since_s > track.unheard_after_s and now_s >= track.judge_next_s:
                 verdicts += self._judge_silence(track, now_s)
         if now_s - self._swept_s >= SWEEP_EVERY_S:
             self._sweep(now_s)
@@ -374,6 +377,7 @@ class Presence:
     def _enter(self, track: _Track, now_s: float) -> None:
         track.state = _State.HERE
         track.quiet_since_s = now_s
+        track.judge_next_s = -inf
         track.rival = None
         track.cut_off = False
         self._present[track.id] = track
@@ -451,6 +455,10 @@ class Presence:
     # ------------------------------------------------------------------ silence
 
     def _judge_silence(self, track: _Track, now_s: float) -> list[Verdict]:
+        track.judge_next_s = now_s + JUDGE_EVERY_S
+        patience_ends_s = track.quiet_since_s + track.patience_s
+        if now_s < patience_ends_s < track.judge_next_s:
+            track.judge_next_s = patience_ends_s
         match self._can_be_heard(track, now_s):
             case CanHear.NO:
                 return self._freeze(track, now_s)

@@ -68,6 +68,14 @@ class Sighting:
         self.at_s = at_s
 
 
+def test_a_clock_that_agrees_with_ours_tells_at_once_how_late_a_message_is():
+    clocks = DeviceClocks(PresenceSettings())
+    assert clocks.correct("door", UNIX + 8, 10, unix_s=UNIX + 10) == pytest.approx(8)
+    assert clocks.correct("door", UNIX + 9, 10, unix_s=UNIX + 10) == pytest.approx(9)
+    assert clocks.correct("door", UNIX + 10, 10, unix_s=UNIX + 10) == pytest.approx(10)
+    assert clocks.turns() == []
+
+
 @pytest.mark.parametrize("error_s", WRONG)
 def test_a_late_message_is_no_evidence(error_s):
     device = Device(error_s)
