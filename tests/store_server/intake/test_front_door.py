@@ -1,0 +1,229 @@
+"""What becomes of a message: a command, a line in the quarantine, or nothing at all."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from devices.ble.eid import EidRegistration
+from devices.decoding import Router
+from devices.drivers import discover
+from store_server import messages as ask
+from store_server.bus import Bus
+from store_server.domain.device_clock import DeviceClocks
+from store_server.intake.front_door import FrontDoor
+from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
+from store_server.intake.recent import KEPT_EACH, RecentSightings
+from store_server.intake.recognition import Recognition
+from store_server.ports import KnownIdentity
+
+UUID = "0d4e1c5a-7f1b-4a6e-9a53-2f6f0c9b7d11"
+ANN = KnownIdentity("ann", "client-ann", "ibeacon", f"ibeacon:{UUID}:1:7", "key ring")
+EID_KEY = bytes(range(16))
+BEA = KnownIdentity("bea", "client-bea", "eddystone_eid", "", "card", EID_KEY, 4, 0.0)
+TOPIC = "accueil/v1/paris-1/door-1/sighting"
+
+
+class StillClock:
+    def __init__(self) -> None:
+        self.passed_s = 0.0
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 14, 9, tzinfo=UTC) + timedelta(seconds=self.passed_s)
+
+    def monotonic(self) -> float:
+        return 500.0 + self.passed_s
+
+
+class Door:
+    """A front door whose bus only writes down what it is asked."""
+
+    def __init__(self) -> None:
+        self.clock = StillClock()
+        self.asked: list[Any] = []
+        self.bus = Bus()
+        for kind in (
+            ask.ObserveSightings,
+            ask.NoteGateway,
+            ask.NoteClock,
+            ask.NoteBroker,
+            ask.NoteDevice,
+            ask.KeepQuarantined,
+            ask.ReadPass,
+        ):
+            self.bus.handle(kind, self.asked.append)
+        self.recognition = Recognition()
+        self.recognition.know([ANN, BEA])
+        self.quarantine = Quarantine()
+        self.recent = RecentSightings(self.clock)
+        self.door = FrontDoor(
+            Router(discover(), "paris-1"),
+            self.bus,
+            self.clock,
+            self.recognition,
+            self.quarantine,
+            self.recent,
+            DeviceClocks(),
+        )
+        self.door.moment(self.clock.monotonic())
+
+    def reads(self, payload: bytes | dict[str, Any], topic: str = TOPIC) -> None:
+        raw = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        self.door.moment(self.clock.monotonic())
+        self.door.read(topic, raw)
+
+    def handed_on(self, kind: type) -> list[Any]:
+        """Everything of this kind that was asked of the bus."""
+        self.door.flush()
+        self.bus.start()
+        self.bus.stop()
+        return [command for command in self.asked if type(command) is kind]
+
+    def heard(self) -> list[ask.Heard]:
+        return [one for batch in self.handed_on(ask.ObserveSightings) for one in batch.sightings]
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+def beacon(minor: int = 7, **more: Any) -> dict[str, Any]:
+    return {
+        "id": f"s-{minor}-{len(more)}",
+        "ts": "2026-03-14T09:00:00Z",
+        "rssi_dbm": -58,
+        "beacon": {"type": "ibeacon", "uuid": UUID, "major": 1, "minor": minor},
+        **more,
+    }
+
+
+def test_an_enrolled_beacon_is_handed_on_with_whose_it_is(door: Door) -> None:
+    door.reads(beacon())
+    assert door.heard() == [ask.Heard("ann", "door-1", -58.0, 500.0)]
+
+
+def test_a_rotating_beacon_is_recognised_by_its_key(door: Door) -> None:
+    eid = EidRegistration("bea", EID_KEY, 4).eid(door.clock.now().timestamp())
+    frame = "0303aafe" + "0d16aafe30ee" + eid
+    door.reads({"id": "e", "ts": "2026-03-14T09:00:00Z", "rssi_dbm": -60, "frame": frame})
+    assert [one.identity_id for one in door.heard()] == ["bea"]
+
+
+def test_a_strangers_beacon_is_neither_handed_on_nor_kept_nor_logged(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for minor in range(100, 400):
+        door.reads(beacon(minor, address="de:ad:be:ef:00:01"))
+    door.handed_on(ask.ObserveSightings)
+    said = repr([door.asked, vars(door.recent), vars(door.door), caplog.text])
+    assert "de:ad:be:ef" not in said
+    assert UUID not in said.replace(ANN.key, "")
+    assert door.recent.of("door-1") == []
+
+
+def test_strangers_prove_once_a_second_that_their_gateway_hears(door: Door) -> None:
+    for _ in range(50):
+        door.reads(beacon(99))
+    assert len([note for note in door.handed_on(ask.NoteGateway) if note.street]) == 1
+
+
+def test_a_device_whose_clock_is_hours_wrong_is_heard_all_the_same(door: Door) -> None:
+    door.reads(beacon(ts="2026-03-14T12:30:00Z"))
+    door.clock.passed_s += 1
+    door.reads(beacon(ts="2026-03-14T12:30:01Z"))
+    assert [one.at_s for one in door.heard()] == [500.0, 501.0]
+
+
+def test_a_date_of_ten_years_ago_is_refused_with_its_reason(door: Door) -> None:
+    door.reads(beacon(ts="2016-03-14T09:00:00Z"))
+    (kept,) = door.handed_on(ask.KeepQuarantined)
+    assert kept.messages[0].reason.startswith("ts:")
+    assert door.heard() == []
+
+
+BAD = [
+    b"",
+    b"{",
+    b"\xff\xfe\x00",
+    b"[" * 20_000,
+    b'{"id":"a","rssi_dbm":500,"ts":"2026-03-14T09:00:00Z"}',
+    b'{"id":"a","rssi_dbm":"strong","ts":"2026-03-14T09:00:00Z"}',
+    b'{"id":"a","id":"b","rssi_dbm":-60,"ts":"2026-03-14T09:00:00Z"}',
+    b'{"id":"a","rssi_dbm":NaN}',
+    b"x" * 1_000_000,
+]
+
+
+@pytest.mark.parametrize("payload", BAD, ids=range(len(BAD)))
+def test_what_cannot_be_read_is_counted_and_the_next_message_is_handled(
+    door: Door, payload: bytes
+) -> None:
+    door.reads(payload)
+    door.reads(beacon())
+    assert door.quarantine.total == 1
+    assert len(door.heard()) == 1
+
+
+def test_a_topic_that_nobody_knows_is_quarantined(door: Door) -> None:
+    door.reads(b"{}", topic="unknown/device")
+    (kept,) = door.handed_on(ask.KeepQuarantined)
+    assert kept.messages[0].reason == "no driver listens to this topic"
+
+
+def test_a_flood_of_ten_thousand_bad_messages_is_one_log_line_and_bounded(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    for number in range(100, 10_100):
+        door.reads(b'{"rssi_dbm":%d}' % number)
+        if number % 100 == 0:
+            door.door.flush()
+    door.reads(beacon())
+    assert len(door.heard()) == 1
+    assert door.quarantine.total == 10_000
+    assert len(caplog.records) == 1
+    assert len(door.quarantine._gathered) <= REASONS_GATHERED + 1
+
+
+def test_what_a_device_says_of_itself_is_noted(door: Door) -> None:
+    about = {"kind": "ble_gateway", "model": "G1", "firmware": "2.1", "zone": "salon"}
+    door.reads(about, "accueil/v1/paris-1/door-1/about")
+    (noted,) = door.handed_on(ask.NoteDevice)
+    assert (noted.device_id, noted.kind, noted.zone) == ("door-1", "ble_gateway", "salon")
+
+
+def test_a_last_will_tells_that_a_gateway_went(door: Door) -> None:
+    door.reads(
+        {"state": "offline", "ts": "2026-03-14T09:00:00Z"}, "accueil/v1/paris-1/door-1/state"
+    )
+    assert [note.online for note in door.handed_on(ask.NoteGateway)] == [False]
+
+
+def test_a_scan_of_a_pass_is_acknowledged_once_its_effect_is_committed(door: Door) -> None:
+    scan = {"id": "1", "ts": "2026-03-14T09:00:00Z", "symbology": "qr", "data": "pass:ANN-1"}
+    committed = door.door.read("accueil/v1/paris-1/till/scan", json.dumps(scan).encode())
+    assert committed is not None
+    assert not committed.done()
+    assert door.handed_on(ask.ReadPass) == [ask.ReadPass("ANN-1", "till")]
+    assert committed.done()
+
+
+def test_for_set_up_only_the_last_sightings_of_the_enrolled_are_kept(door: Door) -> None:
+    for _ in range(KEPT_EACH + 20):
+        door.reads(beacon())
+    assert len(door.recent.of("door-1")) == KEPT_EACH
+    door.recent.keep_only(frozenset())
+    assert door.recent.of("door-1") == []
+
+
+def test_a_beacon_that_may_no_longer_be_recognised_is_a_strangers_at_once(door: Door) -> None:
+    door.reads(beacon())
+    door.recognition.know([BEA])
+    door.reads(beacon())
+    assert len(door.heard()) == 1
