@@ -67,9 +67,10 @@ def octets(text: str, field: str) -> bytes:
 
 def address(text: str) -> str | None:
     """aa:bb:cc:dd:ee:ff from any usual spelling; None for what is no Bluetooth address."""
-    if _ADDRESS.fullmatch(text):
-        return text
-    digits = text.lower().translate(_WITHOUT_SEPARATORS)
+    lower = text.lower()
+    if _ADDRESS.fullmatch(lower):
+        return lower
+    digits = lower.translate(_WITHOUT_SEPARATORS)
     if len(digits) != _ADDRESS_DIGITS or not _HEX.fullmatch(digits):
         return None
     return ":".join(digits[at : at + 2] for at in range(0, _ADDRESS_DIGITS, 2))

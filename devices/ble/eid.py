@@ -139,7 +139,7 @@ class EidWindow:
         if covered is not None:
             self._forget(covered.eids)
 
-    def refresh(self, now_s: float, at_most: int = 200) -> int:
+    def refresh(self, now_s: float, at_most: int = 50) -> int:
         """Compute up to `at_most` keys that are due at Unix time `now_s`; answers how many were.
 
         Call it again at leisure while it answers `at_most`.

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from devices import plausible
 from devices.canonical import counts, lifecycle, scans, sightings
 from devices.drivers import Driver, UnreadableError
 from devices.readings import Reading
 
-_READERS: dict[str, Callable[[str, bytes], Sequence[Reading]]] = {
+LEVELS = 5
+TOPICS_KEPT = 1024
+
+_Reader = Callable[[str, bytes], Sequence[Reading]]
+
+_READERS: dict[str, _Reader] = {
     "about": lifecycle.about,
     "answer": lifecycle.answer,
     "count": counts.count,
@@ -23,11 +29,17 @@ _READERS: dict[str, Callable[[str, bytes], Sequence[Reading]]] = {
 
 
 def decode(topic: str, payload: bytes) -> Sequence[Reading]:
+    read, device = _addressed(topic)
+    return read(device, payload)
+
+
+@lru_cache(maxsize=TOPICS_KEPT)
+def _addressed(topic: str) -> tuple[_Reader, str]:
     levels = topic.split("/")
-    read = _READERS.get(levels[-1]) if len(levels) == 5 else None
+    read = _READERS.get(levels[-1]) if len(levels) == LEVELS else None
     if read is None:
         raise UnreadableError("the protocol has no such topic")
-    return read(plausible.name(levels[3], "device"), payload)
+    return read, plausible.name(levels[3], "device")
 
 
 DRIVER = Driver(

@@ -53,8 +53,9 @@ def state(device: str, payload: bytes) -> Sequence[DeviceState]:
     if not payload:  # the retained message was cleared
         return ()
     said = _read_state(payload)
-    # A Last Will is written when the device connects, so that its time is never news, even if odd.
-    return (DeviceState(device, said.state, said.ts),)
+    # A Last Will tells the time of its writing, not of the loss: an odd one is no reason to refuse.
+    ts = said.ts if said.ts and plausible.EARLIEST <= said.ts <= plausible.LATEST else None
+    return (DeviceState(device, said.state, ts),)
 
 
 def about(device: str, payload: bytes) -> Sequence[DeviceAbout]:

@@ -77,14 +77,12 @@ def _sighting(device: str, said: _Sighting) -> Sighting:
 
 def normal(beacon: Beacon) -> Beacon:
     """The same beacon in the one spelling that our own readings use."""
-    match beacon:
-        case IBeacon(uuid=text):
-            uuid = plausible.uuid(text, "beacon.uuid")
-            return beacon if uuid is text else IBeacon(uuid, beacon.major, beacon.minor)
-        case EddystoneUid():
-            return EddystoneUid(
-                plausible.hexadecimal(beacon.namespace, "beacon.namespace", NAMESPACE_DIGITS),
-                plausible.hexadecimal(beacon.instance, "beacon.instance", INSTANCE_DIGITS),
-            )
-        case EddystoneEid():
-            return EddystoneEid(plausible.hexadecimal(beacon.eid, "beacon.eid", EID_DIGITS))
+    if isinstance(beacon, IBeacon):
+        uuid = plausible.uuid(beacon.uuid, "beacon.uuid")
+        return beacon if uuid is beacon.uuid else IBeacon(uuid, beacon.major, beacon.minor)
+    if isinstance(beacon, EddystoneUid):
+        return EddystoneUid(
+            plausible.hexadecimal(beacon.namespace, "beacon.namespace", NAMESPACE_DIGITS),
+            plausible.hexadecimal(beacon.instance, "beacon.instance", INSTANCE_DIGITS),
+        )
+    return EddystoneEid(plausible.hexadecimal(beacon.eid, "beacon.eid", EID_DIGITS))
