@@ -316,7 +316,7 @@ class Presence:
         """The zone in which it has been long enough and near enough, the strongest one, if any."""
         best: tuple[float, str] | None = None
         for zone, gateways in self._by_zone(track).items():
-            level_dbm = self._level(track, gateways, now_s)
+            level_dbm = self._level(track, gateways, now_s - self._window_s(track))
             if level_dbm is None or level_dbm < self._settings.here_level_dbm:
                 continue
             if self._stays(track, gateways, now_s) and (best is None or (level_dbm, zone) > best):
@@ -393,7 +393,8 @@ class Presence:
     def _weigh(self, track: _Track) -> list[Verdict]:
         """Right after an arrival at the door: of all that heard it, the strongest zone has it."""
         track.arriving = False
-        best = self._strongest(track, self._by_zone(track), track.heard_s)
+        since_s = track.heard_s - self._settings.here_window_s
+        best = self._strongest(track, self._by_zone(track), since_s, self._settings.door_sightings)
         if best is None or best[1] == track.zone:
             return []
         track.zone = best[1]
@@ -405,7 +406,9 @@ class Presence:
         if rival is None or rival != track.rival:
             track.rival = rival
             track.rival_since_s = now_s
-        if rival is None or now_s - track.rival_since_s < self._settings.zone_hysteresis_s:
+        interval_s = self._intervals.get(track.id, 0.0)
+        held_s = max(self._settings.zone_hysteresis_s, 2 * interval_s)
+        if rival is None or now_s - track.rival_since_s < held_s:
             return []
         track.zone = rival
         track.rival = None
@@ -413,22 +416,25 @@ class Presence:
 
     def _stronger_zone(self, track: _Track, now_s: float) -> str | None:
         """The strongest other zone, if it beats its own by the hysteresis."""
+        settings = self._settings
+        interval_s = self._intervals.get(track.id, 0.0)
+        since_s = now_s - max(settings.here_window_s, settings.smoothing_sightings * interval_s)
         zones = self._by_zone(track)
-        own_dbm = self._level(track, zones.pop(track.zone or "", ()), now_s)
-        best = self._strongest(track, zones, now_s)
+        own_dbm = self._level(track, zones.pop(track.zone or "", ()), since_s)
+        best = self._strongest(track, zones, since_s, settings.here_sightings)
         if best is None:
             return None
         level_dbm, zone = best
-        clearly = own_dbm is None or level_dbm >= own_dbm + self._settings.zone_hysteresis_db
+        clearly = own_dbm is None or level_dbm >= own_dbm + settings.zone_hysteresis_db
         return zone if clearly else None
 
     def _strongest(
-        self, track: _Track, zones: dict[str, list[str]], now_s: float
+        self, track: _Track, zones: dict[str, list[str]], since_s: float, at_least: int
     ) -> tuple[float, str] | None:
-        """The level and name of the strongest of these zones. A single spike does not count."""
+        """The level and name of the strongest of these zones, by so many sightings at least."""
         best: tuple[float, str] | None = None
         for zone, gateways in zones.items():
-            level_dbm = self._level(track, gateways, now_s, at_least=2)
+            level_dbm = self._level(track, gateways, since_s, at_least)
             if level_dbm is not None and (best is None or (level_dbm, zone) > best):
                 best = level_dbm, zone
         return best
@@ -440,10 +446,9 @@ class Presence:
         return zones
 
     def _level(
-        self, track: _Track, gateways: Iterable[str], now_s: float, at_least: int = 1
+        self, track: _Track, gateways: Iterable[str], since_s: float, at_least: int = 1
     ) -> float | None:
         """The smoothed level of the strongest of these gateways."""
-        since_s = now_s - self._window_s(track)
         levels = (
             track.trails[gateway_id].level_dbm(
                 since_s, self._settings.smoothing_sightings, at_least

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from store_server.domain.presence import Away, Here, KnownAgain, Moved, Presence, Unknown
@@ -208,6 +210,16 @@ def test_nobody_flickers_between_two_rooms(shop):
     shop.runs(20)
     shop.hears_levels("ann", by="salon", levels=[-63, -73, -62, -75, -63, -72] * 50)
     assert shop.runs(300) == []
+
+
+@pytest.mark.parametrize("interval_s", [0.3, 1, 10])
+def test_nobody_flickers_between_rooms_that_hear_them_alike_through_noise(shop, interval_s):
+    lots = Random(5)
+    for gateway in ("door", "salon"):
+        levels = [lots.gauss(-66, 4) for _ in range(int(1200 / interval_s))]
+        shop.hears_levels("ann", by=gateway, levels=levels, every=interval_s)
+    shop.runs(1200)
+    assert len(shop.said) <= 3
 
 
 def test_one_spike_in_the_next_room_moves_nobody(shop):
