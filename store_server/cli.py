@@ -95,3 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(sentence(error), err=True)
         return 1
     return answer if isinstance(answer, int) else 0
+
+
+if __name__ == "__main__":
+    main()

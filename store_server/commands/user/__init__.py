@@ -16,7 +16,7 @@ from store_server.commands.sections import Sections
             "add": "Add someone who can be signalled.",
             "list": "Who works here, who is on shift, who has a PIN.",
             "pair": "Make a sign-in code for somebody's phone.",
-            "pin": "Set or take away a PIN.",
+            "pin": "Set a PIN, or take it away.",
             "disable": "Let somebody in no longer, or again.",
         }
     },
