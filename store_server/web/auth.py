@@ -14,7 +14,7 @@ from flask import Request, Response
 from store_server.ports import Accounts, Clock, PairedDevice, Pin, Session
 from store_server.settings import Settings
 from store_server.web import tokens
-from store_server.web.callers import Caller, OnDevice, SignedIn, Who
+from store_server.web.callers import PEOPLE, Caller, OnDevice, SignedIn, Who
 from store_server.web.problems import (
     ForbiddenError,
     NotSignedInError,
@@ -149,14 +149,19 @@ class Gate:
     # ------------------------------------------------------------------ may it
 
     def admit(self, allow: frozenset[Who], caller: Caller | None) -> Caller:
-        """The caller, where the list names them; else raise the problem that says why not."""
-        if caller is None:
-            raise NotSignedInError("pair this device, or sign in on it")
-        if caller.who in allow:
+        """The caller, where the list names them; else raise the problem that says why not.
+
+        401 where this door's kind of credential is missing, 403 where it is there and too small.
+        """
+        if caller is not None and caller.who in allow:
             return caller
-        if isinstance(caller, OnDevice) and caller.who is Who.PHONE:
+        if isinstance(caller, SignedIn) and allow & PEOPLE:
+            raise ForbiddenError(f"this is not for the role {caller.who.value}")
+        if isinstance(caller, OnDevice) and caller.who is Who.PHONE and allow & PEOPLE:
             raise self._pin_needed(caller.device)
-        raise ForbiddenError(f"this is not for a caller of the kind {caller.who.value}")
+        if not allow & PEOPLE:
+            raise NotSignedInError(f"this is for a paired device: {', '.join(sorted(allow))}")
+        raise NotSignedInError("pair this device, and sign in on it")
 
     def _pin_needed(self, device: PairedDevice) -> ProblemError:
         pin = self._accounts.pin_of(device.associate_id or "")

@@ -61,7 +61,7 @@ def _kinds(operations: Iterable[Operation]) -> list[Any]:
         if operation.answer is not Picture:
             wanted.append(operation.answer)
     for message in wire.MESSAGES:
-        wanted += [message.shape, message.acknowledgement]
+        wanted += [message.shape, *message.acknowledgement]
     found: list[Any] = []
     for kind in wanted:
         if kind is not None and kind not in found:
@@ -214,7 +214,8 @@ def _messages(schemas: _Schemas) -> dict[str, Any]:
             "description": message.words,
             "payload": schemas.of(message.shape),
         }
-        if message.acknowledgement is not None:
-            one["acknowledgement"] = schemas.of(message.acknowledgement)
+        if message.acknowledgement:
+            shapes = [schemas.of(shape) for shape in message.acknowledgement]
+            one["acknowledgement"] = {"anyOf": shapes}
         described.append(one)
     return {"path": "/socket.io", "description": wire.CONNECTING, "messages": described}

@@ -61,7 +61,7 @@ class Pages:
             dir=direction(language),
             languages=LANGUAGES,
             settings=self._settings,
-            title=say(language, f"{app}.title", self._settings.brand_name),
+            title=f"{say(language, f'page.{app}', 'Accueil')} · {self._settings.brand_name}",
             no_script=say(
                 language, "page.noscript", "Accueil needs JavaScript, served from here only."
             ),

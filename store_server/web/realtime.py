@@ -20,10 +20,10 @@ from store_server.ports import Accounts, Clock, Queries, StorageError
 from store_server.settings import Settings
 from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
-from store_server.web.callers import OnDevice, SignedIn, Who
+from store_server.web.callers import OnDevice, SignedIn, Stranger, Who
 from store_server.web.feed import Feed
 from store_server.web.permissions import SOCKETS
-from store_server.web.problems import translate
+from store_server.web.problems import ForbiddenError, ProblemError, translate
 from store_server.web.receipts import Receipts
 from store_server.web.wire import ClaimTap, Ended, Hello, Refused, Resume
 
@@ -165,10 +165,14 @@ class Realtime:
             raise RefusedError("full: too many screens are connected; try again in a moment")
         allow = SOCKETS[namespace]
         caller = self.gate.caller(request, allow)
-        if caller is None:
-            raise RefusedError("unauthorised: sign in on this device first")
-        if caller.who not in allow or not isinstance(caller, SignedIn | OnDevice):
-            raise RefusedError(f"forbidden: {namespace} is not for {caller.who.value}")
+        try:
+            caller = self.gate.admit(allow, caller)
+        except ForbiddenError as error:
+            raise RefusedError(f"forbidden: {error}") from error
+        except ProblemError as error:
+            raise RefusedError(f"unauthorised: {error}") from error
+        if isinstance(caller, Stranger):
+            raise RefusedError("unauthorised")
         cookie = SESSION_COOKIE if isinstance(caller, SignedIn) else DEVICE_COOKIES["kiosk"]
         token_hash = tokens.fingerprint(request.cookies[cookie])
         sid: str = request.sid  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ class Message:
     sent_by: Literal["client", "server"]
     shape: Any
     words: str
-    acknowledgement: Any = None
+    acknowledgement: tuple[Any, ...] = ()
 
 
 MESSAGES: tuple[Message, ...] = (
@@ -86,7 +86,7 @@ MESSAGES: tuple[Message, ...] = (
         "client",
         ClaimTap,
         '"I take it". The same tap sent twice is one tap.',
-        ClaimAnswer | Refused,
+        (ClaimAnswer, Refused),
     ),
     Message("/associate", "ended", "server", Ended, "Signed out, revoked or too slow."),
     Message(

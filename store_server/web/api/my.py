@@ -19,7 +19,7 @@ RESOURCE = Resource("My data", "For the client, on their own phone.")
 class Agreed(Struct, forbid_unknown_fields=True):
     text_version: Annotated[
         str, Meta(min_length=1, max_length=40, description="Which words were read")
-    ]
+    ] = "1"
 
 
 @RESOURCE.get("/my", allow=CLIENT)
