@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,7 +35,7 @@ from store_server.intake.recognition import Recognition
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
-from store_server.views import HealthPart, HealthView, SightingView
+from store_server.views import HealthPart, HealthView
 from store_server.web import Web, create_web
 
 THREAD_TURN_S = 0.001  # how long one thread may keep the others waiting
@@ -118,7 +118,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         with storage.store.begin() as uow:
             known = uow.identities.recognisable()
         recognition.know(known)
-        recent.keep_only(frozenset(identity.id for identity in known))
+        recent.keep_only({identity.id: identity.label for identity in known})
 
     def resume() -> None:
         take_up()
@@ -131,7 +131,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         queries=storage.queries,
         accounts=storage.accounts,
         clock=clock,
-        recent_sightings=lambda device_id: _recent(storage, recent, device_id),
+        recent_sightings=recent.of,
         health=lambda: _health(bus, reader, quarantine),
         ui_dir=ui_dir,
     )
@@ -187,17 +187,6 @@ def _handle_places(bus: Bus, places: KeepPlaces, unreadable: KeepQuarantine) -> 
     bus.handle(ask.NoteDevice, places.note)
     bus.handle(ask.ForgetDevice, places.forget)
     bus.handle(ask.KeepQuarantined, unreadable.keep)
-
-
-def _recent(storage: Storage, recent: RecentSightings, device_id: str) -> Sequence[SightingView]:
-    """For set-up: what this device heard of enrolled identities lately."""
-    with storage.store.begin() as uow:
-        labels = {identity.id: identity.label for identity in uow.identities.recognisable()}
-    return [
-        SightingView(seen.at, seen.identity_id, labels[seen.identity_id], seen.rssi_dbm)
-        for seen in recent.of(device_id)
-        if seen.identity_id in labels
-    ]
 
 
 def _health(bus: Bus, reader: Reader, quarantine: Quarantine) -> HealthView:

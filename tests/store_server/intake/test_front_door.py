@@ -60,6 +60,7 @@ class Door:
         self.recognition.know([ANN, BEA])
         self.quarantine = Quarantine()
         self.recent = RecentSightings(self.clock)
+        self.recent.keep_only({"ann": "key ring", "bea": "card"})
         self.door = FrontDoor(
             Router(discover(), "paris-1"),
             self.bus,
@@ -218,7 +219,7 @@ def test_for_set_up_only_the_last_sightings_of_the_enrolled_are_kept(door: Door)
     for _ in range(KEPT_EACH + 20):
         door.reads(beacon())
     assert len(door.recent.of("door-1")) == KEPT_EACH
-    door.recent.keep_only(frozenset())
+    door.recent.keep_only({})
     assert door.recent.of("door-1") == []
 
 
