@@ -1,0 +1,182 @@
+"""A boutique with its doors: real handlers, a real database, browsers that hold cookies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from store_server import messages as ask
+from store_server.app import furnish
+from store_server.bus import Bus
+from store_server.domain.consent import Purpose
+from store_server.settings import Settings
+from store_server.storage import Storage, open_storage
+from store_server.web import Web, create_web
+from store_server.web.callers import Who
+
+OPENING = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
+PIN = "246813"
+API = "/api/v1"
+
+
+class HandClock:
+    """Moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.passed_s = 0.0
+
+    def now(self) -> datetime:
+        return OPENING + timedelta(seconds=self.passed_s)
+
+    def monotonic(self) -> float:
+        return 1000.0 + self.passed_s
+
+    def passes(self, seconds: float) -> None:
+        self.passed_s += seconds
+
+
+@dataclass
+class Browser:
+    """One person's browser, or one device: it keeps its cookies and its token."""
+
+    client: FlaskClient
+    csrf: str = ""
+
+    def ask(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
+        headers = {"X-CSRF": self.csrf} if self.csrf else {}
+        headers |= more.pop("headers", {})
+        if body is not None:
+            more["json"] = body
+        return self.client.open(API + path, method=method, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.ask("GET", path, **more)
+
+    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        return self.ask("POST", path, body, **more)
+
+    def put(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        return self.ask("PUT", path, body, **more)
+
+    def patch(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        return self.ask("PATCH", path, body, **more)
+
+    def delete(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        return self.ask("DELETE", path, body, **more)
+
+    def cookie(self, name: str) -> str:
+        kept = self.client.get_cookie(name)
+        return kept.value if kept is not None else ""
+
+
+@dataclass
+class Boutique:
+    settings: Settings
+    clock: Any = field(default_factory=HandClock)
+    bus: Bus = field(default_factory=Bus)
+    storage: Storage = field(init=False)
+    web: Web = field(init=False)
+
+    def open(self) -> Boutique:
+        self.storage = open_storage(self.settings, self.clock)
+        furnish(self.bus, self.storage, self.settings, self.clock)()
+        self.web = create_web(
+            self.settings,
+            self.bus,
+            self.storage.queries,
+            self.storage.accounts,
+            self.clock,
+        )
+        return self
+
+    def close(self) -> None:
+        self.web.push.stop()
+        self.storage.close()
+
+    # ------------------------------------------------------------------ browsers
+
+    def browser(self) -> Browser:
+        return Browser(self.web.app.test_client())
+
+    def phone_of(self, associate_id: str) -> Browser:
+        """A phone that is paired, before the PIN."""
+        browser = self.browser()
+        code = self.web.pairings.create("associate", associate_id=associate_id).code
+        assert browser.post("/auth/pair", {"code": code}).status_code == 200
+        return browser
+
+    def signed_in(self, associate_id: str) -> Browser:
+        browser = self.phone_of(associate_id)
+        fresh = self.storage.accounts.pin_of(associate_id).hash is None
+        answer = browser.post("/auth/pin", {"pin": PIN, "new": fresh})
+        assert answer.status_code == 200, answer.text
+        browser.csrf = answer.json["csrf"]
+        return browser
+
+    def person(self, role: str = "associate", name: str = "") -> Browser:
+        return self.signed_in(self.associate(name or role.title(), role))
+
+    def kiosk(self) -> Browser:
+        return self._paired("kiosk")
+
+    def client_phone(self, client_id: str) -> Browser:
+        return self._paired("client", client_id=client_id)
+
+    def who(self, who: Who) -> Browser:
+        match who:
+            case Who.ANYONE:
+                return self.browser()
+            case Who.KIOSK:
+                return self.kiosk()
+            case Who.CLIENT:
+                return self.client_phone(self.client("Own"))
+            case Who.PHONE:
+                return self.phone_of(self.associate("Phone"))
+            case _:
+                return self.person(who.value)
+
+    def _paired(self, kind: str, **whose: str) -> Browser:
+        browser = self.browser()
+        code = self.web.pairings.create(kind, **whose).code
+        assert browser.post("/auth/pair", {"code": code}).status_code == 200
+        return browser
+
+    # ------------------------------------------------------------------ people
+
+    def associate(self, name: str = "Camille", role: str = "associate", **more: Any) -> str:
+        languages = more.get("languages", ("fr",))
+        associate_id: str = self.bus.ask(ask.AddAssociate(name, role, languages))
+        self.bus.ask(ask.StartShift(associate_id))
+        return associate_id
+
+    def client(self, name: str = "Ana", consent: bool = True, **fields: Any) -> str:
+        """Whose pass is their own name."""
+        fields = {"given_name": name, "family_name": "Durand", **fields}
+        client_id: str = self.bus.ask(ask.RegisterClient(fields))
+        self.bus.ask(ask.EnrolIdentity(client_id, "pass", key=f"pass:{name}"))
+        if consent:
+            self.bus.ask(ask.GiveConsent(client_id, Purpose.PRESENCE, "signed", "1"))
+        return client_id
+
+    def arrives(self, client_id: str) -> str:
+        visit_id: str = self.bus.ask(
+            ask.ReportPresence(client_id, ask.Source.ASSOCIATE, by_id="test")
+        )
+        return visit_id
+
+    def signal_of(self, associate_id: str) -> str:
+        (signal,) = self.storage.queries.signals_for(associate_id)
+        return signal.id
+
+    def me(self, browser: Browser) -> str:
+        associate_id: str = browser.get("/auth/me").json["associate"]["id"]
+        return associate_id
+
+    def audited(self) -> list[tuple[str, str, str]]:
+        with self.storage.engine.connect() as connection:
+            rows = connection.exec_driver_sql("select who, what, whom from audit order by position")
+            return [(row[0], row[1], row[2]) for row in rows]
