@@ -33,6 +33,8 @@ PHONE = frozenset({Who.PHONE})
 DEVICES = frozenset({Who.PHONE, Who.KIOSK, Who.CLIENT})
 ANYONE = frozenset({Who.ANYONE})
 
+SOCKETS = {"/associate": FLOOR, "/dashboard": MANAGER, "/kiosk": KIOSK}
+
 KIND_OF_DEVICE = {Who.PHONE: "associate", Who.KIOSK: "kiosk", Who.CLIENT: "client"}
 
 

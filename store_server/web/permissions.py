@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store_server.web.callers import Who
+from store_server.web.callers import SOCKETS, Who
 from store_server.web.operations import PREFIX, Resource
-
-SOCKETS: dict[str, frozenset[Who]] = {
-    "/associate": frozenset({Who.ASSOCIATE, Who.HOST, Who.MANAGER}),
-    "/dashboard": frozenset({Who.MANAGER}),
-    "/kiosk": frozenset({Who.KIOSK}),
-}
 
 _HEAD = """\
 # Who may do what

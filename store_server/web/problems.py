@@ -144,7 +144,10 @@ def invalid(error: msgspec.ValidationError) -> InvalidInputError:
     field = place["path"].lstrip(".").replace("[...]", "") if place else ""
     if named := _NAMED.search(words):
         field = f"{field}.{named['field']}" if field else named["field"]
-    return InvalidInputError(_PLACE.sub("", words), field=field)
+    said = _PLACE.sub("", words)
+    if "matching regex" in said:
+        said = "this is not written in the form that is asked for"
+    return InvalidInputError(said, field=field)
 
 
 def translate(error: Exception) -> ProblemError:

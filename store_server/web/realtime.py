@@ -20,9 +20,8 @@ from store_server.ports import Accounts, Clock, Queries, StorageError
 from store_server.settings import Settings
 from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
-from store_server.web.callers import OnDevice, SignedIn, Stranger, Who
+from store_server.web.callers import SOCKETS, OnDevice, SignedIn, Stranger, Who
 from store_server.web.feed import Feed
-from store_server.web.permissions import SOCKETS
 from store_server.web.problems import ForbiddenError, ProblemError, translate
 from store_server.web.receipts import Receipts
 from store_server.web.wire import ClaimTap, Ended, Hello, Refused, Resume
