@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store_server.storage.tables import CounterRow
 
+_NEXT = (
+    update(CounterRow)
+    .where(CounterRow.name == bindparam("counter"))
+    .values(value=CounterRow.value + 1)
+    .returning(CounterRow.value)
+)
+_LAST = select(CounterRow.value).where(CounterRow.name == bindparam("counter"))
+
 
 def next_number(connection: Connection, name: str) -> int:
-    number = connection.execute(
-        update(CounterRow)
-        .where(CounterRow.name == name)
-        .values(value=CounterRow.value + 1)
-        .returning(CounterRow.value)
-    ).scalar()
+    number = connection.execute(_NEXT, {"counter": name}).scalar()
     if number is None:
         connection.execute(insert(CounterRow).values(name=name, value=1))
         return 1
@@ -21,5 +24,4 @@ def next_number(connection: Connection, name: str) -> int:
 
 
 def last_number(connection: Connection, name: str) -> int:
-    query = select(CounterRow.value).where(CounterRow.name == name)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_LAST, {"counter": name}).scalar() or 0

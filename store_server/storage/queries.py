@@ -12,7 +12,6 @@ from store_server.storage.engine import reading
 from store_server.storage.reads import clients, floor, notices, search, signals, staff, visits
 from store_server.storage.reads.cards import cards
 from store_server.storage.reads.day import Day
-from store_server.storage.tables import AssociateRow, SignalRow
 from store_server.views import (
     ArrivalCard,
     AssociateView,
@@ -62,7 +61,7 @@ class SqlQueries:
 
     def associate(self, associate_id: str) -> AssociateView:
         with reading(self._engine) as connection:
-            found = staff.associates(connection, AssociateRow.id == associate_id)
+            found = staff.associates(connection, [associate_id])
         if not found:
             raise NotFoundError("there is no such associate")
         return staff.associate_view(found[0])
@@ -73,19 +72,14 @@ class SqlQueries:
 
     def signals_for(self, associate_id: str) -> Sequence[SignalView]:
         with reading(self._engine) as connection:
-            which = signals.concerning(connection, associate_id)
-            conditions = [signals.LIVE] if which is None else [signals.LIVE, which]
-            return signals.signals(connection, associate_id, self._today(), *conditions)
+            return signals.live_signals(connection, associate_id, self._today())
 
     def signal_for(self, associate_id: str, signal_id: str) -> SignalView:
         with reading(self._engine) as connection:
-            which = signals.concerning(connection, associate_id)
-            this = SignalRow.id == signal_id
-            conditions = [this] if which is None else [this, which]
-            found = signals.signals(connection, associate_id, self._today(), *conditions)
-        if not found:
+            found = signals.one_signal(connection, associate_id, signal_id, self._today())
+        if found is None:
             raise NotFoundError("there is no such signal")
-        return found[0]
+        return found
 
     def notices_after(self, associate_id: str, seq: int, limit: int = 200) -> Sequence[Notice]:
         with reading(self._engine) as connection:

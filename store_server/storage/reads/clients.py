@@ -14,7 +14,6 @@ from store_server.storage.reads.cards import monogram, photo_urls, spoken
 from store_server.storage.reads.staff import associate_view, associates
 from store_server.storage.repositories.clients import client_of
 from store_server.storage.tables import (
-    AssociateRow,
     ClientRow,
     ConsentRow,
     IdentityKind,
@@ -93,7 +92,7 @@ def _associates_of(connection: Connection, client: Client) -> dict[str, Associat
     wanted = [associate_id for associate_id in ids if associate_id]
     if not wanted:
         return {}
-    found = associates(connection, AssociateRow.id.in_(wanted))
+    found = associates(connection, wanted)
     return {associate.id: associate_view(associate) for associate in found}
 
 

@@ -9,10 +9,10 @@ from statistics import median
 from sqlalchemy import Connection, func, select
 
 from store_server.storage.reads.day import Day
-from store_server.storage.reads.signals import LIVE, signals
-from store_server.storage.reads.staff import associate_view, associates
+from store_server.storage.reads.signals import live_signals
+from store_server.storage.reads.staff import active_associates, associate_view
 from store_server.storage.reads.visits import visits
-from store_server.storage.tables import AssociateRow, DeviceRow, SignalRow, VisitRow, ZoneRow
+from store_server.storage.tables import DeviceRow, SignalRow, VisitRow, ZoneRow
 from store_server.views import AssociateView, DeviceView, FloorView, ZoneView
 
 VISITS_SHOWN = 500
@@ -23,7 +23,7 @@ def floor(connection: Connection, boutique: str, now: datetime, day: Day) -> Flo
         at=now,
         boutique=boutique,
         visits=tuple(visits(connection, open_only=True, limit=VISITS_SHOWN)),
-        signals=tuple(signals(connection, None, day, LIVE)),
+        signals=tuple(live_signals(connection, None, day)),
         associates=tuple(everyone(connection)),
         devices=tuple(devices(connection)),
         zones=tuple(zones(connection)),
@@ -34,8 +34,7 @@ def floor(connection: Connection, boutique: str, now: datetime, day: Day) -> Flo
 
 
 def everyone(connection: Connection) -> Sequence[AssociateView]:
-    found = associates(connection, AssociateRow.active.is_(True))
-    return [associate_view(associate) for associate in found]
+    return [associate_view(associate) for associate in active_associates(connection)]
 
 
 def zones(connection: Connection) -> Sequence[ZoneView]:

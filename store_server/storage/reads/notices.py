@@ -5,36 +5,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from store_server.domain.signal import State
 from store_server.storage.reads.day import Day
-from store_server.storage.reads.signals import signals
-from store_server.storage.tables import AssociateRow, NoticeRow, SignalRow
+from store_server.storage.reads.signals import some_signals
+from store_server.storage.tables import AssociateRow, NoticeRow
 from store_server.views import Notice, SignalView
 
 Kind = Literal["signal", "changed", "reminder", "withdrawn"]
+
+_AFTER = (
+    select(NoticeRow.__table__)
+    .where(NoticeRow.associate_id == bindparam("associate"), NoticeRow.seq > bindparam("after"))
+    .order_by(NoticeRow.seq)
+    .limit(bindparam("at_most"))
+)
+_LAST = select(AssociateRow.feed_seq).where(AssociateRow.id == bindparam("associate"))
 
 
 def notices_after(
     connection: Connection, associate_id: str, seq: int, limit: int, day: Day
 ) -> Sequence[Notice]:
-    rows = connection.execute(
-        select(NoticeRow.__table__)
-        .where(NoticeRow.associate_id == associate_id, NoticeRow.seq > seq)
-        .order_by(NoticeRow.seq)
-        .limit(limit)
-    ).all()
+    asked = {"associate": associate_id, "after": seq, "at_most": limit}
+    rows = connection.execute(_AFTER, asked).all()
     if not rows:
         return []
-    concerned = SignalRow.id.in_({row.signal_id for row in rows})
-    by_id = {view.id: view for view in signals(connection, associate_id, day, concerned)}
+    concerned = list({row.signal_id for row in rows})
+    by_id = {view.id: view for view in some_signals(connection, associate_id, concerned, day)}
     return [_notice(row, by_id[row.signal_id]) for row in rows]
 
 
 def last_seq(connection: Connection, associate_id: str) -> int:
-    query = select(AssociateRow.feed_seq).where(AssociateRow.id == associate_id)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_LAST, {"associate": associate_id}).scalar() or 0
 
 
 def _notice(row: Row[Any], signal: SignalView) -> Notice:

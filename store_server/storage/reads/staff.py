@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
 
 from store_server.domain.signal import State
 from store_server.domain.staff import Associate
@@ -14,39 +15,45 @@ from store_server.views import AssociateView
 ENGAGED = (State.CLAIMED, State.WELCOMED, State.WITH_CLIENT)
 
 
-def associates(connection: Connection, which: ColumnElement[bool]) -> Sequence[Associate]:
-    on_shift = exists().where(ShiftRow.associate_id == AssociateRow.id, ShiftRow.ended_at.is_(None))
-    engaged = (
-        select(func.count())
-        .select_from(SignalRow)
-        .where(SignalRow.claimed_by_id == AssociateRow.id, SignalRow.state.in_(ENGAGED))
-        .scalar_subquery()
+_ON_SHIFT = exists().where(ShiftRow.associate_id == AssociateRow.id, ShiftRow.ended_at.is_(None))
+_CLIENTS_THEY_ARE_WITH = (
+    select(func.count())
+    .select_from(SignalRow)
+    .where(SignalRow.claimed_by_id == AssociateRow.id, SignalRow.state.in_(ENGAGED))
+    .scalar_subquery()
+)
+_ALL = select(
+    AssociateRow.id,
+    AssociateRow.display_name,
+    AssociateRow.role,
+    AssociateRow.languages,
+    AssociateRow.active,
+    _ON_SHIFT.label("on_shift"),
+    _CLIENTS_THEY_ARE_WITH.label("engaged"),
+).order_by(AssociateRow.display_name, AssociateRow.id)
+_ACTIVE = _ALL.where(AssociateRow.active.is_(True))
+_SOME = _ALL.where(AssociateRow.id.in_(bindparam("associates", expanding=True)))
+
+
+def active_associates(connection: Connection) -> Sequence[Associate]:
+    return [_associate(row) for row in connection.execute(_ACTIVE)]
+
+
+def associates(connection: Connection, ids: Sequence[str]) -> Sequence[Associate]:
+    """Whether active or not."""
+    return [_associate(row) for row in connection.execute(_SOME, {"associates": ids})]
+
+
+def _associate(row: Row[*tuple[Any, ...]]) -> Associate:
+    return Associate(
+        id=row.id,
+        display_name=row.display_name,
+        role=row.role,
+        languages=tuple(row.languages),
+        on_shift=bool(row.on_shift),
+        engaged=row.engaged,
+        active=row.active,
     )
-    rows = connection.execute(
-        select(
-            AssociateRow.id,
-            AssociateRow.display_name,
-            AssociateRow.role,
-            AssociateRow.languages,
-            AssociateRow.active,
-            on_shift.label("on_shift"),
-            engaged.label("engaged"),
-        )
-        .where(which)
-        .order_by(AssociateRow.display_name, AssociateRow.id)
-    )
-    return [
-        Associate(
-            id=row.id,
-            display_name=row.display_name,
-            role=row.role,
-            languages=tuple(row.languages),
-            on_shift=bool(row.on_shift),
-            engaged=row.engaged,
-            active=row.active,
-        )
-        for row in rows
-    ]
 
 
 def associate_view(associate: Associate) -> AssociateView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from store_server.domain.client import Client
 from store_server.domain.signal import State
@@ -32,11 +32,11 @@ def with_zone_name(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def visits(connection: Connection, open_only: bool, limit: int) -> Sequence[VisitView]:
-    """The latest first."""
-    which = select(VisitRow.id).order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
-    if open_only:
-        which = which.where(VisitRow.whereabouts != Whereabouts.ENDED)
+_LATEST = select(VisitRow.id).order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
+_LATEST_OPEN = _LATEST.where(VisitRow.whereabouts != Whereabouts.ENDED)
+
+
+def _described(which: Select[str]) -> Select[*tuple[Any, ...]]:
     query = (
         select(
             VisitRow.__table__,
@@ -52,10 +52,18 @@ def visits(connection: Connection, open_only: bool, limit: int) -> Sequence[Visi
             (SignalRow.visit_id == VisitRow.id) & SignalRow.state.in_((*ENGAGED, State.DONE)),
         )
         .outerjoin(AssociateRow, AssociateRow.id == SignalRow.claimed_by_id)
-        .where(VisitRow.id.in_(which.limit(limit)))
+        .where(VisitRow.id.in_(which.limit(bindparam("at_most"))))
         .order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc(), SignalRow.raised_at)
     )
-    rows = connection.execute(with_zone_name(query))
+    return with_zone_name(query)
+
+
+_OPEN, _ALL = _described(_LATEST_OPEN), _described(_LATEST)
+
+
+def visits(connection: Connection, open_only: bool, limit: int) -> Sequence[VisitView]:
+    """The latest first."""
+    rows = connection.execute(_OPEN if open_only else _ALL, {"at_most": limit})
     return list({row.id: _view(row) for row in rows}.values())
 
 

@@ -14,6 +14,9 @@ from store_server.storage.tables import AuditRow
 AUDIT_LOCK = 0x61756474  # PostgreSQL's advisory lock under which lines are chained
 NOTHING_BEFORE = "0" * 64
 
+_LAST = select(AuditRow.digest).order_by(AuditRow.position.desc()).limit(1)
+_ADD = insert(AuditRow).inline()
+
 
 class SqlAudit:
     def __init__(self, connection: Connection) -> None:
@@ -21,13 +24,10 @@ class SqlAudit:
 
     def note(self, who: str, what: str, whom: str, at: datetime) -> None:
         in_order(self._connection, AUDIT_LOCK)
-        last = self._connection.execute(
-            select(AuditRow.digest).order_by(AuditRow.position.desc()).limit(1)
-        ).scalar()
+        last = self._connection.execute(_LAST).scalar()
         digest = _digest(last or NOTHING_BEFORE, who, what, whom, at)
-        self._connection.execute(
-            insert(AuditRow).values(who=who, what=what, whom=whom, at=at, digest=digest).inline()
-        )
+        line = {"who": who, "what": what, "whom": whom, "at": at, "digest": digest}
+        self._connection.execute(_ADD, line)
 
 
 def first_broken_line(connection: Connection) -> int | None:

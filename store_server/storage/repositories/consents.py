@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store_server.domain.consent import Consent, Purpose
 from store_server.storage.tables import ConsentRow
+
+_STANDING = (
+    select(ConsentRow.id)
+    .where(ConsentRow.client_id == bindparam("client"))
+    .where(ConsentRow.purpose == bindparam("purpose"), ConsentRow.withdrawn_at.is_(None))
+)
 
 
 class SqlConsents:
@@ -40,9 +46,5 @@ class SqlConsents:
         return ended.rowcount > 0
 
     def stands(self, client_id: str, purpose: Purpose) -> bool:
-        query = (
-            select(ConsentRow.id)
-            .where(ConsentRow.client_id == client_id, ConsentRow.purpose == purpose)
-            .where(ConsentRow.withdrawn_at.is_(None))
-        )
-        return self._connection.execute(query).first() is not None
+        asked = {"client": client_id, "purpose": purpose}
+        return self._connection.execute(_STANDING, asked).first() is not None

@@ -15,6 +15,8 @@ from store_server.storage.tables import CursorRow, JournalRow
 PAYLOAD_VERSION = 1
 JOURNAL_LOCK = 0x6A6F7572  # PostgreSQL's advisory lock under which positions are given out
 
+_ADD = insert(JournalRow).inline()  # nobody asks for the position
+
 
 class SqlJournal:
     def __init__(self, connection: Connection, boutique: str, now: Callable[[], datetime]) -> None:
@@ -25,17 +27,16 @@ class SqlJournal:
     def write(self, kind: str, payload: dict[str, Any], occurred_at: datetime) -> None:
         in_order(self._connection, JOURNAL_LOCK)
         self._connection.execute(
-            insert(JournalRow)
-            .values(
-                id=new_id(),
-                type=kind,
-                version=PAYLOAD_VERSION,
-                boutique=self._boutique,
-                occurred_at=occurred_at,
-                recorded_at=self._now(),
-                payload=payload,
-            )
-            .inline()
+            _ADD,
+            {
+                "id": new_id(),
+                "type": kind,
+                "version": PAYLOAD_VERSION,
+                "boutique": self._boutique,
+                "occurred_at": occurred_at,
+                "recorded_at": self._now(),
+                "payload": payload,
+            },
         )
 
     def after(self, position: int, limit: int = 500) -> Sequence[JournalEntry]:

@@ -6,14 +6,38 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from store_server.domain.signal import Signal, State, Told
 from store_server.ports import ConflictError, NotFoundError
 from store_server.storage.tables import SignalRow, TapRow, ToldRow
 
 _TABLE = SignalRow.__table__
-_LIVE = tuple(state for state in State if state.live)
+_ADD = insert(SignalRow)
+_ONE = select(_TABLE).where(SignalRow.id == bindparam("signal"))
+_SAVE = (
+    update(SignalRow)
+    .where(SignalRow.id == bindparam("signal"))
+    .where(SignalRow.revision == bindparam("revision_read"))
+)
+_LIVE = (
+    select(_TABLE)
+    .where(SignalRow.state.not_in((State.DONE, State.LEFT, State.WITHDRAWN)))
+    .order_by(SignalRow.raised_at, SignalRow.id)
+)
+_OF_VISIT = (
+    select(_TABLE)
+    .where(SignalRow.visit_id == bindparam("visit"))
+    .order_by(SignalRow.raised_at.desc(), SignalRow.id.desc())
+    .limit(1)
+)
+_TELL = insert(ToldRow)
+_TOLD = (
+    select(ToldRow.__table__)
+    .where(ToldRow.signal_id.in_(bindparam("signals", expanding=True)))
+    .order_by(ToldRow.place)
+)
+_TAP = select(TapRow.id).where(TapRow.id == bindparam("tap"))
 
 
 class SqlSignals:
@@ -24,14 +48,12 @@ class SqlSignals:
         self._read: dict[str, tuple[Signal, int]] = {}
 
     def add(self, signal: Signal) -> None:
-        self._connection.execute(
-            insert(SignalRow).values(id=signal.id, revision=1, **_values(signal))
-        )
+        self._connection.execute(_ADD, {"id": signal.id, "revision": 1, **_values(signal)})
         self._tell(signal.id, enumerate(signal.told))
         self._read[signal.id] = (signal, 1)
 
     def get(self, signal_id: str) -> Signal:
-        row = self._connection.execute(select(_TABLE).where(SignalRow.id == signal_id)).first()
+        row = self._connection.execute(_ONE, {"signal": signal_id}).first()
         if row is None:
             raise NotFoundError("there is no such signal")
         return self._signals([row])[0]
@@ -40,31 +62,19 @@ class SqlSignals:
         if signal.id not in self._read:
             raise ConflictError("a signal is read before it is saved")
         before, revision = self._read[signal.id]
-        saved = self._connection.execute(
-            update(SignalRow)
-            .where(SignalRow.id == signal.id, SignalRow.revision == revision)
-            .values(revision=revision + 1, **_values(signal))
-        )
+        which = {"signal": signal.id, "revision_read": revision}
+        values = {"revision": revision + 1, **_values(signal)}
+        saved = self._connection.execute(_SAVE, {**which, **values})
         if saved.rowcount == 0:
             raise ConflictError("somebody else has changed this signal")
         self._save_told(before, signal)
         self._read[signal.id] = (signal, revision + 1)
 
     def live(self) -> Sequence[Signal]:
-        rows = self._connection.execute(
-            select(_TABLE)
-            .where(SignalRow.state.not_in((State.DONE, State.LEFT, State.WITHDRAWN)))
-            .order_by(SignalRow.raised_at, SignalRow.id)
-        ).all()
-        return self._signals(rows)
+        return self._signals(self._connection.execute(_LIVE).all())
 
     def of_visit(self, visit_id: str) -> Signal | None:
-        row = self._connection.execute(
-            select(_TABLE)
-            .where(SignalRow.visit_id == visit_id)
-            .order_by(SignalRow.raised_at.desc(), SignalRow.id.desc())
-            .limit(1)
-        ).first()
+        row = self._connection.execute(_OF_VISIT, {"visit": visit_id}).first()
         return self._signals([row])[0] if row else None
 
     def _signals(self, rows: Sequence[Row[Any]]) -> list[Signal]:
@@ -77,11 +87,7 @@ class SqlSignals:
     def _told(self, signal_ids: Sequence[str]) -> dict[str, tuple[Told, ...]]:
         if not signal_ids:
             return {}
-        rows = self._connection.execute(
-            select(ToldRow.__table__)
-            .where(ToldRow.signal_id.in_(signal_ids))
-            .order_by(ToldRow.place)
-        )
+        rows = self._connection.execute(_TOLD, {"signals": signal_ids})
         told: dict[str, tuple[Told, ...]] = {}
         for row in rows:
             one = Told(row.associate_id, row.at, row.declined, row.reason, row.snoozed_until)
@@ -111,7 +117,7 @@ class SqlSignals:
             for place, one in told
         ]
         if rows:
-            self._connection.execute(insert(ToldRow), rows)
+            self._connection.execute(_TELL, rows)
 
 
 class SqlTaps:
@@ -119,7 +125,7 @@ class SqlTaps:
         self._connection = connection
 
     def first(self, tap_id: str, signal_id: str, associate_id: str, at: datetime) -> bool:
-        known = self._connection.execute(select(TapRow.id).where(TapRow.id == tap_id)).first()
+        known = self._connection.execute(_TAP, {"tap": tap_id}).first()
         if known is not None:
             return False
         self._connection.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from store_server.clock import new_id
 from store_server.domain.staff import Associate, Role
 from store_server.ports import ConflictError, NotFoundError
-from store_server.storage.reads.staff import associates
+from store_server.storage.reads.staff import active_associates, associates
 from store_server.storage.tables import AssociateRow, ShiftRow
 
 _AMENDABLE = frozenset({"display_name", "role", "languages", "active"})
@@ -22,13 +22,13 @@ class SqlStaff:
         self._connection = connection
 
     def get(self, associate_id: str) -> Associate:
-        found = associates(self._connection, AssociateRow.id == associate_id)
+        found = associates(self._connection, [associate_id])
         if not found:
             raise NotFoundError("there is no such associate")
         return found[0]
 
     def everyone(self) -> Sequence[Associate]:
-        return associates(self._connection, AssociateRow.active.is_(True))
+        return active_associates(self._connection)
 
     def add(self, associate: Associate) -> None:
         self._connection.execute(

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from store_server.domain.visit import Visit, Whereabouts
 from store_server.ports import NotFoundError
 from store_server.storage.tables import VisitRow
 
 _TABLE = VisitRow.__table__
+_ADD = insert(VisitRow)
+_SAVE = update(VisitRow).where(VisitRow.id == bindparam("visit"))
+_LATEST = (
+    select(_TABLE)
+    .where(VisitRow.client_id == bindparam("client"))
+    .order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
+    .limit(1)
+)
+_OPEN = (
+    select(_TABLE)
+    .where(VisitRow.whereabouts != Whereabouts.ENDED)
+    .order_by(VisitRow.arrived_at, VisitRow.id)
+)
 
 
 class SqlVisits:
@@ -19,31 +32,19 @@ class SqlVisits:
         self._connection = connection
 
     def add(self, visit: Visit) -> None:
-        self._connection.execute(insert(VisitRow).values(id=visit.id, **_values(visit)))
+        self._connection.execute(_ADD, {"id": visit.id, **_values(visit)})
 
     def save(self, visit: Visit) -> None:
-        saved = self._connection.execute(
-            update(VisitRow).where(VisitRow.id == visit.id).values(**_values(visit))
-        )
+        saved = self._connection.execute(_SAVE, {"visit": visit.id, **_values(visit)})
         if saved.rowcount == 0:
             raise NotFoundError("there is no such visit")
 
     def latest(self, client_id: str) -> Visit | None:
-        row = self._connection.execute(
-            select(_TABLE)
-            .where(VisitRow.client_id == client_id)
-            .order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
-            .limit(1)
-        ).first()
+        row = self._connection.execute(_LATEST, {"client": client_id}).first()
         return _visit(row) if row else None
 
     def open(self) -> Sequence[Visit]:
-        rows = self._connection.execute(
-            select(_TABLE)
-            .where(VisitRow.whereabouts != Whereabouts.ENDED)
-            .order_by(VisitRow.arrived_at, VisitRow.id)
-        )
-        return [_visit(row) for row in rows]
+        return [_visit(row) for row in self._connection.execute(_OPEN)]
 
 
 def _values(visit: Visit) -> dict[str, object]:

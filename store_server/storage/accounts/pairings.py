@@ -1,0 +1,150 @@
+"""Pairing codes, and the devices that they made known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, bindparam, delete, insert, or_, select, update
+
+from store_server.clock import new_id
+from store_server.ports import (
+    PairedDevice,
+    Pairing,
+)
+from store_server.storage.accounts.sessions import revoke_sessions
+from store_server.storage.engine import reading, writing
+from store_server.storage.tables import (
+    AssociateRow,
+    PairedDeviceRow,
+    PairingCodeRow,
+    PushSubscriptionRow,
+    SessionRow,
+)
+from store_server.storage.tables.accounts import PairingKind
+
+_BY_TOKEN = (
+    select(PairedDeviceRow.__table__)
+    .outerjoin(AssociateRow, AssociateRow.id == PairedDeviceRow.associate_id)
+    .where(PairedDeviceRow.token_hash == bindparam("token"))
+    .where(PairedDeviceRow.revoked_at.is_(None))
+    .where(or_(PairedDeviceRow.associate_id.is_(None), AssociateRow.active.is_(True)))
+)
+
+
+class SqlPairings:
+    """Pairing codes, and the devices that they made known."""
+
+    _engine: Engine
+
+    def create_pairing(
+        self,
+        kind: str,
+        associate_id: str | None,
+        client_id: str | None,
+        code_hash: str,
+        expires_at: datetime,
+        uses: int = 1,
+    ) -> str:
+        pairing_id = new_id()
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(PairingCodeRow).values(
+                    id=pairing_id,
+                    kind=PairingKind(kind),
+                    associate_id=associate_id,
+                    client_id=client_id,
+                    code_hash=code_hash,
+                    expires_at=expires_at,
+                    uses_left=uses,
+                )
+            )
+            connection.commit()
+        return pairing_id
+
+    def take_pairing(self, code_hash: str, now: datetime) -> Pairing | None:
+        with writing(self._engine) as connection:
+            row = connection.execute(
+                update(PairingCodeRow)
+                .where(PairingCodeRow.code_hash == code_hash)
+                .where(PairingCodeRow.uses_left > 0, PairingCodeRow.expires_at > now)
+                .values(uses_left=PairingCodeRow.uses_left - 1)
+                .returning(
+                    PairingCodeRow.id,
+                    PairingCodeRow.kind,
+                    PairingCodeRow.associate_id,
+                    PairingCodeRow.client_id,
+                    PairingCodeRow.uses_left,
+                )
+            ).first()
+            connection.execute(delete(PairingCodeRow).where(PairingCodeRow.expires_at <= now))
+            connection.commit()
+        if row is None:
+            return None
+        return Pairing(row.id, row.kind, row.associate_id, row.client_id, row.uses_left)
+
+    def add_paired_device(
+        self,
+        kind: str,
+        associate_id: str | None,
+        client_id: str | None,
+        token_hash: str,
+        label: str,
+        at: datetime,
+    ) -> str:
+        device_id = new_id()
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(PairedDeviceRow).values(
+                    id=device_id,
+                    kind=PairingKind(kind),
+                    associate_id=associate_id,
+                    client_id=client_id,
+                    token_hash=token_hash,
+                    label=label,
+                    created_at=at,
+                )
+            )
+            connection.commit()
+        return device_id
+
+    def paired_device_by_token(self, token_hash: str) -> PairedDevice | None:
+        with reading(self._engine) as connection:
+            row = connection.execute(_BY_TOKEN, {"token": token_hash}).first()
+        return _paired_device(row) if row else None
+
+    def paired_devices(self) -> Sequence[PairedDevice]:
+        query = (
+            select(PairedDeviceRow.__table__)
+            .where(PairedDeviceRow.revoked_at.is_(None))
+            .order_by(PairedDeviceRow.created_at.desc(), PairedDeviceRow.id.desc())
+        )
+        with reading(self._engine) as connection:
+            return [_paired_device(row) for row in connection.execute(query)]
+
+    def revoke_paired_device(self, device_id: str, at: datetime) -> bool:
+        with writing(self._engine) as connection:
+            revoked = connection.execute(
+                update(PairedDeviceRow)
+                .where(PairedDeviceRow.id == device_id, PairedDeviceRow.revoked_at.is_(None))
+                .values(revoked_at=at)
+            )
+            revoke_sessions(connection, at, SessionRow.paired_device_id == device_id)
+            connection.execute(
+                delete(PushSubscriptionRow).where(PushSubscriptionRow.paired_device_id == device_id)
+            )
+            connection.commit()
+        return revoked.rowcount > 0
+
+
+def _paired_device(row: Row[Any]) -> PairedDevice:
+    return PairedDevice(
+        id=row.id,
+        kind=row.kind,
+        associate_id=row.associate_id,
+        client_id=row.client_id,
+        label=row.label,
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+    )
