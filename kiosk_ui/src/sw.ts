@@ -63,17 +63,17 @@ async function networkFirst(request: Request): Promise<Response> {
 }
 
 /** A push holds opaque ids only. A name is asked of the boutique, and only where it was chosen. */
-async function show(push: { kind?: string; signal_id?: string }): Promise<void> {
+async function show(push: { s?: string }): Promise<void> {
   const wishes = await preferences();
   const words = WORDS[wishes.language] ?? WORDS["fr"]!;
-  const test = push.kind === "test";
-  const name = wishes.names && push.signal_id ? await nameOf(push.signal_id) : null;
+  const test = push.s === "test";
+  const name = wishes.names && push.s && !test ? await nameOf(push.s) : null;
   await self.registration.showNotification(words[test ? "notification.test_title" : "notification.title"]!, {
     body: test ? words["notification.test_body"]! : (name ?? words["notification.body"]!),
-    tag: push.signal_id ?? "accueil",
-    icon: "/icon-192.png",
+    tag: push.s ?? "accueil",
+    icon: "/static/icon-192.png",
     silent: !wishes.sound,
-    data: push.signal_id,
+    data: test ? undefined : push.s,
   });
 }
 

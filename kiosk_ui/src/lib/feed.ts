@@ -91,7 +91,11 @@ export function asleep(signal: SignalView, now: number = Date.now()): boolean {
 }
 
 export function waiting(signal: SignalView, now: number = Date.now()): boolean {
-  return (signal.state === "open" || signal.state === "unanswered") && !asleep(signal, now);
+  return (
+    (signal.state === "open" || signal.state === "unanswered") &&
+    !signal.declined &&
+    !asleep(signal, now)
+  );
 }
 
 const TIERS = { circle: 0, vip: 1, loyal: 2, client: 3 } as const;

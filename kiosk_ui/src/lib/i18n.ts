@@ -11,7 +11,8 @@ export const LANGUAGES = { fr: "Français", en: "English" } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
-const CHOSEN = "accueil.language";
+/** The server reads it too, for titles and for its own pages. */
+const COOKIE = "accueil_lang";
 
 let catalogue: Catalogue = {};
 let current: Language = "fr";
@@ -28,7 +29,7 @@ export function language(): Language {
 /** The language that was chosen on this device, else the page's own. */
 export function preferredLanguage(pageLanguage: string | undefined): Language {
   return (
-    [localStorage.getItem(CHOSEN), pageLanguage]
+    [kept(), pageLanguage]
       .map((tag) => (tag ?? "").split("-")[0] as Language)
       .find((tag) => tag in LANGUAGES) ?? "fr"
   );
@@ -40,11 +41,16 @@ export async function speak(next: Language): Promise<void> {
   useCatalogue(next, loaded);
   document.documentElement.lang = next;
   document.documentElement.dir = RIGHT_TO_LEFT.has(next) ? "rtl" : "ltr";
+  document.querySelector("[data-lang]")?.setAttribute("lang", next);
   window.dispatchEvent(new CustomEvent("accueil-language", { detail: next }));
 }
 
+function kept(): string | undefined {
+  return new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(document.cookie)?.[1];
+}
+
 export async function chooseLanguage(next: Language): Promise<void> {
-  localStorage.setItem(CHOSEN, next);
+  document.cookie = `${COOKIE}=${next}; path=/; max-age=31536000; samesite=lax`;
   await speak(next);
 }
 

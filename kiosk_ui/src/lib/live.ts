@@ -3,21 +3,31 @@
 import { io, type Socket } from "socket.io-client";
 
 import { Feed } from "./feed";
-import type { ClaimAnswer, FloorView, Notice } from "./views";
+import type { ClaimAnswer, FloorView, Notice, Problem, SignalView } from "./views";
+
+/** Why the server closes a connection. */
+type Ended = { reason: "revoked" | "too_slow" | "closing" };
+/** The acknowledgement of a request that failed. */
+export type Refused = { error: Problem };
 
 interface FromAssociate {
   notice: (notice: Notice, ack?: () => void) => void;
   ready: (ready: { last_seq: number }) => void;
+  /** What was missed is no longer kept: these are the live ones. */
+  reset: (reset: { last_seq: number; signals: SignalView[] }) => void;
+  ended: (ended: Ended) => void;
 }
 interface ToAssociate {
   resume: (after: { after: number }) => void;
-  claim: (tap: { signal_id: string; tap_id: string }, ack: (answer: ClaimAnswer) => void) => void;
+  claim: (tap: { signal_id: string; tap_id: string }, ack: (answer: ClaimAnswer | Refused) => void) => void;
 }
 interface FromDashboard {
   floor: (floor: FloorView) => void;
+  ended: (ended: Ended) => void;
 }
 interface FromKiosk {
   hello: (hello: { boutique_name: string; brand_name: string }) => void;
+  ended: (ended: Ended) => void;
 }
 type Nothing = Record<string, never>;
 
@@ -44,11 +54,41 @@ export interface Listener {
   refused: () => void;
 }
 
-/** What of a socket the feed needs; a fake in the tests. */
+/** What of a socket is needed here; a fake in the tests. */
 export interface Line {
-  connected: boolean;
   on(event: string, heard: (...args: never[]) => void): unknown;
   emit(event: string, ...args: unknown[]): unknown;
+  connect(): unknown;
+}
+
+const AGAIN_MS = 2000;
+
+/**
+ * Stay connected. Socket.IO tries again by itself only when the network failed; when the server
+ * ended or refused the connection for now ("closing", "full"), it is for us to come back.
+ */
+export function stay(
+  line: Line,
+  told: { online: (online: boolean) => void; refused: () => void },
+  later: (again: () => void, ms: number) => void = (again, ms) => setTimeout(again, ms),
+): void {
+  let revoked = false;
+  const comeBack = (): void => {
+    if (!revoked) later(() => line.connect(), AGAIN_MS);
+  };
+  line.on("connect", () => told.online(true));
+  line.on("ended", ({ reason }: Ended) => (revoked = reason === "revoked"));
+  line.on("disconnect", (reason: string) => {
+    told.online(false);
+    if (reason !== "io server disconnect") return;
+    if (revoked) told.refused();
+    comeBack();
+  });
+  line.on("connect_error", (error: Error) => {
+    told.online(false);
+    if (/^(unauthorised|forbidden)/.test(error.message)) told.refused();
+    else if (error.message.startsWith("full")) comeBack();
+  });
 }
 
 /** Keep `feed` true: resume after each connection, in order, once each, acknowledged. */
@@ -58,27 +98,27 @@ export function follow(line: Line, feed: Feed, listener: Listener): void {
     catchingUp = true;
     line.emit("resume", { after: feed.lastSeq });
   };
-  line.on("connect", () => {
-    listener.online(true);
-    resume();
-  });
-  line.on("disconnect", () => listener.online(false));
-  line.on("connect_error", (error: Error & { data?: unknown }) => {
-    listener.online(false);
-    // The server itself said no (a lost network has no `data`, nor this type).
-    if (error.data !== undefined || /refused|unauthor|reject/i.test(error.message)) {
-      listener.refused();
-    }
-  });
+  stay(line, listener);
+  line.on("connect", resume);
   line.on("notice", (notice: Notice, ack?: () => void) => {
     const { applied, gap } = feed.take(notice);
     if (applied.length) listener.heard(applied, catchingUp);
     if (gap && !catchingUp) resume();
-    ack?.();
+    if (ack) whenSeen(ack);
+  });
+  line.on("reset", ({ last_seq, signals }: { last_seq: number; signals: SignalView[] }) => {
+    feed.start(signals, last_seq);
+    listener.heard([], true);
   });
   line.on("ready", ({ last_seq }: { last_seq: number }) => {
     const applied = feed.settle(last_seq);
     catchingUp = false;
     if (applied.length) listener.heard(applied, true);
   });
+}
+
+/** An acknowledged line is not pushed: a phone in a pocket has not shown it yet. */
+function whenSeen(ack: () => void): void {
+  if (document.visibilityState !== "hidden") return ack();
+  document.addEventListener("visibilitychange", () => ack(), { once: true });
 }

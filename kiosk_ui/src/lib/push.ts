@@ -30,9 +30,9 @@ export async function unsubscribe(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   const subscription = await registration?.pushManager?.getSubscription();
   if (!subscription) return;
-  const { endpoint, keys } = subscription.toJSON();
+  const { endpoint } = subscription;
   await subscription.unsubscribe();
-  await api.remove("/push/subscriptions", { endpoint, keys });
+  await api.remove("/push/subscriptions", { endpoint });
 }
 
 export function isIos(): boolean {

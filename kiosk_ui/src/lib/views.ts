@@ -157,6 +157,7 @@ export interface SignalView {
   handed_by: string | null;
   handover_note: string;
   snoozed_until: string | null;
+  declined: boolean; // by the one who reads: "not now"
   card: ArrivalCard | null;
 }
 
@@ -229,7 +230,8 @@ export interface Me {
 export interface Paired {
   kind: "associate" | "kiosk" | "client";
   needs_pin: boolean;
-  associate_name: string | null;
+  pin_is_set?: boolean;
+  associate_name?: string | null;
 }
 
 export interface Pairing {

@@ -495,7 +495,7 @@ export class Associate extends Spoken {
     const known = this.desk && this.me?.associate.id === me.associate.id;
     this.me = me;
     this.locked = false;
-    this.touched();
+    this.rearm();
     if (known) return;
     this.desk?.close();
     this.desk = new Desk(me, {
@@ -520,7 +520,7 @@ export class Associate extends Spoken {
       const shown = preferences().badge ? count : 0;
       void (shown ? navigator.setAppBadge(shown) : navigator.clearAppBadge()).catch(() => undefined);
     }
-    document.title = (count ? `(${count}) ` : "") + t("page.associate");
+    document.title = (count ? `(${count}) ` : "") + t("associate.title");
     this.requestUpdate();
   }
 
@@ -638,10 +638,14 @@ export class Associate extends Spoken {
   }
 
   private readonly touched = (): void => {
+    allowSound();
+    this.rearm();
+  };
+
+  private rearm(): void {
     clearTimeout(this.idle);
     if (this.me && !this.locked) this.idle = setTimeout(this.lock, IDLE_MS);
-    allowSound();
-  };
+  }
 
   private readonly back = (): void => void this.desk?.flush();
 

@@ -172,7 +172,13 @@ export class Desk {
     if (tap.step === "decline") {
       const minutes = Number(tap.body["snooze_min"] ?? 0);
       const until = minutes ? new Date(Date.now() + minutes * 60_000).toISOString() : null;
-      this.feed.amend(tap.signal_id, { snoozed_until: until, mine: false, state: "open" });
+      this.feed.amend(tap.signal_id, {
+        snoozed_until: until,
+        declined: !until,
+        mine: false,
+        state: "open",
+        claimed_by: null,
+      });
     } else if (tap.step === "hand-over") {
       this.feed.amend(tap.signal_id, { state: "open", mine: false, claimed_by: null });
     } else if (state) {
@@ -193,8 +199,9 @@ export class Desk {
         const answer = await this.socket.timeout(ACK_MS).emitWithAck("claim", ids);
         if (answer && "won" in answer) return answer;
       } catch {
-        // no acknowledgement in time: the request below settles it
+        // no acknowledgement in time
       }
+      // the request below settles it, or says what is wrong
     }
     return api.post<ClaimAnswer>(`/signals/${tap.signal_id}/claim`, { tap_id: tap.tap_id });
   }
@@ -203,7 +210,7 @@ export class Desk {
     this.socket = associateSocket();
     follow(this.socket, this.feed, {
       heard: (notices, missed) => {
-        this.events.arrived(notices, missed);
+        if (notices.length) this.events.arrived(notices, missed);
         this.events.changed();
       },
       online: (online) => {

@@ -1,3 +1,3 @@
 import { start } from "../../lib/start";
 
-void start("accueil-chooser", () => Promise.resolve());
+void start("accueil-chooser", () => import("./chooser"));

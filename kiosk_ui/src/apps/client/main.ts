@@ -1,3 +1,3 @@
 import { start } from "../../lib/start";
 
-void start("accueil-client", () => Promise.resolve());
+void start("accueil-client", () => import("./client"));

@@ -1,3 +1,3 @@
 import { start } from "../../lib/start";
 
-void start("accueil-dashboard", () => Promise.resolve());
+void start("accueil-dashboard", () => import("./dashboard"));

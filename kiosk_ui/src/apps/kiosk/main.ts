@@ -1,3 +1,3 @@
 import { start } from "../../lib/start";
 
-void start("accueil-kiosk", () => Promise.resolve());
+void start("accueil-kiosk", () => import("./kiosk"));

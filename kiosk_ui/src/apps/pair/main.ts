@@ -1,3 +1,3 @@
 import { start } from "../../lib/start";
 
-void start("accueil-pair", () => Promise.resolve());
+void start("accueil-pair", () => import("./pair"));

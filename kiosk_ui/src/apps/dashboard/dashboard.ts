@@ -1,0 +1,331 @@
+/** The manager's screen: the floor as it is, and what is to be kept in order. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+
+import { icon, type Icon } from "../../elements/icons";
+import "../../elements/sign-in";
+import { Spoken } from "../../elements/spoken";
+import { base, buttons } from "../../elements/styles";
+import { api, useCsrf } from "../../lib/api";
+import { duration } from "../../lib/format";
+import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
+import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
+import { prefer, preferences } from "../../lib/preferences";
+import type { FloorView, Me } from "../../lib/views";
+import "./clients";
+import "./floor";
+import "./pair-sheet";
+import type { Wanted } from "./pair-sheet";
+import "./places";
+import "./team";
+
+const ROOMS = ["floor", "clients", "team", "places"] as const;
+type Room = (typeof ROOMS)[number];
+const SIGNS: Record<Room, Icon> = {
+  floor: "floor",
+  clients: "person",
+  team: "people",
+  places: "signal",
+};
+const STALE_S = 15;
+
+@customElement("accueil-dashboard")
+export class Dashboard extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        min-block-size: 100dvh;
+        background: var(--ground);
+      }
+      header {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 3;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s2) var(--s5);
+        padding: var(--s2) clamp(var(--s4), 3vw, var(--s6));
+        border-block-end: 1px solid var(--hairline);
+        background: color-mix(in srgb, var(--surface) 94%, transparent);
+        backdrop-filter: blur(14px);
+      }
+      .brand {
+        font: 550 1.5rem/1.1 var(--serif);
+      }
+      .brand .over {
+        display: block;
+        font-size: 0.6875rem;
+      }
+      nav {
+        display: flex;
+        flex: 1;
+        gap: var(--s1);
+      }
+      nav a {
+        position: relative;
+        display: inline-flex;
+        align-items: center;
+        gap: var(--s2);
+        min-block-size: 3.25rem;
+        padding-inline: var(--s3);
+        color: var(--quiet);
+        text-decoration: none;
+      }
+      nav a[aria-current="page"] {
+        color: var(--accent);
+        font-weight: 600;
+      }
+      nav a[aria-current="page"]::after {
+        content: "";
+        position: absolute;
+        inset-inline: var(--s3);
+        inset-block-end: 0;
+        border-block-end: 2px solid var(--accent);
+      }
+      .fresh {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--s2);
+        font-size: var(--text-s);
+        color: var(--quiet);
+      }
+      .fresh i {
+        inline-size: 0.5rem;
+        block-size: 0.5rem;
+        border-radius: 50%;
+        background: var(--accent);
+      }
+      .fresh.stale {
+        padding: 0.25rem 0.75rem;
+        border-radius: 999px;
+        background: var(--attention-wash);
+        color: var(--attention);
+        font-weight: 600;
+      }
+      .fresh.stale i {
+        background: var(--attention);
+      }
+      main {
+        max-inline-size: 96rem;
+        margin-inline: auto;
+        padding: var(--s5) clamp(var(--s4), 3vw, var(--s6)) var(--s7);
+      }
+      main.old accueil-floor {
+        opacity: 0.6;
+      }
+      .alone {
+        display: grid;
+        place-items: center;
+        min-block-size: 60dvh;
+        color: var(--quiet);
+        font: italic 500 var(--title-m) / 1.3 var(--serif);
+        text-align: center;
+      }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: var(--s2);
+        padding: 0 var(--s4) var(--s6);
+      }
+      @media (max-width: 56rem) {
+        nav {
+          order: 3;
+          flex-basis: 100%;
+          justify-content: space-between;
+          margin-block-end: calc(var(--s2) * -1);
+        }
+        .tools {
+          margin-inline-start: auto;
+        }
+      }
+      @media (max-width: 34rem) {
+        nav a {
+          flex-direction: column;
+          gap: 0;
+          padding-inline: var(--s1);
+          font-size: var(--text-xs);
+        }
+      }
+    `,
+  ];
+
+  @state() private me: Me | null = null;
+  @state() private floor: FloorView | null = null;
+  @state() private room: Room = "floor";
+  @state() private chosen = "";
+  @state() private pairing: Wanted | "choose" | null = null;
+  @state() private ageS = 0;
+  @state() private refused = false;
+  private heardAt = 0;
+  private socket: DashboardSocket | null = null;
+  private clock: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("hashchange", this.goTo);
+    this.goTo();
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener("hashchange", this.goTo);
+    this.close();
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    if (!this.me) {
+      return html`<accueil-sign-in
+        brand-name=${this.dataset["brandName"] ?? ""}
+        boutique-name=${this.dataset["boutiqueName"] ?? ""}
+        @signed-in=${(event: CustomEvent<Me>) => this.enter(event.detail)}
+      ></accueil-sign-in>`;
+    }
+    const stale = this.ageS > STALE_S;
+    return html`<header>
+        <p class="brand">${this.me.brand_name}<span class="over">${this.me.boutique_name}</span></p>
+        <nav aria-label=${t("nav.label")}>
+          ${ROOMS.map(
+            (room) => html`<a
+              href="#${room}"
+              aria-current=${room === this.room ? "page" : nothing}
+              >${icon(SIGNS[room])}<span>${t(`rooms.${room}`)}</span></a
+            >`,
+          )}
+        </nav>
+        ${this.floor
+          ? html`<p class="fresh ${stale ? "stale" : ""}" role="status">
+              <i aria-hidden="true"></i>${stale
+                ? t("floor.stale", { age: duration(this.ageS) })
+                : t("floor.live")}
+            </p>`
+          : nothing}
+        <div class="tools">
+          <button class="primary" @click=${() => (this.pairing = "choose")}>
+            ${t("pairing.open")}
+          </button>
+        </div>
+      </header>
+      <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
+        ${this.inside()}
+      </main>
+      ${this.footer()}
+      <accueil-pair-sheet
+        .wanted=${this.pairing}
+        .associates=${this.floor?.associates ?? []}
+        @done=${() => (this.pairing = null)}
+      ></accueil-pair-sheet>`;
+  }
+
+  private inside(): TemplateResult {
+    if (this.refused) return html`<p class="alone" role="alert">${t("trouble.not_allowed")}</p>`;
+    const { floor } = this;
+    if (!floor) return html`<p class="alone" role="status">${t("common.loading")}</p>`;
+    switch (this.room) {
+      case "clients":
+        return html`<accueil-clients
+          chosen=${this.chosen}
+          .associates=${floor.associates}
+        ></accueil-clients>`;
+      case "team":
+        return html`<accueil-team .associates=${floor.associates}></accueil-team>`;
+      case "places":
+        return html`<accueil-places .zones=${floor.zones} .devices=${floor.devices}></accueil-places>`;
+      default:
+        return html`<accueil-floor .floor=${floor}></accueil-floor>`;
+    }
+  }
+
+  private footer(): TemplateResult {
+    const { theme } = preferences();
+    return html`<footer>
+      ${Object.entries(LANGUAGES).map(
+        ([tag, name]) => html`<button
+          class="bare"
+          lang=${tag}
+          aria-pressed=${tag === language() ? "true" : "false"}
+          @click=${() => chooseLanguage(tag as Language)}
+        >
+          ${name}
+        </button>`,
+      )}
+      ${(["auto", "light", "dark"] as const).map(
+        (one) => html`<button
+          class="bare"
+          aria-pressed=${one === theme ? "true" : "false"}
+          @click=${() => {
+            prefer({ theme: one });
+            this.requestUpdate();
+          }}
+        >
+          ${t(`settings.theme.${one}`)}
+        </button>`,
+      )}
+      <button class="bare" @click=${this.signOut}>${t("settings.sign_out")}</button>
+    </footer>`;
+  }
+
+  private readonly goTo = (): void => {
+    const [room, chosen = ""] = location.hash.slice(1).split("/");
+    this.room = ROOMS.find((one) => one === room) ?? "floor";
+    this.chosen = decodeURIComponent(chosen);
+  };
+
+  private readonly pair = (event: Event): void => {
+    this.pairing = (event as CustomEvent<Wanted>).detail;
+  };
+
+  private enter(me: Me): void {
+    useCsrf(me.csrf);
+    this.me = me;
+    this.refused = false;
+    this.socket = dashboardSocket();
+    this.socket.on("floor", (floor) => this.show(floor));
+    stay(this.socket, {
+      online: () => undefined,
+      refused: () => void this.check(),
+    });
+    this.socket.connect();
+    this.clock = setInterval(() => {
+      this.ageS = this.heardAt ? Math.floor((performance.now() - this.heardAt) / 1000) : 0;
+    }, 1000);
+  }
+
+  /** The age is counted by this device's own clock, which need not agree with the server's. */
+  private show(floor: FloorView): void {
+    this.floor = floor;
+    this.heardAt = performance.now();
+    this.ageS = 0;
+  }
+
+  private readonly refresh = async (): Promise<void> => {
+    const floor = await api.get<FloorView>("/floor").catch(() => null);
+    if (floor) this.show(floor);
+  };
+
+  private async check(): Promise<void> {
+    try {
+      await api.get<Me>("/auth/me");
+      this.refused = true;
+    } catch {
+      this.close();
+    }
+  }
+
+  private async signOut(): Promise<void> {
+    await api.post("/auth/sign-out").catch(() => undefined);
+    this.close();
+  }
+
+  private close(): void {
+    clearInterval(this.clock);
+    this.socket?.disconnect();
+    this.socket = null;
+    this.me = null;
+    this.floor = null;
+  }
+}

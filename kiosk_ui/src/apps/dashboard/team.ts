@@ -1,0 +1,113 @@
+/** The people of the boutique: who they are, who is on shift, whose phone is to be paired. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { Spoken } from "../../elements/spoken";
+import { base, buttons, fields } from "../../elements/styles";
+import "../../elements/switch";
+import { api } from "../../lib/api";
+import { languageName } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import { trouble } from "../../lib/trouble";
+import type { AssociateView, Role } from "../../lib/views";
+import { look } from "./look";
+import type { Wanted } from "./pair-sheet";
+
+const ROLES: Role[] = ["associate", "host", "guard", "manager", "operator"];
+
+@customElement("accueil-team")
+export class Team extends Spoken {
+  static override styles = [base, buttons, fields, look];
+
+  @property({ attribute: false }) associates: AssociateView[] = [];
+  @state() private adding = false;
+  @state() private said = "";
+
+  override render(): TemplateResult {
+    return html`<section class="panel">
+      <div class="head">
+        <h2>${t("team.title")}</h2>
+        <button @click=${() => (this.adding = !this.adding)}>${t("team.add")}</button>
+      </div>
+      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.adding ? this.form() : nothing}
+      <ul class="rows">
+        ${this.associates.map((one) => this.row(one))}
+      </ul>
+    </section>`;
+  }
+
+  private row(one: AssociateView): TemplateResult {
+    return html`<li>
+      <div class="main">
+        <b>${one.display_name}</b>
+        <span class="small quiet"
+          >${t(`role.${one.role}`)} · ${one.languages.map(languageName).join(", ")}</span
+        >
+      </div>
+      <accueil-switch
+        label=${t(one.on_shift ? "shift.on" : "shift.off")}
+        ?checked=${one.on_shift}
+        @switch=${(event: CustomEvent<boolean>) => this.shift(one, event.detail)}
+      ></accueil-switch>
+      <button
+        @click=${() =>
+          this.tell<Wanted>("pair", {
+            kind: "associate",
+            associate_id: one.id,
+            name: one.display_name,
+          })}
+      >
+        ${t("team.pair")}
+      </button>
+    </li>`;
+  }
+
+  private form(): TemplateResult {
+    return html`<form class="grid" @submit=${this.add}>
+      <label class="field">${t("field.name")}<input name="display_name" required maxlength="120" /></label>
+      <label class="field"
+        >${t("field.role")}<select name="role">
+          ${ROLES.map((role) => html`<option value=${role}>${t(`role.${role}`)}</option>`)}
+        </select></label
+      >
+      <label class="field"
+        >${t("field.languages")}<input name="languages" value="fr, en" required />
+      </label>
+      <div class="end">
+        <button class="primary">${t("common.save")}</button>
+        <button type="button" class="bare" @click=${() => (this.adding = false)}>
+          ${t("common.cancel")}
+        </button>
+      </div>
+    </form>`;
+  }
+
+  private async add(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    await this.change(async () => {
+      await api.post("/associates", {
+        display_name: form.get("display_name"),
+        role: form.get("role"),
+        languages: String(form.get("languages")).split(/[\s,;]+/).filter(Boolean),
+      });
+      this.adding = false;
+    });
+  }
+
+  private shift(one: AssociateView, onShift: boolean): Promise<void> {
+    return this.change(() => api.put(`/associates/${one.id}/shift`, { on_shift: onShift }));
+  }
+
+  private async change(act: () => Promise<unknown>): Promise<void> {
+    this.said = "";
+    try {
+      await act();
+      this.tell("changed");
+    } catch (error) {
+      this.said = trouble(error);
+    }
+  }
+}

@@ -1,0 +1,367 @@
+/** The kiosk: an idle screen that belongs in the boutique, and one answer to each shown pass. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+
+import { icon } from "../../elements/icons";
+import { Spoken } from "../../elements/spoken";
+import { base, buttons, fields, marble } from "../../elements/styles";
+import { api, ApiError, OfflineError } from "../../lib/api";
+import { language, LANGUAGES, speak, t, type Language } from "../../lib/i18n";
+import { kioskSocket, stay, type KioskSocket } from "../../lib/live";
+import { allowSound, chime } from "../../lib/sound";
+import type { Greeting } from "../../lib/views";
+import { stayAwake } from "../../lib/wake";
+import { Showings, Wedge } from "./wedge";
+
+const SHOWN_MS = 4000;
+const TYPED_IDLE_MS = 45_000;
+
+type Verdict = Greeting["verdict"];
+
+@customElement("accueil-kiosk")
+export class Kiosk extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    marble,
+    css`
+      :host {
+        --unit: clamp(1rem, min(2.6vw, 2.1vh), 2.25rem);
+        font-size: var(--unit);
+        user-select: none;
+      }
+      .screen {
+        display: grid;
+        min-block-size: 100dvh;
+        background: var(--ground);
+        text-align: center;
+      }
+      .idle {
+        grid-template-rows: auto 1fr auto auto;
+        padding: calc(var(--unit) * 3) calc(var(--unit) * 2.5) calc(var(--unit) * 2);
+      }
+      .brand {
+        font: 550 calc(var(--unit) * 1.8) / 1.1 var(--serif);
+      }
+      .brand span {
+        display: block;
+        margin-block-start: 0.6em;
+        font: 550 calc(var(--unit) * 0.62) / 1.2 var(--sans);
+        letter-spacing: 0.2em;
+        text-transform: uppercase;
+        color: var(--quiet);
+      }
+      .hail {
+        align-self: center;
+        display: grid;
+        gap: calc(var(--unit) * 1.2);
+        justify-items: center;
+      }
+      .hail h1 {
+        font-size: min(calc(var(--unit) * 6), 17vw);
+        font-weight: 400;
+        letter-spacing: -0.02em;
+      }
+      .hail p {
+        max-inline-size: 24em;
+        font: italic 500 calc(var(--unit) * 1.35) / 1.35 var(--serif);
+        color: var(--quiet);
+      }
+      .rule {
+        inline-size: calc(var(--unit) * 4);
+        border-block-start: 1px solid var(--accent);
+      }
+      form {
+        display: flex;
+        gap: calc(var(--unit) * 0.5);
+        inline-size: min(100%, calc(var(--unit) * 22));
+        margin-inline: auto;
+      }
+      form input {
+        flex: 1;
+        min-inline-size: 0;
+        min-block-size: max(3.5rem, calc(var(--unit) * 3)) !important;
+        border-radius: 999px !important;
+        padding-inline: 1.2em !important;
+        font: 500 max(1.125rem, calc(var(--unit) * 1)) / 1 var(--sans) !important;
+        text-align: center;
+        user-select: text;
+      }
+      form button {
+        min-block-size: max(3.5rem, calc(var(--unit) * 3));
+        min-inline-size: max(3.5rem, calc(var(--unit) * 3));
+        padding: 0;
+        font-size: calc(var(--unit) * 1.1);
+      }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        align-items: center;
+        gap: var(--s2) var(--s3);
+        margin-block-start: calc(var(--unit) * 2);
+      }
+      footer button {
+        min-block-size: max(var(--touch), calc(var(--unit) * 2.2));
+        padding-inline: calc(var(--unit) * 1.1);
+        font-size: max(1rem, calc(var(--unit) * 0.8));
+      }
+      .offline {
+        display: inline-flex;
+        gap: var(--s2);
+        align-items: center;
+        color: var(--attention);
+        font-size: max(0.875rem, calc(var(--unit) * 0.6));
+      }
+      .verdict {
+        align-content: center;
+        justify-items: center;
+        gap: calc(var(--unit) * 1.4);
+        padding: calc(var(--unit) * 3);
+        animation: appear var(--calm) var(--ease);
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+          transform: scale(1.015);
+        }
+      }
+      .verdict.welcome {
+        --vein: #cfe5da;
+        --vein-depth: 0.3;
+        background: #173f35;
+        color: #fbf9f4;
+      }
+      .verdict.already {
+        background: var(--surface);
+      }
+      .verdict.moment {
+        background: light-dark(#efe0c6, #33281a);
+      }
+      .seal {
+        display: grid;
+        place-items: center;
+        inline-size: calc(var(--unit) * 7);
+        block-size: calc(var(--unit) * 7);
+        border: 2px solid currentColor;
+        border-radius: 50%;
+        font-size: calc(var(--unit) * 2.6);
+      }
+      .seal svg {
+        stroke-width: 1;
+      }
+      .verdict h1 {
+        max-inline-size: 11em;
+        font-size: min(calc(var(--unit) * 5), 15vw);
+        letter-spacing: -0.015em;
+      }
+      .verdict p {
+        max-inline-size: 22em;
+        font: italic 500 calc(var(--unit) * 1.6) / 1.3 var(--serif);
+      }
+      .not-paired {
+        align-content: center;
+        justify-items: center;
+        gap: var(--s5);
+        padding: var(--s6);
+      }
+      @media (orientation: landscape) and (max-height: 34rem) {
+        .idle {
+          padding-block: var(--s4);
+        }
+        .hail h1 {
+          font-size: 3.5rem;
+        }
+        .hail {
+          gap: var(--s2);
+        }
+        footer {
+          margin-block-start: var(--s2);
+        }
+      }
+    `,
+  ];
+
+  @state() private answer: Greeting | null = null;
+  @state() private online = true;
+  @state() private paired = true;
+  @query("input") private input!: HTMLInputElement | null;
+  private readonly wedge = new Wedge();
+  private readonly showings = new Showings();
+  private readonly home = language();
+  private socket: KioskSocket | null = null;
+  private sleep: () => void = () => undefined;
+  private idle: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.pressed, { capture: true });
+    window.addEventListener("pointerdown", allowSound);
+    this.sleep = stayAwake();
+    this.socket = kioskSocket();
+    stay(this.socket, {
+      online: (online) => {
+        this.online = online;
+        if (online) this.paired = true;
+      },
+      refused: () => (this.paired = false),
+    });
+    this.socket.connect();
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener("keydown", this.pressed, { capture: true });
+    window.removeEventListener("pointerdown", allowSound);
+    this.socket?.disconnect();
+    this.sleep();
+    clearTimeout(this.idle);
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    if (!this.paired) return this.notPaired();
+    return html`${this.answer ? this.verdict(this.answer) : this.waiting()}
+      <p class="unseen" aria-live="assertive">${this.answer ? this.words(this.answer)[0] : ""}</p>`;
+  }
+
+  private waiting(): TemplateResult {
+    return html`<main class="screen idle marble">
+      <p class="brand">${this.dataset["brandName"]}<span>${this.dataset["boutiqueName"]}</span></p>
+      <div class="hail">
+        <h1>${t("kiosk.welcome")}</h1>
+        <span class="rule"></span>
+        <p>${t("kiosk.invite")}</p>
+      </div>
+      <form @submit=${this.submitted}>
+        <input
+          aria-label=${t("kiosk.code")}
+          placeholder=${t("kiosk.code")}
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          maxlength="200"
+          @input=${this.typing}
+        />
+        <button class="primary" aria-label=${t("kiosk.enter")}>${icon("next")}</button>
+      </form>
+      <footer>
+        ${Object.entries(LANGUAGES).map(
+          ([tag, name]) => html`<button
+            class="bare"
+            lang=${tag}
+            aria-pressed=${tag === language() ? "true" : "false"}
+            @click=${() => this.inLanguage(tag as Language)}
+          >
+            ${name}
+          </button>`,
+        )}
+        ${this.online
+          ? nothing
+          : html`<span class="offline" role="status">${icon("offline")}${t("kiosk.offline")}</span>`}
+      </footer>
+    </main>`;
+  }
+
+  private verdict(answer: Greeting): TemplateResult {
+    const [title, more] = this.words(answer);
+    const seals = { welcome: "check", already: "person", moment: "bell" } as const;
+    return html`<main class="screen verdict marble ${answer.verdict}" @click=${this.rest}>
+      <span class="seal">${icon(seals[answer.verdict])}</span>
+      <h1>${title}</h1>
+      <p>${more}</p>
+    </main>`;
+  }
+
+  private words({ verdict, given_name, host }: Greeting): [title: string, more: string] {
+    const name = given_name;
+    switch (verdict) {
+      case "welcome":
+        return [
+          name ? t("kiosk.welcome_name", { name }) : t("kiosk.welcome"),
+          host ? t("kiosk.host", { name: host.split(" ")[0] ?? host }) : t("kiosk.host_soon"),
+        ];
+      case "already":
+        return [
+          name ? t("kiosk.already_name", { name }) : t("kiosk.already"),
+          t("kiosk.already_more"),
+        ];
+      case "moment":
+        return [t("kiosk.moment"), t("kiosk.moment_more")];
+    }
+  }
+
+  private notPaired(): TemplateResult {
+    return html`<main class="screen not-paired marble">
+      <h1>${this.dataset["brandName"]}</h1>
+      <p>${t("kiosk.not_paired")}</p>
+      <a class="button primary" href="/pair">${t("door.pair")}</a>
+    </main>`;
+  }
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    const inField = event.composedPath()[0] === this.input && this.input?.value !== undefined;
+    const code = this.wedge.press(event.key, event.timeStamp);
+    if (code) {
+      event.preventDefault();
+      void this.show(code);
+    } else if (!inField && event.key.length === 1 && this.answer === null) {
+      this.typing();
+    }
+  };
+
+  private readonly typing = (): void => {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(this.rest, TYPED_IDLE_MS);
+  };
+
+  private readonly submitted = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const code = this.input?.value.trim() ?? "";
+    if (code) void this.show(code);
+  };
+
+  private async show(code: string): Promise<void> {
+    if (this.input) this.input.value = "";
+    if (!this.showings.isNew(code, performance.now())) return;
+    try {
+      await this.greet(await api.post<Greeting>("/kiosk/pass", { code }));
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+        this.paired = false;
+        return;
+      }
+      if (error instanceof OfflineError) this.online = false;
+      await this.greet({ verdict: "moment", given_name: "", language: "", host: "" });
+    }
+  }
+
+  private async greet(answer: Greeting): Promise<void> {
+    const theirs = answer.language.split("-")[0] as Language;
+    if (theirs in LANGUAGES && theirs !== language()) await speak(theirs);
+    this.answer = answer;
+    chime(sounds[answer.verdict]);
+    clearTimeout(this.idle);
+    this.idle = setTimeout(this.rest, SHOWN_MS);
+  }
+
+  private async inLanguage(next: Language): Promise<void> {
+    await speak(next);
+    this.typing();
+  }
+
+  /** The next guest finds the house's own language, and nothing of the one before. */
+  private readonly rest = (): void => {
+    clearTimeout(this.idle);
+    this.answer = null;
+    if (this.input) this.input.value = "";
+    if (language() !== this.home) void speak(this.home);
+  };
+}
+
+const sounds: Record<Verdict, "welcome" | "arrival" | "moment"> = {
+  welcome: "welcome",
+  already: "arrival",
+  moment: "moment",
+};

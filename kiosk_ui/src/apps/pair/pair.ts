@@ -1,0 +1,126 @@
+/** A code makes this device known: from the address after a scan, or typed. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+
+import { Spoken } from "../../elements/spoken";
+import { base, buttons, fields, marble } from "../../elements/styles";
+import { api } from "../../lib/api";
+import { t } from "../../lib/i18n";
+import { trouble } from "../../lib/trouble";
+import type { Paired } from "../../lib/views";
+
+const ROOMS: Record<Paired["kind"], string> = {
+  associate: "/associate",
+  kiosk: "/kiosk",
+  client: "/client",
+};
+
+@customElement("accueil-pair")
+export class Pair extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    marble,
+    css`
+      main {
+        display: grid;
+        align-content: center;
+        justify-items: center;
+        gap: var(--s5);
+        min-block-size: 100dvh;
+        padding: var(--s6) var(--s5);
+        background: var(--ground);
+        text-align: center;
+      }
+      h1 {
+        font-size: var(--title-xl);
+      }
+      form {
+        display: grid;
+        gap: var(--s4);
+        inline-size: min(100%, 22rem);
+      }
+      input {
+        min-block-size: 4.5rem !important;
+        text-align: center;
+        letter-spacing: 0.12em;
+        font: 500 2rem/1 var(--serif) !important;
+        font-variant-numeric: lining-nums;
+        text-transform: uppercase;
+      }
+      .say {
+        max-inline-size: 24rem;
+        color: var(--quiet);
+      }
+    `,
+  ];
+
+  @state() private busy = false;
+  @state() private said = "";
+  @query("input") private input!: HTMLInputElement;
+
+  override firstUpdated(): void {
+    const code = readCode(decodeURIComponent(location.hash.slice(1)));
+    // The code is used once and stays in no history.
+    history.replaceState(null, "", location.pathname);
+    this.input.value = code;
+    if (code.length === 9) void this.pair();
+  }
+
+  override render(): TemplateResult {
+    return html`<main class="marble">
+      <div>
+        <p class="over">${this.dataset["brandName"]} · ${this.dataset["boutiqueName"]}</p>
+        <h1>${t("pair.title")}</h1>
+      </div>
+      <form @submit=${this.submitted}>
+        <input
+          aria-label=${t("pair.code")}
+          placeholder="XXXX-XXXX"
+          autocomplete="one-time-code"
+          autocapitalize="characters"
+          spellcheck="false"
+          maxlength="9"
+          @input=${this.typed}
+        />
+        <button class="primary great" ?disabled=${this.busy}>
+          ${this.busy ? t("common.loading") : t("pair.go")}
+        </button>
+        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      </form>
+      <p class="say">${t("pair.hint")}</p>
+    </main>`;
+  }
+
+  private readonly typed = (event: InputEvent): void => {
+    const erasing = event.inputType?.startsWith("delete");
+    if (!erasing) this.input.value = readCode(this.input.value);
+    if (this.input.value.length === 9 && !erasing) void this.pair();
+  };
+
+  private readonly submitted = (event: SubmitEvent): void => {
+    event.preventDefault();
+    void this.pair();
+  };
+
+  private async pair(): Promise<void> {
+    if (this.busy || !this.input.value) return;
+    this.busy = true;
+    this.said = "";
+    try {
+      const paired = await api.post<Paired>("/auth/pair", { code: this.input.value });
+      location.replace(ROOMS[paired.kind]);
+    } catch (error) {
+      this.said = trouble(error);
+      this.busy = false;
+    }
+  }
+}
+
+/** Eight letters or digits, shown as four and four. */
+export function readCode(text: string): string {
+  const letters = text.toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 8);
+  return letters.length > 4 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters;
+}
