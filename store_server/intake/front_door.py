@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -21,6 +20,7 @@ from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
+from store_server.intake.roll_call import Device, RollCall
 from store_server.messages import (
     Heard,
     KeepQuarantined,
@@ -34,8 +34,6 @@ from store_server.messages import (
 from store_server.ports import Clock
 
 ABSURD_CLOCK_S = 2 * 86_400  # a device's clock may be wrong by hours, by a day; not by this
-NOTED_EVERY_S = 30.0  # how often "last heard" of a device is written down
-STREET_EVERY_S = 1.0  # how often strangers' beacons prove that a gateway hears
 PASS_PREFIX = "pass:"  # noqa: S105 - the kind of an identity
 
 
@@ -64,14 +62,7 @@ class FrontDoor:
         self._now_s = clock.monotonic()
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
-        self._street_due: dict[str, float] = {}
-        self._noted_due: dict[str, float] = {}
-        self._readers: dict[type, Callable[[str, Any], Future[Any] | None]] = {
-            DeviceState: self._state,
-            DeviceAbout: self._about,
-            DeviceHealth: self._health,
-            Scan: self._scan,
-        }
+        self._roll_call = RollCall()
 
     def moment(self, now_s: float) -> None:
         """What is read until the next `moment` was received now."""
@@ -80,20 +71,28 @@ class FrontDoor:
         self._unix_s = self._now.timestamp()
         self._recognition.refresh(self._unix_s)
 
-    def read(self, topic: str, payload: bytes) -> Future[Any] | None:
-        """Read one message. A future that is answered is done once its effect is committed."""
+    def read(self, topic: str, payload: bytes, retained: bool = False) -> Future[Any] | None:
+        """Read one message. A future that is answered is done once its effect is committed.
+
+        `retained`: the broker repeats what was said long ago, which is no sign of life.
+        """
         driver = self._router.driver_for(topic)
         try:
             readings = self._router.decode(topic, payload)
         except UnreadableError as error:
             self._refuse(driver.name if driver else "none", str(error), len(payload))
             return None
+        dialect = driver.name if driver else ""
         committed = None
         for reading in readings:
-            if type(reading) is Sighting:
-                self._sighting(reading)
+            device = self._roll_call.get(reading.device)
+            if device is None:
+                self._refuse(dialect, "too many devices: this one is not taken in", len(payload))
+            elif type(reading) is Sighting:
+                if not retained:
+                    self._sighting(dialect, device, reading)
             else:
-                committed = self._other(driver.name if driver else "", reading) or committed
+                committed = self._other(dialect, device, reading, retained) or committed
         return committed
 
     def flush(self) -> None:
@@ -115,75 +114,53 @@ class FrontDoor:
 
     # ------------------------------------------------------------------ one method a reading
 
-    def _sighting(self, sighting: Sighting) -> None:
-        beacon, device, rssi_dbm = sighting.beacon, sighting.device, sighting.rssi_dbm
+    def _sighting(self, dialect: str, device: Device, sighting: Sighting) -> None:
+        beacon, name, rssi_dbm = sighting.beacon, sighting.device, sighting.rssi_dbm
+        if device.heard(self._now_s):
+            self._bus.post(NoteDevice(name, dialect, self._now))
         identity_id = None
         if beacon is not None and rssi_dbm is not None:
             identity_id = self._recognition.identity_of(beacon, self._unix_s)
         if identity_id is None or rssi_dbm is None:
-            self._street(device)
+            if device.heard_the_street(self._now_s):
+                self._voices.append(NoteGateway(name, self._now_s, street=True))
             return
         at_s: float | None = self._now_s
         if sighting.ts is not None:
-            at_s = self._spoken_at(device, sighting.ts.timestamp())
+            at_s = self._spoken_at(name, sighting.ts.timestamp())
         if at_s is not None:
-            self._heard.append(Heard(identity_id, device, rssi_dbm, at_s))
-            self._recent.note(device, identity_id, rssi_dbm, at_s)
+            self._heard.append(Heard(identity_id, name, rssi_dbm, at_s))
+            self._recent.note(name, identity_id, rssi_dbm, at_s)
 
-    def _spoken_at(self, device: str, ts_s: float) -> float | None:
+    def _spoken_at(self, device_id: str, ts_s: float) -> float | None:
         """By our clock, or None where it tells of the past or cannot be true."""
         if abs(self._unix_s - ts_s) > ABSURD_CLOCK_S:
-            self._refuse(device, "ts: more than two days from now; set the device's clock", 0)
+            self._refuse(device_id, "ts: more than two days from now; set the device's clock", 0)
             return None
-        return self._clocks.correct(device, ts_s, self._now_s)
+        return self._clocks.correct(device_id, ts_s, self._now_s, self._unix_s)
 
-    def _street(self, device: str) -> None:
-        """A stranger's beacon says one thing only: that this gateway hears."""
-        if self._street_due.get(device, 0.0) <= self._now_s:
-            self._street_due[device] = self._now_s + STREET_EVERY_S
-            self._voices.append(NoteGateway(device, self._now_s, street=True))
-            self._note(device, "", {})
-
-    def _other(self, dialect: str, reading: Reading) -> Future[Any] | None:
-        reader = self._readers.get(type(reading))
-        if reader is not None:
-            return reader(dialect, reading)
-        self._voices.append(NoteGateway(reading.device, self._now_s))
-        self._note(reading.device, dialect, {})
+    def _other(
+        self, dialect: str, device: Device, reading: Reading, retained: bool
+    ) -> Future[Any] | None:
+        """What a device says of itself, and what its scanner read."""
+        said: dict[str, Any] = {}
+        online = None
+        match reading:
+            case DeviceState(state=state):
+                said = {"state": state}
+                online = state == "online"
+            case DeviceAbout(kind=kind, model=model, firmware=firmware, zone=zone):
+                said = {"kind": kind, "model": model, "firmware": firmware, "zone": zone}
+            case DeviceHealth(battery_pct=battery_pct):
+                said = {"battery_pct": battery_pct}
+        if device.says(said, self._now_s):
+            self._bus.post(NoteDevice(reading.device, dialect, self._now, **said))
+        if online is not None or not retained:
+            self._voices.append(NoteGateway(reading.device, self._now_s, online=online))
+        if isinstance(reading, Scan) and reading.data.startswith(PASS_PREFIX):
+            code = reading.data.removeprefix(PASS_PREFIX)
+            return self._bus.submit(ReadPass(code, reading.device))
         return None
-
-    def _state(self, dialect: str, state: DeviceState) -> Future[Any] | None:
-        self._voices.append(NoteGateway(state.device, self._now_s, online=state.state == "online"))
-        self._note(state.device, dialect, {"state": state.state}, now=True)
-        return None
-
-    def _about(self, dialect: str, about: DeviceAbout) -> Future[Any] | None:
-        said = {
-            "kind": about.kind,
-            "model": about.model,
-            "firmware": about.firmware,
-            "zone": about.zone,
-        }
-        self._note(about.device, dialect, said, now=True)
-        return None
-
-    def _health(self, dialect: str, health: DeviceHealth) -> Future[Any] | None:
-        self._voices.append(NoteGateway(health.device, self._now_s))
-        self._note(health.device, dialect, {"battery_pct": health.battery_pct})
-        return None
-
-    def _scan(self, dialect: str, scan: Scan) -> Future[Any] | None:
-        self._note(scan.device, dialect, {})
-        if scan.data.startswith(PASS_PREFIX):
-            return self._bus.submit(ReadPass(scan.data.removeprefix(PASS_PREFIX), scan.device))
-        return None
-
-    def _note(self, device: str, dialect: str, said: dict[str, Any], now: bool = False) -> None:
-        """Write down that a device was heard: at once if it says something, else sometimes."""
-        if not now and self._noted_due.get(device, 0.0) > self._now_s:
-            return
-        self._noted_due[device] = self._now_s + NOTED_EVERY_S
-        self._bus.post(NoteDevice(device, dialect, self._now, **said))
 
     def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
         self._quarantine.add(self._now, driver, reason, size_bytes)

@@ -128,7 +128,7 @@ class Reader:
                 _LOGGER.warning("the broker went away")
 
     def _on_message(self, client: mqtt.Client, _userdata: Any, message: mqtt.MQTTMessage) -> None:
-        committed = self._door.read(_topic(message), bytes(message.payload))
+        committed = self._door.read(_topic(message), bytes(message.payload), message.retain)
         if message.qos == 0:
             return
         if committed is None or committed.done():

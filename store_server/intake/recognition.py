@@ -8,7 +8,7 @@ from devices.ble.eid import EidRegistration, EidWindow
 from devices.readings import Beacon, EddystoneEid
 from store_server.ports import KnownIdentity
 
-KEYS_A_REFRESH = 200
+KEYS_A_REFRESH = 50  # about 2 ms: the reader is held up no longer
 
 
 class Recognition:

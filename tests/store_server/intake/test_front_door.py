@@ -19,6 +19,7 @@ from store_server.intake.front_door import FrontDoor
 from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
 from store_server.intake.recent import KEPT_EACH, RecentSightings
 from store_server.intake.recognition import Recognition
+from store_server.intake.roll_call import DEVICES_AT_MOST
 from store_server.ports import KnownIdentity
 
 UUID = "0d4e1c5a-7f1b-4a6e-9a53-2f6f0c9b7d11"
@@ -122,7 +123,9 @@ def test_a_strangers_beacon_is_neither_handed_on_nor_kept_nor_logged(
     for minor in range(100, 400):
         door.reads(beacon(minor, address="de:ad:be:ef:00:01"))
     door.handed_on(ask.ObserveSightings)
-    said = repr([door.asked, vars(door.recent), vars(door.door), caplog.text])
+    said = repr(
+        [door.asked, vars(door.recent), vars(door.door), vars(door.door._roll_call), caplog.text]
+    )
     assert "de:ad:be:ef" not in said
     assert UUID not in said.replace(ANN.key, "")
     assert door.recent.of("door-1") == []
@@ -228,3 +231,23 @@ def test_a_beacon_that_may_no_longer_be_recognised_is_a_strangers_at_once(door: 
     door.recognition.know([BEA])
     door.reads(beacon())
     assert len(door.heard()) == 1
+
+
+def test_a_retained_sighting_is_no_sign_of_life(door: Door) -> None:
+    door.door.read(TOPIC, json.dumps(beacon()).encode(), retained=True)
+    assert door.heard() == []
+
+
+def test_invented_device_names_are_not_taken_in_without_end(door: Door) -> None:
+    for number in range(DEVICES_AT_MOST + 50):
+        door.reads(beacon(), topic=f"accueil/v1/paris-1/made-up-{number}/sighting")
+    assert len(door.handed_on(ask.NoteDevice)) == DEVICES_AT_MOST
+    assert door.quarantine.total == 50
+
+
+def test_a_device_that_repeats_itself_is_written_down_now_and_then(door: Door) -> None:
+    about = {"kind": "ble_gateway", "model": "G1"}
+    for _ in range(10):
+        door.reads(about, "accueil/v1/paris-1/door-1/about")
+        door.clock.passed_s += 4
+    assert len(door.handed_on(ask.NoteDevice)) == 2
