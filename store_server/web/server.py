@@ -135,6 +135,9 @@ class _Server(ThreadedWSGIServer):
         self.shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002
+        if isinstance(sys.exc_info()[1], OSError):  # whoever asked has gone
+            _LOGGER.debug("a connection ended early", exc_info=sys.exc_info())
+            return
         _LOGGER.error("a connection failed", exc_info=sys.exc_info())
 
     def end_connections(self) -> None:
