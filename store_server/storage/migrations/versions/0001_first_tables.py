@@ -589,6 +589,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_taps_associate_id"), "taps", ["associate_id"], unique=False)
     op.create_index(op.f("ix_taps_signal_id"), "taps", ["signal_id"], unique=False)
+    op.execute("INSERT INTO counters (name, value) VALUES ('clients', 0)")
     for table in APPEND_ONLY:
         _refuse_changes(table)
 
