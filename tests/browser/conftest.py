@@ -1,0 +1,102 @@
+"""Debian's Chromium, a house of each test's own, and screens that are looked after."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from store_server.settings import Settings
+from tests.broker import Publisher
+from tests.browser.boutique import Boutique
+from tests.browser.screens import NewScreen, Screen, Witness, open_screen
+from tests.services import MissingProgramError, Mosquitto, find_program, free_port
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = find_program("chromium", "/usr/bin/chromium")
+    if chromium is None:
+        raise MissingProgramError("chromium", "chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def publisher(mosquitto: Mosquitto) -> Iterator[Publisher]:
+    publisher = Publisher(mosquitto.host, mosquitto.port)
+    yield publisher
+    publisher.close()
+
+
+@contextmanager
+def opened(
+    database_url: str, data_dir: Path, mosquitto: Mosquitto, publisher: Publisher
+) -> Iterator[Boutique]:
+    settings = Settings(
+        boutique=f"browser-{next(_numbers)}",
+        boutique_name="Rive gauche",
+        brand_name="Maison Célandine",
+        data_dir=data_dir,
+        database_url=database_url,
+        port=free_port(),
+        mqtt_host=mosquitto.host,
+        mqtt_port=mosquitto.port,
+    )
+    boutique = Boutique(settings, publisher).open()
+    try:
+        yield boutique
+    finally:
+        boutique.close()
+
+
+@pytest.fixture
+def boutique(
+    sqlite_url: str, tmp_path: Path, mosquitto: Mosquitto, publisher: Publisher
+) -> Iterator[Boutique]:
+    with opened(sqlite_url, tmp_path, mosquitto, publisher) as boutique:
+        yield boutique
+
+
+@pytest.fixture
+def boutique_on_either(
+    database_url: str, tmp_path: Path, mosquitto: Mosquitto, publisher: Publisher
+) -> Iterator[Boutique]:
+    """The same test on SQLite and on PostgreSQL."""
+    with opened(database_url, tmp_path, mosquitto, publisher) as boutique:
+        yield boutique
+
+
+@pytest.fixture
+def new_screen(browser: Browser) -> Iterator[NewScreen]:
+    """Opens devices; at the end none of them may have done what a page of ours never does."""
+    screens: list[Screen] = []
+
+    def new(boutique: Boutique, **how: Any) -> Screen:
+        screen = open_screen(browser, boutique, Witness(boutique.url), **how)
+        screens.append(screen)
+        return screen
+
+    yield new
+    for screen in screens:
+        screen.context.close()
+    faults = [fault for screen in screens for fault in screen.witness.unforgiven()]
+    assert not faults, "\n".join(faults)
