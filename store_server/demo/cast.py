@@ -39,10 +39,16 @@ def client_id(number: int) -> str:
 CAMILLE, MATTEO, YUE, HELENE = (associate_id(number) for number in (1, 2, 3, 4))
 
 COLLEAGUES = (
-    Colleague(Associate(CAMILLE, "Camille Laurent", Role.ASSOCIATE, ("fr", "en")), "2580"),
-    Colleague(Associate(MATTEO, "Matteo Valli", Role.ASSOCIATE, ("it", "en", "fr")), "2580"),
-    Colleague(Associate(YUE, "Lin Yue", Role.ASSOCIATE, ("zh", "en", "fr")), "2580"),
-    Colleague(Associate(HELENE, "Hélène Marchand", Role.MANAGER, ("fr", "en", "ja")), "2580"),
+    Colleague(
+        Associate(CAMILLE, "Camille Laurent", Role.ASSOCIATE, ("fr", "en")), "Camille", "2580"
+    ),
+    Colleague(
+        Associate(MATTEO, "Matteo Valli", Role.ASSOCIATE, ("it", "en", "fr")), "Matteo", "2580"
+    ),
+    Colleague(Associate(YUE, "Lin Yue", Role.ASSOCIATE, ("zh", "en", "fr")), "Yue", "2580"),
+    Colleague(
+        Associate(HELENE, "Hélène Marchand", Role.MANAGER, ("fr", "en", "ja")), "Hélène", "2580"
+    ),
 )
 
 GUESTS = (

@@ -67,4 +67,5 @@ class Guest:
 @dataclass(frozen=True, slots=True)
 class Colleague:
     associate: Associate
+    called: str  # by everybody in the boutique
     pin: str

@@ -8,62 +8,76 @@ from zoneinfo import ZoneInfo
 
 from store_server.ports import JournalEntry, Store
 
-WORDS = {
-    "ClientArrived": "{client} arrived{zone}",
-    "ClientMoved": "{client} is in {zone_id}",
-    "SignalRaised": "{client} is signalled",
-    "AssociateTold": "{associate} is told",
-    "SignalClaimed": "{associate} has taken it",
-    "SignalHandedOver": "{associate} hands it over",
-    "ConsentWithdrawn": "{client} took back a consent",
-    "ShiftStarted": "{associate} came on shift",
-    "ShiftEnded": "{associate} ended the shift",
+WHEREABOUTS = {
+    "away": "went out",
+    "here": "is back",
+    "not_known": "cannot be heard",
 }
+SHIFTS = {"ShiftStarted": "came on shift", "ShiftEnded": "ended the shift"}
 
 
 class Happenings:
-    """Reads on from where the journal stood when the demo started."""
+    """Reads on from where the journal stood when it was made."""
 
     def __init__(self, store: Store, zone: ZoneInfo) -> None:
         self._store = store
         self._zone = zone
         self._position = 0
-        for _ in self._read():
-            pass
+        self._signalled: dict[str, str] = {}  # signal -> client
+        self._told: set[str] = set()  # signals of which somebody was told
+        self._read()
 
     def lines(self) -> Iterator[str]:
-        for entry in self._read():
-            if (line := told(entry)) is not None:
+        """What was written since the last call."""
+        entries = self._read()
+        for entry in entries:
+            if entry.kind == "SignalRaised":
+                self._signalled[entry.payload["signal"]] = entry.payload["client"]
+        for entry in entries:
+            if line := self._line(entry):
                 yield f"{entry.occurred_at.astimezone(self._zone):%H:%M:%S}  {line}"
 
-    def _read(self) -> Iterator[JournalEntry]:
+    def _line(self, entry: JournalEntry) -> str:
+        said = entry.payload
+        match entry.kind:
+            case "ClientArrived" if said["client"] not in self._signalled.values():
+                return f"{short('c', said['client'])} is here; nobody is told"
+            case "AssociateTold":
+                return self._telling(said["signal"], said["associate"])
+            case "SignalClaimed":
+                return f"{self._client_of(said['signal'])} is taken by {short('a', said['by'])}"
+            case "SignalEnded":
+                self._signalled.pop(said["signal"], None)
+                self._told.discard(said["signal"])
+            case "WhereaboutsChanged" if words := WHEREABOUTS.get(said["whereabouts"]):
+                return f"{short('c', said['client'])} {words}"
+            case "ConsentWithdrawn":
+                return f"{short('c', said['client'])} took back a consent"
+            case "ShiftStarted" | "ShiftEnded":
+                return f"{short('a', said['associate'])} {SHIFTS[entry.kind]}"
+        return ""
+
+    def _telling(self, signal: str, associate: str) -> str:
+        client, told = self._client_of(signal), short("a", associate)
+        if signal in self._told:
+            return f"{client} waits: {told} is told too"
+        self._told.add(signal)
+        return f"{client} is here: {told} is told"
+
+    def _client_of(self, signal: str) -> str:
+        return short("c", self._signalled.get(signal, "-??"))
+
+    def _read(self) -> list[JournalEntry]:
+        read: list[JournalEntry] = []
         while True:
             with self._store.begin() as uow:
                 entries = uow.journal.after(self._position)
             if not entries:
-                return
+                return read
             self._position = entries[-1].position
-            yield from entries
-
-
-def told(entry: JournalEntry) -> str | None:
-    if entry.kind == "WhereaboutsChanged":
-        return _gone(entry.payload)
-    words = WORDS.get(entry.kind)
-    return words and words.format(
-        client=short("c", entry.payload.get("client")),
-        associate=short("a", entry.payload.get("associate") or entry.payload.get("by")),
-        zone=f" in {entry.payload['zone']}" if entry.payload.get("zone") else "",
-        zone_id=entry.payload.get("zone") or "no known zone",
-    )
+            read += entries
 
 
 def short(letter: str, id_: Any) -> str:
     """c-07 for a client's id; the demo's own ids end in their number."""
     return f"{letter}-{str(id_)[-2:]}"
-
-
-def _gone(payload: dict[str, Any]) -> str | None:
-    words = {"away": "went out", "here": "is back", "not_known": "cannot be heard"}
-    said = words.get(str(payload.get("whereabouts")))
-    return said and f"{short('c', payload.get('client'))} {said}"

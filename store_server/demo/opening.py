@@ -20,6 +20,7 @@ from store_server.settings import PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
 from store_server.web.tokens import hash_pin
 
+BROKER_HOST = "127.0.0.1"  # it asks nobody for a password, so it is for this machine only
 CODES_VALID = timedelta(hours=12)
 CODES_USES = 1000
 VISIT_CONTINUES_S = 240.0  # a boutique waits 20 minutes; with a dozen clients that is a quiet day
@@ -89,7 +90,7 @@ def open_demo(choices: Choices) -> Demo:
 def refuse_taken_ports(choices: Choices) -> None:
     wanted = (
         ("The port of the screens", choices.host, choices.port, "PORT", "--port"),
-        ("The broker's port", choices.host, choices.mqtt_port, "MQTT_PORT", "--mqtt-port"),
+        ("The broker's port", BROKER_HOST, choices.mqtt_port, "MQTT_PORT", "--mqtt-port"),
     )
     if choices.port == choices.mqtt_port:
         raise PortTakenError(
@@ -123,7 +124,7 @@ def settings_of(choices: Choices) -> Settings:
         host=host,
         port=choices.port,
         public_url=public_url,
-        mqtt_host=host,
+        mqtt_host=BROKER_HOST,
         mqtt_port=choices.mqtt_port,
         mqtt_embedded=True,
         presence=PresenceSettings(visit_continues_s=continues_s(choices.speed)),
@@ -135,9 +136,8 @@ def continues_s(speed: float) -> float:
 
 
 def simulation_of(choices: Choices, settings: Settings) -> Simulation:
-    host = "127.0.0.1" if settings.mqtt_host in ports.EVERYWHERE else settings.mqtt_host
     return Simulation(
-        host,
+        settings.mqtt_host,
         settings.mqtt_port,
         choices.boutique,
         [member(guest) for guest in cast.GUESTS],
@@ -178,7 +178,7 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
         associate = colleague.associate
         manages = associate.role == "manager"
         yield Screen(
-            f"{'Manager' if manages else 'Associate'}: {associate.display_name}",
+            f"{'Manager' if manages else 'Associate'} {colleague.called}",
             f"{url}/{'dashboard' if manages else 'associate'}",
             *code("associate", associate_id=associate.id),
             pin=colleague.pin,
@@ -186,7 +186,7 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
     yield Screen("Kiosk at the entrance", f"{url}/kiosk", *code("kiosk"))
     client = cast.GUESTS[SHOWS_OWN_PAGE].client
     yield Screen(
-        f"Client: {client.display_name}",
+        f"Client {client.given_name}",
         f"{url}/client",
         *code("client", client_id=client.id),
     )
@@ -194,13 +194,15 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
 
 def footer(settings: Settings) -> Iterator[str]:
     passes = [guest.pass_code for guest in cast.GUESTS if guest.pass_code]
-    yield f"Open {settings.url}/pair and type a code, or point a phone's camera at a picture."
+    yield f"Open {settings.url}/pair and type a code; the PIN is asked for next."
     yield f"Passes to type at the kiosk: {', '.join(passes)}"
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
-    yield f"Broker: {broker}, with the topics of boutique {settings.boutique}"
+    yield f"Broker: {broker}, with the topics of boutique {settings.boutique}."
     if settings.host in ports.EVERYWHERE:
-        yield "Phones on this network can open it. Over plain http they lend neither camera nor"
-        yield "notifications; a boutique has TLS."
+        yield "Point a phone's camera at a picture. Over plain http a phone lends neither its"
+        yield "camera nor notifications: a boutique has TLS."
     else:
-        yield "Only this machine can open it. For the phones around you: make demo HOST=0.0.0.0"
-    yield f"The data is kept in {settings.data_dir}. Everybody in it is invented. Ctrl-C closes."
+        yield "Only this machine can open it. To use the pictures with phones on this network:"
+        yield "make demo HOST=0.0.0.0 (accueil demo --host 0.0.0.0)"
+    yield f"What happens is kept in {settings.data_dir}. Everybody here is invented."
+    yield "Ctrl-C closes the boutique."

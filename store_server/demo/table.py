@@ -27,17 +27,17 @@ class Screen:
 def show(console: Console, title: str, screens: Sequence[Screen], footer: Sequence[str]) -> None:
     console.print()
     console.print(Text(f"  {title}", style="bold"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=True)
-    for column in ("Screen", "Address", "Sign-in code", "PIN"):
-        table.add_column(column, no_wrap=column != "Address", overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("  Screen", "Address", "Code", "PIN"):
+        table.add_column(column, no_wrap=column != "  Screen", overflow="fold")
     for screen in screens:
-        table.add_row(screen.who, screen.page, screen.code, screen.pin or "none")
+        table.add_row(f"  {screen.who}", screen.page, screen.code, screen.pin)
     console.print(table)
     for line in side_by_side([_picture(screen) for screen in screens], console.width - 2):
         console.print(Text(f"  {line}"), no_wrap=True, overflow="ignore", crop=False)
     console.print()
     for line in footer:
-        console.print(Text(f"  {line}"))
+        console.print(Text(f"  {line}"), soft_wrap=True)
     console.print()
 
 

@@ -1,0 +1,240 @@
+"""The demo: its people are whole, its table opens every screen, and it can be started twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import cv2
+import numpy as np
+import pytest
+from rich.console import Console
+
+from store_server.demo import cast, opening, ports
+from store_server.demo.codes import HALVES, drawn, side_by_side
+from store_server.demo.happenings import Happenings
+from store_server.demo.opening import Choices, footer, refuse_taken_ports, settings_of
+from store_server.demo.seed import seed
+from store_server.demo.table import Screen, show
+from store_server.demo.visitors import Visitors
+from store_server.domain.client import Approach
+from store_server.domain.consent import Purpose
+from store_server.storage import Storage, open_storage
+from store_server.web import PortTakenError
+
+ROOT = Path(__file__).resolve().parents[3]
+NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+PARIS = ZoneInfo("Europe/Paris")
+MODULE_PX = 6
+
+
+def choices(tmp_path: Path, **changes: object) -> Choices:
+    values = {
+        "host": "127.0.0.1",
+        "port": free_port(),
+        "mqtt_port": free_port(),
+        "speed": 1.0,
+        "boutique": "paris-1",
+        "data": tmp_path / "demo",
+    }
+    return Choices(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def seeded(tmp_path: Path, now: datetime = NOW) -> Storage:
+    storage = open_storage(settings_of(choices(tmp_path)))
+    seed(storage.store, storage.accounts, now, PARIS)
+    return storage
+
+
+# ------------------------------------------------------------------------------------ people
+
+
+def test_the_cast_shows_every_kind_of_client() -> None:
+    approaches = {guest.client.approach for guest in cast.GUESTS}
+    assert approaches == set(Approach)
+    assert len(cast.GUESTS) == 12
+    assert any(Purpose.PRESENCE not in guest.purposes for guest in cast.GUESTS)
+    assert {type(guest.beacon).__name__ for guest in cast.GUESTS} == {
+        "IBeacon",
+        "EddystoneUid",
+        "Rotating",
+    }
+    assert len({guest.client.id for guest in cast.GUESTS}) == len(cast.GUESTS)
+
+
+def test_seeding_twice_on_a_day_changes_nothing(tmp_path: Path) -> None:
+    storage = seeded(tmp_path)
+    before = [storage.queries.card(guest.client.id) for guest in cast.GUESTS]
+    seed(storage.store, storage.accounts, NOW + timedelta(hours=1), PARIS)
+    assert [storage.queries.card(guest.client.id) for guest in cast.GUESTS] == before
+    storage.close()
+
+
+def test_only_who_agreed_can_be_recognised(tmp_path: Path) -> None:
+    storage = seeded(tmp_path)
+    with storage.store.begin() as uow:
+        known = {identity.client_id for identity in uow.identities.recognisable()}
+    agreed = {one.client.id for one in cast.GUESTS if Purpose.PRESENCE in one.purposes}
+    assert known == agreed
+    storage.close()
+
+
+def test_every_pass_opens_the_kiosk(tmp_path: Path) -> None:
+    storage = seeded(tmp_path)
+    for guest in cast.GUESTS:
+        if guest.pass_code:
+            assert storage.queries.client_by_pass(guest.pass_code) == guest.client.id
+    storage.close()
+
+
+# ------------------------------------------------------------------------------------- table
+
+
+def test_a_picture_in_the_terminal_can_be_read_by_a_camera() -> None:
+    url = "http://127.0.0.1:8080/pair#BCDF-GHJK"
+    light = {half: upper_lower for upper_lower, half in HALVES.items()}
+    rows: list[list[int]] = []
+    for line in drawn(url):
+        pairs = [light[half] for half in line]
+        rows += [[255 * (1 - upper) for upper, _ in pairs], [255 * (1 - low) for _, low in pairs]]
+    picture = np.kron(np.array(rows, dtype=np.uint8), np.ones((MODULE_PX, MODULE_PX), np.uint8))
+    picture = cv2.copyMakeBorder(picture, 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=(255,))
+    text, *_ = cv2.QRCodeDetector().detectAndDecode(picture)
+    assert text == url
+
+
+def test_pictures_stand_beside_each_other_where_there_is_room() -> None:
+    block = ["ab", "cd"]
+    assert side_by_side([block, block], width=7) == ["ab   ab", "cd   cd"]
+    assert side_by_side([block, block], width=6) == ["ab", "cd", "", "ab", "cd"]
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_the_table_fits_the_terminal(width: int) -> None:
+    out = StringIO()
+    settings = settings_of(choices(Path(".demo"), data=Path(".demo")))
+    screens = [
+        Screen(who, f"{settings.url}/associate", "BCDF-GHJK", f"{settings.url}/pair#BCDF-GHJK", pin)
+        for who, pin in (("Kiosk at the entrance", ""), ("Associate Camille", "2580"))
+    ]
+    show(Console(file=out, width=width), "title", screens, list(footer(settings)))
+    shown = out.getvalue()
+    assert max(len(line) for line in shown.splitlines()) <= width + 1
+    assert "BCDF-GHJK" in shown
+    assert f"{settings.url}/associate" in shown
+
+
+# ------------------------------------------------------------------------------------- ports
+
+
+@pytest.mark.parametrize(("name", "field"), [("PORT", "port"), ("MQTT_PORT", "mqtt_port")])
+def test_a_taken_port_is_one_sentence_with_a_free_one(
+    tmp_path: Path, name: str, field: str
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        with pytest.raises(PortTakenError) as caught:
+            refuse_taken_ports(choices(tmp_path, **{field: taken}))
+    sentence = str(caught.value)
+    assert str(taken) in sentence
+    free = int(sentence.split(f"make demo {name}=")[1].split("`")[0])
+    assert ports.is_free("127.0.0.1", free)
+
+
+def test_one_port_for_both_is_refused(tmp_path: Path) -> None:
+    port = free_port()
+    with pytest.raises(PortTakenError, match="cannot share"):
+        refuse_taken_ports(choices(tmp_path, port=port, mqtt_port=port))
+
+
+def test_settings_of_a_real_boutique_do_not_reach_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACCUEIL_DATABASE_URL", "postgresql://real/boutique")
+    assert settings_of(choices(tmp_path)).database.startswith("sqlite:///")
+
+
+def test_a_faster_day_also_ends_visits_sooner() -> None:
+    assert opening.continues_s(1.0) == opening.VISIT_CONTINUES_S
+    assert opening.continues_s(1000.0) == opening.SHORTEST_CONTINUES_S
+
+
+# -------------------------------------------------------------------------------- happenings
+
+
+def test_what_happens_is_told_once_and_without_names(tmp_path: Path) -> None:
+    storage = seeded(tmp_path)
+    happenings = Happenings(storage.store, PARIS)
+    with storage.store.begin() as uow:
+        client, signal_id = cast.client_id(7), "01990000-0000-7000-8000-000000000901"
+        for kind, payload in (
+            ("ClientArrived", {"visit": "v", "client": client, "source": "beacon"}),
+            ("SignalRaised", {"signal": signal_id, "client": client, "visit": "v"}),
+            ("AssociateTold", {"signal": signal_id, "associate": cast.HELENE}),
+            ("AssociateTold", {"signal": signal_id, "associate": cast.YUE}),
+            ("SignalClaimed", {"signal": signal_id, "state": "claimed", "by": cast.YUE}),
+        ):
+            uow.journal.write(kind, payload, NOW)
+        uow.commit()
+    assert list(happenings.lines()) == [
+        "10:00:00  c-07 is here: a-04 is told",
+        "10:00:00  c-07 waits: a-03 is told too",
+        "10:00:00  c-07 is taken by a-03",
+    ]
+    assert list(happenings.lines()) == []
+    storage.close()
+
+
+def test_simulated_visitors_are_announced_as_their_time_comes() -> None:
+    now = [0.0]
+    visitors = Visitors("127.0.0.1", 1, "paris-1", 1.0, 1, clock=lambda: now[0])
+    assert list(visitors.lines()) == []
+    now[0] = 300.0
+    told = list(visitors.lines())
+    assert told[0].endswith("c-01 enters")
+    assert sorted(told, key=lambda line: float(line.split()[0])) == told
+
+
+# ---------------------------------------------------------------------------------- the whole
+
+
+def test_the_demo_opens_and_closes_cleanly(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "store_server.cli", "demo", "--data", str(tmp_path / "demo")],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(free_port()), "MQTT_PORT": str(free_port())},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        shown = []
+        for line in process.stdout:
+            shown.append(line)
+            if "closes the boutique" in line:
+                break
+        asked = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+        process.wait(20)
+        took_s = time.monotonic() - asked
+    assert "the boutique is open" in "".join(shown)
+    assert rest.splitlines()[-1] == "The boutique is closed."
+    assert process.returncode == 0
+    assert took_s < 10  # it gives itself 2.8 s; the rest is for a busy machine
