@@ -61,8 +61,10 @@ export const base = css`
     stroke-linejoin: round;
   }
   .over {
+    font-family: var(--sans);
     font-size: var(--text-xs);
     font-weight: 550;
+    line-height: 1.4;
     letter-spacing: var(--tracked);
     text-transform: uppercase;
     color: var(--quiet);
@@ -159,6 +161,14 @@ export const buttons = css`
     background: var(--accent);
     color: var(--on-accent);
   }
+  button.bare[aria-pressed="true"] {
+    border-color: transparent;
+    background: none;
+    color: var(--accent);
+    font-weight: 650;
+    text-decoration: underline 2px;
+    text-underline-offset: 0.4em;
+  }
 `;
 
 export const fields = css`
@@ -218,6 +228,12 @@ export const marble = css`
       mask-size: cover;
       mask-position: center;
       pointer-events: none;
+    }
+    /* Where words stand in the middle, the veins step back. */
+    .marble.clear::before {
+      mask-image: var(--marble), radial-gradient(closest-side, #2a2a2a 30%, #fff);
+      mask-composite: intersect;
+      mask-size: cover, 100% 100%;
     }
   }
 `;

@@ -242,6 +242,11 @@ export class Associate extends Spoken {
         display: block;
         font: 600 1.25rem/1.25 var(--serif);
       }
+      @media (max-width: 43.99rem) {
+        nav.away {
+          display: none;
+        }
+      }
       @media (min-width: 44rem) {
         .app {
           grid-template: auto auto minmax(0, 1fr) / 5rem minmax(0, 1fr);
@@ -352,7 +357,7 @@ export class Associate extends Spoken {
           ? html`<div class="offline" role="status">${icon("offline")}${this.offlineWords()}</div>`
           : nothing}
         <main>${this.inside(me, desk)}</main>
-        <nav aria-label=${t("nav.label")}>
+        <nav aria-label=${t("nav.label")} class=${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}>
           ${this.tab("arrivals", "bell", t("nav.arrivals"), desk.unanswered)}
           ${this.tab("clients", "search", t("nav.clients"))}
           ${this.tab("settings", "settings", t("nav.settings"))}
@@ -409,7 +414,7 @@ export class Associate extends Spoken {
     const { signals } = desk;
     const open = desk.feed.get(this.open);
     if (!signals.length) {
-      return html`<div class="arrivals"><div class="pane marble">${this.nobody(me, desk)}</div></div>`;
+      return html`<div class="arrivals"><div class="pane marble clear">${this.nobody(me, desk)}</div></div>`;
     }
     return html`<div class="arrivals some">
       <div class="pane" ?inert=${!!open && narrow()}>

@@ -113,8 +113,8 @@ export class Chooser extends Spoken {
   ];
 
   override render(): TemplateResult {
-    return html`<main class="marble">
-      <header>
+    return html`<main>
+      <header class="marble clear">
         <p class="over">${this.dataset["boutiqueName"]}</p>
         <h1>${this.dataset["brandName"]}</h1>
         <p>${t("chooser.say")}</p>

@@ -110,7 +110,7 @@ export class Client extends Spoken {
     if (!this.client) return this.alone();
     const { client } = this;
     return html`<main>
-      <header class="marble">
+      <header class="marble clear">
         <p class="over">${this.dataset["brandName"]}</p>
         <h1>${t("my.hello", { name: client.given_name })}</h1>
         <p>${t("my.say")}</p>
@@ -207,7 +207,7 @@ export class Client extends Spoken {
   }
 
   private alone(): TemplateResult {
-    return html`<main class="marble alone">
+    return html`<main class="marble clear alone">
       <p class="over">${this.dataset["brandName"]}</p>
       <h1>${t("client.title")}</h1>
       <p class="quiet" role="status">

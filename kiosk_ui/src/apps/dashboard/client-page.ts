@@ -57,7 +57,8 @@ export class ClientPage extends Spoken {
         flex: 1;
         min-inline-size: 12rem;
       }
-      .pair {
+      .pair,
+      .stack {
         display: grid;
         gap: var(--s5);
         align-items: start;
@@ -66,6 +67,12 @@ export class ClientPage extends Spoken {
         .pair {
           grid-template-columns: 1fr 1fr;
         }
+      }
+      .rows accueil-switch {
+        inline-size: 100%;
+      }
+      .panel > input {
+        margin-block-start: var(--s3);
       }
       details {
         margin-block-start: var(--s4);
@@ -127,9 +134,10 @@ export class ClientPage extends Spoken {
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       <div class="pair">
         ${this.facts(client)}
-        <div class="pair-stack">${this.consents(client)}</div>
-      </div>
-      ${this.identities(client)} ${this.merge(client)}`;
+        <div class="stack">
+          ${this.consents(client)} ${this.identities(client)} ${this.merge(client)}
+        </div>
+      </div>`;
   }
 
   // ---------------------------------------------------------------- what is known

@@ -139,11 +139,21 @@ export class Dashboard extends Spoken {
           justify-content: space-between;
           margin-block-end: calc(var(--s2) * -1);
         }
-        .tools {
+        .fresh {
           margin-inline-start: auto;
         }
       }
       @media (max-width: 34rem) {
+        .tools button {
+          padding-inline: var(--s3);
+          font-size: var(--text-s);
+        }
+        header {
+          gap: var(--s2) var(--s3);
+        }
+        .fresh {
+          font-size: var(--text-xs);
+        }
         nav a {
           flex-direction: column;
           gap: 0;
@@ -206,7 +216,7 @@ export class Dashboard extends Spoken {
           : nothing}
         <div class="tools">
           <button class="primary" @click=${() => (this.pairing = "choose")}>
-            ${t("pairing.open")}
+            ${t("pairing.short")}
           </button>
         </div>
       </header>

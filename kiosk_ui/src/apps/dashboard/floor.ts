@@ -82,10 +82,33 @@ export class Floor extends Spoken {
         font-weight: 600;
       }
       .rows > li.late {
-        margin-inline: calc(var(--s5) * -1);
-        padding-inline: var(--s5);
+        margin-inline: calc(clamp(var(--s4), 3vw, var(--s5)) * -1);
+        padding-inline: clamp(var(--s4), 3vw, var(--s5));
         background: var(--attention-wash);
         box-shadow: inset 3px 0 var(--attention);
+      }
+      .told {
+        font-weight: 400;
+        color: var(--quiet);
+      }
+      .main .small {
+        display: block;
+      }
+      .rows.people > li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto auto;
+      }
+      @media (max-width: 34rem) {
+        .rows.people > li {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .rows.people .state {
+          grid-row: 2;
+          grid-column: 1 / -1;
+        }
+        .figures-row div:last-child {
+          grid-column: 1 / -1;
+        }
       }
       .when {
         min-inline-size: 4.5rem;
@@ -190,7 +213,7 @@ export class Floor extends Spoken {
     return html`<section class="panel">
       <div class="head"><h2>${t("floor.signals")}</h2></div>
       ${open.length
-        ? html`<ul class="rows">
+        ? html`<ul class="rows people">
             ${open.map((signal) => this.signal(signal))}
           </ul>`
         : html`<p class="none">${t("floor.no_signals")}</p>`}
@@ -204,12 +227,12 @@ export class Floor extends Spoken {
         <b>${signal.card?.display_name}</b>
         <span class="small quiet">${signal.zone_name ?? t("card.in_shop")}</span>
       </div>
-      <span class="small ${late ? "alert" : signal.claimed_by ? "" : "good"}"
+      <span class="state small ${late ? "alert" : signal.claimed_by ? "" : "good"}"
         >${signal.claimed_by
           ? `${t(`state.${state(signal)}`)} · ${signal.claimed_by}`
           : t(late ? "state.unanswered" : "state.open")}
         ${!signal.claimed_by && signal.told.length
-          ? html`<br /><span class="quiet">${t("floor.told", { names: signal.told.join(", ") })}</span>`
+          ? html`<br /><span class="told">${t("floor.told", { names: signal.told.join(", ") })}</span>`
           : nothing}</span
       >
       <accueil-ago class="when" as="age" at=${signal.raised_at}></accueil-ago>
@@ -234,7 +257,7 @@ export class Floor extends Spoken {
                 <h3>${place}</h3>
                 <span class="quiet figures">${visits.length}</span>
               </div>
-              <ul class="rows">
+              <ul class="rows people">
                 ${visits.map((visit) => this.visit(visit))}
               </ul>`,
           )
@@ -253,7 +276,7 @@ export class Floor extends Spoken {
           ? html`<span class="small alert">${t("card.not_known")}</span>`
           : nothing}
       </a>
-      <span class="small ${visit.with_associate ? "" : "quiet"}"
+      <span class="state small ${visit.with_associate ? "" : "quiet"}"
         >${visit.with_associate
           ? t("list.with", { name: visit.with_associate })
           : t("floor.alone")}</span

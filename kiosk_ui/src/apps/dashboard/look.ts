@@ -4,7 +4,7 @@ import { css } from "lit";
 
 export const look = css`
   .panel {
-    padding: var(--s5);
+    padding: var(--s4) clamp(var(--s4), 3vw, var(--s5));
     border: 1px solid var(--hairline);
     border-radius: var(--radius);
     background: var(--surface);

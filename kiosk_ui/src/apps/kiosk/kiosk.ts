@@ -60,13 +60,13 @@ export class Kiosk extends Spoken {
         justify-items: center;
       }
       .hail h1 {
-        font-size: min(calc(var(--unit) * 6), 17vw);
+        font-size: min(calc(var(--unit) * 7), 18vw);
         font-weight: 400;
         letter-spacing: -0.02em;
       }
       .hail p {
         max-inline-size: 24em;
-        font: italic 500 calc(var(--unit) * 1.35) / 1.35 var(--serif);
+        font: italic 500 calc(var(--unit) * 1.6) / 1.35 var(--serif);
         color: var(--quiet);
       }
       .rule {
@@ -227,7 +227,7 @@ export class Kiosk extends Spoken {
   }
 
   private waiting(): TemplateResult {
-    return html`<main class="screen idle marble">
+    return html`<main class="screen idle marble clear">
       <p class="brand">${this.dataset["brandName"]}<span>${this.dataset["boutiqueName"]}</span></p>
       <div class="hail">
         <h1>${t("kiosk.welcome")}</h1>
@@ -267,7 +267,7 @@ export class Kiosk extends Spoken {
   private verdict(answer: Greeting): TemplateResult {
     const [title, more] = this.words(answer);
     const seals = { welcome: "check", already: "person", moment: "bell" } as const;
-    return html`<main class="screen verdict marble ${answer.verdict}" @click=${this.rest}>
+    return html`<main class="screen verdict marble clear ${answer.verdict}" @click=${this.rest}>
       <span class="seal">${icon(seals[answer.verdict])}</span>
       <h1>${title}</h1>
       <p>${more}</p>

@@ -37,6 +37,10 @@ export class Pair extends Spoken {
       h1 {
         font-size: var(--title-xl);
       }
+      .title {
+        display: grid;
+        gap: var(--s3);
+      }
       form {
         display: grid;
         gap: var(--s4);
@@ -70,8 +74,8 @@ export class Pair extends Spoken {
   }
 
   override render(): TemplateResult {
-    return html`<main class="marble">
-      <div>
+    return html`<main class="marble clear">
+      <div class="title">
         <p class="over">${this.dataset["brandName"]} · ${this.dataset["boutiqueName"]}</p>
         <h1>${t("pair.title")}</h1>
       </div>
