@@ -10,6 +10,7 @@ from store_server.domain.visit import Source
 from store_server.messages import ReportPresence
 from store_server.ports import ConflictError, NotFoundError
 from store_server.views import ClientView, Greeting, VisitView
+from store_server.web.api.identities import PASS_PREFIX
 from store_server.web.callers import KIOSK, OnDevice
 from store_server.web.house import House
 from store_server.web.operations import Resource
@@ -27,7 +28,7 @@ class PassShown(Struct, forbid_unknown_fields=True):
 def show_pass(house: House, who: OnDevice, body: PassShown) -> Greeting:
     """Show a pass: a consenting client's arrival is noted, and they are greeted."""
     house.pass_failures.check(who.device.id)
-    client_id = house.queries.client_by_pass(body.code.strip())
+    client_id = house.queries.client_by_pass(body.code.strip().removeprefix(PASS_PREFIX))
     if client_id is None:
         house.pass_failures.note(who.device.id)
         return MOMENT

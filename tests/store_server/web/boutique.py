@@ -157,7 +157,7 @@ class Boutique:
         """Whose pass is their own name."""
         fields = {"given_name": name, "family_name": "Durand", **fields}
         client_id: str = self.bus.ask(ask.RegisterClient(fields))
-        self.bus.ask(ask.EnrolIdentity(client_id, "pass", key=f"pass:{name}"))
+        self.bus.ask(ask.EnrolIdentity(client_id, "pass", key=name))
         if consent:
             self.bus.ask(ask.GiveConsent(client_id, Purpose.PRESENCE, "signed", "1"))
         return client_id
