@@ -132,7 +132,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         accounts=storage.accounts,
         clock=clock,
         recent_sightings=recent.of,
-        health=lambda: _health(bus, reader, quarantine),
+        health=lambda: _health(bus, reader, door, quarantine),
         ui_dir=ui_dir,
     )
     broker = (
@@ -189,12 +189,12 @@ def _handle_places(bus: Bus, places: KeepPlaces, unreadable: KeepQuarantine) -> 
     bus.handle(ask.KeepQuarantined, unreadable.keep)
 
 
-def _health(bus: Bus, reader: Reader, quarantine: Quarantine) -> HealthView:
+def _health(bus: Bus, reader: Reader, door: FrontDoor, quarantine: Quarantine) -> HealthView:
     waiting = bus.waiting()
     keeps_up = waiting < ARRIVALS_WAITING_AT_MOST
     parts = (
         HealthPart("broker", "ok" if reader.connected else "down"),
         HealthPart("bus", "ok" if keeps_up else "degraded", f"{waiting} waiting"),
-        HealthPart("intake", "ok", f"{quarantine.total} unreadable"),
+        HealthPart("intake", "ok", f"{door.readings} readings, {quarantine.total} unreadable"),
     )
     return HealthView("ok" if reader.connected and keeps_up else "degraded", parts)

@@ -63,6 +63,7 @@ class FrontDoor:
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
         self._roll_call = RollCall()
+        self.readings = 0  # since the start; any thread may read it
 
     def moment(self, now_s: float) -> None:
         """What is read until the next `moment` was received now."""
@@ -83,6 +84,7 @@ class FrontDoor:
             self._refuse(driver.name if driver else "none", str(error), len(payload))
             return None
         dialect = driver.name if driver else ""
+        self.readings += len(readings)
         committed = None
         for reading in readings:
             device = self._roll_call.get(reading.device)
