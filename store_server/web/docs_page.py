@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template
+from markupsafe import Markup, escape
 
 from store_server.web.problems import KINDS
 
@@ -22,6 +23,16 @@ def render(document: dict[str, Any]) -> str:
         messages=_messages(document),
         kinds=KINDS.values(),
         type_words=type_words,
+        prose=prose,
+    )
+
+
+def prose(words: str) -> Markup:
+    """Text in which `this` is code."""
+    parts = words.split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
     )
 
 
