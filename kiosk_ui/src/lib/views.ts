@@ -229,6 +229,7 @@ export interface Me {
 
 export interface Paired {
   kind: "associate" | "kiosk" | "client";
+  home: string;
   needs_pin: boolean;
   pin_is_set?: boolean;
   associate_name?: string | null;

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from flask import Request, Response
 from msgspec import Meta, Struct
 
+from store_server.domain.staff import Role
 from store_server.views import Me
 from store_server.web.callers import ANYONE, DEVICES, PEOPLE, PHONE, OnDevice, SignedIn
 from store_server.web.house import House
@@ -25,10 +26,11 @@ class PairingUse(Struct, forbid_unknown_fields=True):
 class Paired(Struct, frozen=True):
     """What this device has become. `needs_pin`: a person signs in on it next.
 
-    `pin_is_set` False: they choose their PIN now (`new` true).
+    `pin_is_set` False: they choose their PIN now (`new` true). `home` is the page that it opens.
     """
 
     kind: Literal["associate", "kiosk", "client"]
+    home: Literal["/associate", "/dashboard", "/kiosk", "/client"]
     needs_pin: bool
     pin_is_set: bool = False
     associate_name: str | None = None
@@ -109,17 +111,18 @@ def _paired(house: House, who: OnDevice) -> Paired:
     device = who.device
     match device.kind:
         case "associate":
-            associate_id = device.associate_id or ""
+            associate = house.queries.associate(device.associate_id or "")
             return Paired(
                 "associate",
+                home="/dashboard" if associate.role == Role.MANAGER else "/associate",
                 needs_pin=True,
-                pin_is_set=house.accounts.pin_of(associate_id).hash is not None,
-                associate_name=house.queries.associate(associate_id).display_name,
+                pin_is_set=house.accounts.pin_of(associate.id).hash is not None,
+                associate_name=associate.display_name,
             )
         case "kiosk":
-            return Paired("kiosk", needs_pin=False)
+            return Paired("kiosk", home="/kiosk", needs_pin=False)
         case _:
-            return Paired("client", needs_pin=False)
+            return Paired("client", home="/client", needs_pin=False)
 
 
 def _browser(request: Request) -> str:

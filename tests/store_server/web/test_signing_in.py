@@ -93,6 +93,7 @@ def test_a_phone_says_whether_its_owner_has_a_pin(boutique: Boutique) -> None:
     first = phone.get("/auth/device").json
     assert first == {
         "kind": "associate",
+        "home": "/associate",
         "needs_pin": True,
         "pin_is_set": False,
         "associate_name": "Camille",
@@ -245,3 +246,8 @@ def test_a_change_from_another_site_is_refused(boutique: Boutique, headers: dict
     assert phone.put("/shift", {"on_shift": False}, headers=headers).status_code == 403
     kiosk = boutique.kiosk()
     assert kiosk.post("/kiosk/pass", {"code": "x"}, headers=headers).status_code == 403
+
+
+def test_a_managers_phone_opens_the_floor(boutique: Boutique) -> None:
+    phone = boutique.phone_of(boutique.associate("Hélène", role="manager"))
+    assert phone.get("/auth/device").json["home"] == "/dashboard"

@@ -10,12 +10,6 @@ import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { Paired } from "../../lib/views";
 
-const ROOMS: Record<Paired["kind"], string> = {
-  associate: "/associate",
-  kiosk: "/kiosk",
-  client: "/client",
-};
-
 @customElement("accueil-pair")
 export class Pair extends Spoken {
   static override styles = [
@@ -115,7 +109,7 @@ export class Pair extends Spoken {
     this.said = "";
     try {
       const paired = await api.post<Paired>("/auth/pair", { code: this.input.value });
-      location.replace(ROOMS[paired.kind]);
+      location.replace(paired.home);
     } catch (error) {
       this.said = trouble(error);
       this.busy = false;
