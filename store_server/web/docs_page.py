@@ -161,7 +161,7 @@ def _limits(schema: dict[str, Any]) -> str:
         if name in part
     ]
     default = schema.get("default")
-    if default not in (None, "", [], {}):
+    if default not in (None, "", [], (), {}):
         found.append(f"else {str(default).lower() if isinstance(default, bool) else default}")
     return ", ".join(found)
 
