@@ -1,0 +1,111 @@
+"""`make bench`: from a radio frame to an associate's phone, how fast and how much.
+
+Measures on this machine, against loopback only, with a broker, a database and a server of its own
+in a temporary folder. Nothing here is a test: a figure says how fast it was, not that it is right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bench import machine, report
+from bench.boutique import BROKER, Databases, DurablePostgreSQL
+from bench.crowd import Load
+from bench.measure import Bench, Measured
+from tests.services import Mosquitto
+
+RESULTS = Path(__file__).resolve().parent / "results"
+LATENCY = (Load(0), Load(2_000), Load(8_000))
+ONE_A_MESSAGE = (16_000, 24_000, 32_000, 40_000, 48_000)
+BATCHED = (16_000, 32_000, 48_000, 64_000, 80_000, 96_000, 128_000)
+TWENTY = 20
+
+
+def main() -> None:
+    options = _options()
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="accueil-bench-", dir=options.folder) as folder:
+        described = machine.describe(Path(folder)) | {"database": _database(options)}
+        measured = _measure_all(options, Path(folder), console)
+    report.show(console, described, measured)
+    path = _keep(described, measured)
+    console.print(f"[dim]Every figure: {path}[/dim]")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="under a minute, and rougher")
+    parser.add_argument("--postgresql", action="store_true", help="with PostgreSQL, not SQLite")
+    parser.add_argument("--arrivals", type=int, help="measured a setting (300; quick: 60)")
+    parser.add_argument("--only", type=_load, action="append", metavar="RATE[x20]")
+    parser.add_argument("--folder", help="where the databases are; its disk is what is measured")
+    options = parser.parse_args()
+    options.arrivals = options.arrivals or (60 if options.quick else 300)
+    return options
+
+
+def _load(text: str) -> Load:
+    rate, _, batch = text.partition("x")
+    return Load(int(rate), int(batch or 1))
+
+
+def _database(options: argparse.Namespace) -> str:
+    return "PostgreSQL, fsync on" if options.postgresql else "SQLite, WAL, synchronous=FULL"
+
+
+def _measure_all(options: argparse.Namespace, folder: Path, console: Console) -> list[Measured]:
+    broker = Mosquitto(BROKER)
+    postgresql = DurablePostgreSQL() if options.postgresql else None
+    try:
+        broker.start()
+        if postgresql is not None:
+            postgresql.start()
+        console.print("[dim]filling a boutique with 5,000 clients …[/dim]")
+        bench = Bench(Databases(folder, postgresql), broker)
+        return list(_settings(options, bench, console))
+    finally:
+        broker.clean_up()
+        if postgresql is not None:
+            postgresql.clean_up()
+
+
+def _settings(options: argparse.Namespace, bench: Bench, console: Console) -> list[Measured]:
+    def measure(load: Load) -> Measured:
+        began = time.monotonic()
+        one = bench.measure(load, options.arrivals)
+        console.print(f"[dim]{report.line(one)}  ({time.monotonic() - began:.0f} s)[/dim]")
+        return one
+
+    if options.only:
+        return [measure(load) for load in options.only]
+    if options.quick:
+        quick = (Load(0), Load(8_000), Load(24_000), Load(48_000, TWENTY))
+        return [measure(load) for load in quick]
+    measured = [measure(load) for load in LATENCY]
+    for rates, batch in ((ONE_A_MESSAGE, 1), (BATCHED, TWENTY)):
+        for rate in rates:
+            measured.append(measure(Load(rate, batch)))
+            if not measured[-1].sustained:
+                break
+    return measured
+
+
+def _keep(described: dict[str, str], measured: list[Measured]) -> Path:
+    now = datetime.now(UTC)
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{now:%Y%m%d-%H%M%S}.json"
+    kept = {"at": now.isoformat(), "machine": described, "settings": [asdict(m) for m in measured]}
+    path.write_text(json.dumps(kept, indent=1) + "\n")
+    return path
+
+
+if __name__ == "__main__":
+    main()
