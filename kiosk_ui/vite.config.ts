@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript";
-import type { Plugin } from "vite";
+import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
 const APPS = ["associate", "dashboard", "kiosk", "client", "pair", "chooser"];
@@ -20,6 +20,7 @@ export default defineConfig({
     assetsDir: "",
     manifest: true,
     target: "es2022",
+    cssTarget: ["chrome123", "safari17.5", "firefox121"], // those that know light-dark()
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: { input: inputs },
@@ -36,13 +37,7 @@ function serviceWorker(): Plugin {
   return {
     name: "accueil-service-worker",
     generateBundle(_options, bundle) {
-      const shell = Object.keys(bundle)
-        .filter((name) => /(associate|page|fr|en|latin-wght)-[\w-]+\.(js|css|woff2)$/.test(name))
-        .filter((name) => !/cyrillic|vietnamese|latin-ext/.test(name));
-      const chunks = Object.values(bundle)
-        .filter((part) => part.type === "chunk" && !part.isEntry)
-        .map((part) => part.fileName);
-      const files = [...new Set([...shell, ...chunks])].sort().map((name) => `/assets/${name}`);
+      const files = shell(bundle).map((name) => `/assets/${name}`);
       const source = readFileSync(resolve(import.meta.dirname, "src/sw.ts"), "utf-8");
       const script = ts.transpileModule(source, {
         compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
@@ -57,6 +52,24 @@ function serviceWorker(): Plugin {
       });
     },
   };
+}
+
+/** What the associate's page needs to open: its scripts, the style sheet, its fonts and marble. */
+function shell(bundle: Rolldown.OutputBundle): string[] {
+  const parts = Object.values(bundle);
+  const entry = parts.find((part) => part.type === "chunk" && part.name === "associate" && part.isEntry);
+  const needed = new Set<string>();
+  const waiting = [entry?.fileName ?? ""];
+  for (let name = waiting.pop(); name; name = waiting.pop()) {
+    const part = bundle[name];
+    if (needed.has(name) || part?.type !== "chunk") continue;
+    needed.add(name);
+    waiting.push(...part.imports, ...part.dynamicImports);
+  }
+  const looks = parts
+    .map((part) => part.fileName)
+    .filter((name) => /^page-.*\.css$|^marble-|-latin-wght-.*\.woff2$/.test(name));
+  return [...needed, ...looks].sort();
 }
 
 function words(): Record<string, Record<string, string>> {

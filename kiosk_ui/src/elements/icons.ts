@@ -35,8 +35,11 @@ const PATHS = {
 
 export type Icon = keyof typeof PATHS;
 
+/** Those that point somewhere point the other way from right to left. */
+const POINTING: ReadonlySet<Icon> = new Set(["back", "next", "erase"] as const);
+
 export function icon(name: Icon): TemplateResult {
-  return html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  return html`<svg class=${POINTING.has(name) ? "icon flip" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
     ${svg`<path d=${PATHS[name]}></path>`}
   </svg>`;
 }

@@ -69,6 +69,9 @@ export const base = css`
     text-transform: uppercase;
     color: var(--quiet);
   }
+  svg.flip:dir(rtl) {
+    scale: -1 1;
+  }
   .quiet {
     color: var(--quiet);
   }
@@ -222,7 +225,6 @@ export const marble = css`
       inset: 0;
       z-index: -1;
       background: var(--vein);
-      opacity: var(--vein-depth);
       mask-image: var(--marble);
       mask-mode: luminance;
       mask-size: cover;

@@ -35,7 +35,7 @@ export function chime(kind: Chime): void {
 }
 
 export function vibrate(pattern: number[]): void {
-  navigator.vibrate?.(pattern);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern);
 }
 
 function strike(context: AudioContext, hz: number, at: number): void {

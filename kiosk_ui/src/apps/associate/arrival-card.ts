@@ -24,16 +24,19 @@ export class ArrivalCard extends Spoken {
         padding-block-end: var(--s6);
       }
       .who {
+        --vein: var(--vein-faint);
         padding: var(--s5) var(--s5) var(--s5);
         border-block-end: 1px solid var(--hairline);
         background: linear-gradient(to bottom, transparent 55%, var(--surface));
       }
       .person {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: var(--s4);
       }
       .person > div {
+        flex: 1 1 9rem;
         min-inline-size: 0;
       }
       h1 {

@@ -48,13 +48,15 @@ export class Associate extends Spoken {
       .top {
         grid-area: top;
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: var(--s3);
+        gap: var(--s1) var(--s3);
         padding: max(var(--s2), env(safe-area-inset-top)) var(--s4) var(--s2);
         border-block-end: 1px solid var(--hairline);
       }
       .brand {
+        flex: 1 1 8rem;
         min-inline-size: 0;
         font: 550 1.375rem/1.1 var(--serif);
       }
@@ -146,11 +148,18 @@ export class Associate extends Spoken {
         }
       }
       .one .back {
+        grid-row: 1;
         display: flex;
         align-items: center;
         justify-content: space-between;
         padding: 0 var(--s2);
         border-block-end: 1px solid var(--hairline);
+      }
+      .one .pane {
+        grid-row: 2;
+      }
+      .one accueil-steps {
+        grid-row: 3;
       }
       .others {
         border-color: transparent;
@@ -295,6 +304,12 @@ export class Associate extends Spoken {
           max-inline-size: 62rem;
         }
       }
+      /* Large letters on a small screen: the card has all of it. */
+      @media (max-height: 40rem) and (max-width: 43.99rem) {
+        .top.behind {
+          display: none;
+        }
+      }
       @media (max-height: 30rem) and (orientation: landscape) {
         .top {
           padding-block: var(--s1);
@@ -352,7 +367,7 @@ export class Associate extends Spoken {
       ></accueil-sign-in>`;
     }
     return html`<div class="app">
-        ${this.top(me)}
+        ${this.top(me, !!desk.feed.get(this.open))}
         ${desk.settled && !desk.online
           ? html`<div class="offline" role="status">${icon("offline")}${this.offlineWords()}</div>`
           : nothing}
@@ -369,9 +384,9 @@ export class Associate extends Spoken {
 
   // ---------------------------------------------------------------- parts of the page
 
-  private top(me: Me): TemplateResult {
+  private top(me: Me, behind: boolean): TemplateResult {
     const on = me.associate.on_shift;
-    return html`<header class="top">
+    return html`<header class="top ${behind ? "behind" : ""}">
       <p class="brand">${me.brand_name}<span class="over">${me.boutique_name}</span></p>
       <button class="shift" role="switch" aria-checked=${on ? "true" : "false"} @click=${this.shift}>
         ${t(on ? "shift.on" : "shift.off")}<i aria-hidden="true"></i>

@@ -114,15 +114,16 @@ export class Desk {
     const before = this.taps.length;
     const outcomes = await this.outbox.flush();
     this.taps = await this.outbox.waiting();
-    for (const outcome of outcomes) this.settle(outcome);
-    if (before && !this.taps.length && outcomes.some((done) => isLate(done.tap))) {
+    const bad = outcomes.filter((outcome) => !this.settle(outcome));
+    if (before && !this.taps.length && !bad.length && outcomes.some((one) => isLate(one.tap))) {
       this.events.say({ kind: "sent" });
     }
     this.events.changed();
     if (outcomes.length && this.taps.length) await this.flush();
   }
 
-  private settle(outcome: Outcome<unknown>): void {
+  /** Whether all went as it was tapped. */
+  private settle(outcome: Outcome<unknown>): boolean {
     const { tap } = outcome;
     if ("refused" in outcome) {
       const gone = outcome.refused.status === 409 || outcome.refused.status === 404;
@@ -131,24 +132,25 @@ export class Desk {
         gone ? { kind: "late", signalId: tap.signal_id, by } : { kind: "refused", error: outcome.refused },
       );
       void this.refresh().catch(() => undefined);
-      return;
+      return false;
     }
-    if (tap.step === "claim") this.settleClaim(tap, outcome.answer as ClaimAnswer);
-    else this.settleStep(tap, outcome.answer);
+    if (tap.step === "claim") return this.settleClaim(tap, outcome.answer as ClaimAnswer);
+    this.settleStep(tap, outcome.answer);
+    return true;
   }
 
-  private settleClaim(tap: Tap, answer: ClaimAnswer): void {
+  private settleClaim(tap: Tap, answer: ClaimAnswer): boolean {
     const signal = this.feed.get(tap.signal_id);
     if (answer.won) {
       const { id, display_name } = this.me.associate;
-      if (signal?.mine) return; // the feed was faster than the answer
+      if (signal?.mine) return true; // the feed was faster than the answer
       this.feed.amend(tap.signal_id, {
         state: "claimed",
         mine: true,
         claimed_by: display_name,
         claimed_by_id: id,
       });
-      return;
+      return true;
     }
     if (answer.claimed_by) {
       this.feed.amend(tap.signal_id, {
@@ -161,6 +163,7 @@ export class Desk {
       this.feed.amend(tap.signal_id, { state: answer.state });
       this.events.say({ kind: "late", signalId: tap.signal_id, by: null });
     }
+    return false;
   }
 
   private settleStep(tap: Tap, answer: unknown): void {

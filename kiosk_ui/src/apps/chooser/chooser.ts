@@ -83,9 +83,6 @@ export class Chooser extends Spoken {
         color: var(--quiet);
         line-height: 0;
       }
-      :dir(rtl) .next {
-        transform: scaleX(-1);
-      }
       b {
         grid-area: title;
         font: 550 1.625rem/1.15 var(--serif);

@@ -144,9 +144,11 @@ export class Dashboard extends Spoken {
         }
       }
       @media (max-width: 34rem) {
+        .tools .words {
+          display: none;
+        }
         .tools button {
-          padding-inline: var(--s3);
-          font-size: var(--text-s);
+          padding: 0;
         }
         header {
           gap: var(--s2) var(--s3);
@@ -215,8 +217,12 @@ export class Dashboard extends Spoken {
             </p>`
           : nothing}
         <div class="tools">
-          <button class="primary" @click=${() => (this.pairing = "choose")}>
-            ${t("pairing.short")}
+          <button
+            class="primary"
+            aria-label=${t("pairing.title")}
+            @click=${() => (this.pairing = "choose")}
+          >
+            ${icon("plus")}<span class="words">${t("pairing.title")}</span>
           </button>
         </div>
       </header>

@@ -129,8 +129,7 @@ export class Kiosk extends Spoken {
         }
       }
       .verdict.welcome {
-        --vein: #cfe5da;
-        --vein-depth: 0.3;
+        --vein: rgb(207 229 218 / 32%);
         background: #173f35;
         color: #fbf9f4;
       }

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+import en from "../catalogue/en.json";
+import fr from "../catalogue/fr.json";
+import { format } from "../src/lib/i18n";
+
+/** Keys that the server uses for its own pages. */
+const OF_THE_SERVER = [
+  /^(chooser|associate|dashboard|kiosk|client|pair)\.title$/,
+  /^page\.noscript$/,
+  /^manifest\./,
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /\.ts$/.test(path) ? [readFileSync(path, "utf-8")] : [];
+  });
+}
+
+const code = sources("src").join("\n");
+
+/** `t(`tier.${tier}`)` uses every key that begins with `tier.`; `_more` may follow. */
+function dynamicKeys(): RegExp[] {
+  return [...code.matchAll(/`([a-z_.]+)\$\{[^`}]+\}([a-z_]*)`/g)].map(
+    ([, start = "", end = ""]) =>
+      new RegExp(`^${start.replaceAll(".", "\\.")}[a-z_]+${end}$`),
+  );
+}
+
+describe("the catalogues", () => {
+  it("hold the same keys in every language", () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(fr).sort());
+  });
+
+  it("hold every key that the screens use", () => {
+    const used = [...code.matchAll(/\bt\(\s*"([a-z0-9_.]+)"/g)].map(([, key]) => key ?? "");
+    expect(used.length).toBeGreaterThan(50);
+    expect(used.filter((key) => !(key in fr))).toEqual([]);
+  });
+
+  it("hold no key that nobody uses", () => {
+    const patterns = [...OF_THE_SERVER, ...dynamicKeys()];
+    const unused = Object.keys(fr).filter(
+      (key) => !code.includes(`"${key}"`) && !patterns.some((pattern) => pattern.test(key)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it("name the same values in every language", () => {
+    const values = (text: string): string[] =>
+      [...text.replace(/\{(\w+), plural,.*\}\}/, "{$1}").matchAll(/\{(\w+)\}/g)]
+        .map(([, name]) => name ?? "")
+        .sort();
+    const different = Object.keys(fr).filter(
+      (key) =>
+        values(fr[key as keyof typeof fr]).join() !== values(en[key as keyof typeof en]).join(),
+    );
+    expect(different).toEqual([]);
+  });
+
+  it("are never left empty", () => {
+    expect(Object.values({ ...fr, ...en }).filter((text) => !text.trim())).toEqual([]);
+  });
+});
+
+describe("a message", () => {
+  const clients = "{count, plural, =0 {nobody} one {# client} other {# clients}}";
+
+  it("takes its plural from the language's rules", () => {
+    expect(format(clients, { count: 1 }, "en")).toBe("1 client");
+    expect(format(clients, { count: 3 }, "en")).toBe("3 clients");
+    expect(format("{n, plural, one {# jour} other {# jours}}", { n: 0 }, "fr")).toBe("0 jour");
+  });
+
+  it("prefers the exact number to the rule", () => {
+    expect(format(clients, { count: 0 }, "en")).toBe("nobody");
+  });
+
+  it("knows languages with more than two forms", () => {
+    const days = "{n, plural, one {يوم} two {يومان} few {# أيام} other {# يوما}}";
+    expect(format(days, { n: 2 }, "ar")).toBe("يومان");
+    expect(format(days, { n: 3 }, "ar")).toContain("أيام");
+  });
+
+  it("leaves a value that is missing to be seen", () => {
+    expect(format("Hello {name}", {}, "en")).toBe("Hello {name}");
+  });
+
+  it("does not read a value as a message", () => {
+    expect(format("Hello {name}", { name: "{count}" }, "en")).toBe("Hello {count}");
+  });
+});

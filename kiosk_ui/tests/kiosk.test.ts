@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+
+import { Showings, Wedge } from "../src/apps/kiosk/wedge";
+import { readCode } from "../src/apps/pair/pair";
+
+function type(wedge: Wedge, text: string, everyMs: number, fromMs = 0): (string | null)[] {
+  return [...text, "Enter"].map((key, place) => wedge.press(key, fromMs + place * everyMs));
+}
+
+describe("a hand scanner", () => {
+  it("is known by its speed, and its code ends with Enter", () => {
+    expect(type(new Wedge(), "AUR-7K2M", 8).at(-1)).toBe("AUR-7K2M");
+  });
+
+  it("is not a person who types", () => {
+    expect(type(new Wedge(), "AUR-7K2M", 180).at(-1)).toBeNull();
+  });
+
+  it("does not carry one code into the next", () => {
+    const wedge = new Wedge();
+    type(wedge, "FIRST", 8);
+    expect(type(wedge, "SECOND", 8, 1000).at(-1)).toBe("SECOND");
+  });
+
+  it("sends no code of a letter or two", () => {
+    expect(type(new Wedge(), "AB", 8).at(-1)).toBeNull();
+  });
+});
+
+describe("a shown pass", () => {
+  it("counts once in five seconds; another guest's counts at once", () => {
+    const showings = new Showings();
+    expect(showings.isNew("A", 0)).toBe(true);
+    expect(showings.isNew("A", 3000)).toBe(false);
+    expect(showings.isNew("B", 3100)).toBe(true);
+  });
+
+  it("counts again after a pause", () => {
+    const showings = new Showings();
+    showings.isNew("A", 0);
+    expect(showings.isNew("A", 5001)).toBe(true);
+  });
+});
+
+describe("a pairing code", () => {
+  it("is read however it is typed", () => {
+    expect(readCode("k7qm4xtr")).toBe("K7QM-4XTR");
+    expect(readCode(" K7QM 4XTR\n")).toBe("K7QM-4XTR");
+    expect(readCode("k7q")).toBe("K7Q");
+  });
+});
