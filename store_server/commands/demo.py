@@ -110,6 +110,7 @@ def command(
       accueil demo --host 0.0.0.0        open it on the phones around you
       accueil demo --fresh               as on the first day
     """
+    from store_server.commands.running import Stop, run_until_stopped
     from store_server.demo.opening import Choices, open_demo
 
     choices = Choices(
@@ -122,10 +123,8 @@ def command(
         fresh=fresh,
         visitors=not no_visitors,
     )
+    stop = Stop().listen()
     demo = open_demo(choices)
-
-    from store_server.commands.running import run_until_stopped
-
     demo.show()
-    run_until_stopped(demo.close, demo.tell)
+    run_until_stopped(stop, demo.close, demo.tell)
     click.echo("The boutique is closed.")

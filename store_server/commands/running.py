@@ -14,14 +14,18 @@ STOPS_WITHIN_S = 2.8
 
 
 class Stop:
-    """Set by Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C ends the process at once."""
+    """Set by Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C ends the process at once.
+
+    `listen` before anything starts: whoever is asked to stop while starting stops in order, too.
+    """
 
     def __init__(self) -> None:
         self._event = threading.Event()
 
-    def listen(self) -> None:
+    def listen(self) -> Stop:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._asked)
+        return self
 
     def wait(self, seconds: float) -> bool:
         return self._event.wait(seconds)
@@ -33,16 +37,12 @@ class Stop:
 
 
 def run_until_stopped(
-    close: Callable[[], None],
-    look: Callable[[], None] = lambda: None,
-    stop: Stop | None = None,
+    stop: Stop, close: Callable[[], None], look: Callable[[], None] = lambda: None
 ) -> None:
     """Call `look` twice a second until stopped; then `close`, for which there are 2.8 seconds.
 
     Everything of worth is committed before it is announced, so a part that hangs loses nothing.
     """
-    stop = stop or Stop()
-    stop.listen()
     try:
         while not stop.wait(LOOK_EVERY_S):
             look()

@@ -43,12 +43,13 @@ def command(verbose: bool) -> None:
     refuse_taken_port(settings)
 
     from store_server.app import build
-    from store_server.commands.running import run_until_stopped
+    from store_server.commands.running import Stop, run_until_stopped
 
+    stop = Stop().listen()
     house = build(settings)
     house.start()
     click.echo(f"Accueil listens on {settings.url}; broker: {broker}.")
-    run_until_stopped(house.stop)
+    run_until_stopped(stop, house.stop)
 
 
 def choose_broker(settings: Settings) -> tuple[Settings, str]:

@@ -43,7 +43,7 @@ def command(
     Example:
       accueil simulate --host broker.boutique.example --speed 10
     """
-    from store_server.commands.running import run_until_stopped
+    from store_server.commands.running import Stop, run_until_stopped
     from store_server.commands.sentences import CommandError
     from store_server.demo import ports
     from store_server.demo.visitors import Visitors
@@ -54,6 +54,7 @@ def command(
             "name another with --host and --port."
         )
     visitors = Visitors(host, port, boutique, speed, seed, username, password)
+    stop = Stop().listen()
     visitors.start()
     click.echo(f"The floor of {boutique} speaks to {host}:{port}. Ctrl-C ends it.")
-    run_until_stopped(visitors.stop, visitors.tell)
+    run_until_stopped(stop, visitors.stop, visitors.tell)
