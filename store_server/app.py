@@ -66,10 +66,10 @@ class House:
         self.reader.start()
 
     def stop(self) -> None:
-        """What was read is acted on, what was acted on is told, and then the doors close."""
+        """The doors close first, so that nobody asks a bus that has stopped."""
         self.reader.stop()
-        self.bus.stop()
         self.web.stop()
+        self.bus.stop()
         if self.broker is not None:
             self.broker.stop()
         self.storage.close()
