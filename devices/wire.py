@@ -19,10 +19,13 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$(?P<where>[^`]*)`)?$
 _LONGEST_REASON = 200
 
 
-def reader(kind: type[T], strict: bool = True) -> Callable[[bytes], T]:
+def reader(kind: type[T], strict: bool = True, terse: bool = False) -> Callable[[bytes], T]:
     """A function from a payload to `kind`.
 
     `strict=False` also takes numbers that are written as text, as some vendors write them.
+    `terse` promises that every struct in `kind` has `omit_defaults`. Then a value that is written
+    again has as many quotation marks as its payload only if each key was there once and was known,
+    and the plain reading, which takes twice as long as the typed one, is spared.
     """
     decode = msgspec.json.Decoder(kind, strict=strict).decode
 
@@ -31,6 +34,8 @@ def reader(kind: type[T], strict: bool = True) -> Callable[[bytes], T]:
             raise too_large(payload)
         try:
             value = decode(payload)
+            if terse and _nothing_dropped(payload, value):
+                return value
             again = _ENCODER.encode(_PLAIN.decode(payload))
         except msgspec.ValidationError as error:
             raise UnreadableError(_reason(str(error))) from None
@@ -46,6 +51,11 @@ def reader(kind: type[T], strict: bool = True) -> Callable[[bytes], T]:
         return value
 
     return read
+
+
+def _nothing_dropped(payload: bytes, value: object) -> bool:
+    """Not asked where there are escapes: a quotation mark may then be written in several ways."""
+    return b"\\" not in payload and payload.count(b'"') == _ENCODER.encode(value).count(b'"')
 
 
 def too_large(payload: bytes) -> UnreadableError:

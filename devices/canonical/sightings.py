@@ -19,7 +19,7 @@ INSTANCE_DIGITS = 12
 EID_DIGITS = 16
 
 
-class _Sighting(msgspec.Struct, gc=False):
+class _Sighting(msgspec.Struct, gc=False, omit_defaults=True):
     rssi_dbm: float
     ts: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
     id: Annotated[str, msgspec.Meta(max_length=128)] | None = None
@@ -29,13 +29,13 @@ class _Sighting(msgspec.Struct, gc=False):
     beacon: Beacon | None = None
 
 
-class _Batch(msgspec.Struct):
+class _Batch(msgspec.Struct, omit_defaults=True):
     sightings: list[_Sighting]
 
 
-_read_one = reader(_Sighting)
-_read_list = reader(list[_Sighting])
-_read_batch = reader(_Batch)
+_read_one = reader(_Sighting, terse=True)
+_read_list = reader(list[_Sighting], terse=True)
+_read_batch = reader(_Batch, terse=True)
 
 
 def sighting(device: str, payload: bytes) -> Sequence[Sighting]:

@@ -70,6 +70,7 @@ class Reader:
             client.username_pw_set(self._settings.mqtt_username, self._settings.mqtt_password)
         client.on_connect = self._on_connect
         client.on_message = self._on_message
+        client.on_plain = self._door.read
         return client
 
     def _run(self) -> None:
