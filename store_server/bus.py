@@ -129,7 +129,7 @@ class Bus:
     def _settle(self, job: _Job) -> None:
         try:
             answer = self._act(job.command)
-        except Exception as error:  # noqa: BLE001 - the dispatcher's outermost guard
+        except Exception as error:
             if job.answer is None:
                 _LOGGER.exception("%s failed", type(job.command).__name__)
             else:

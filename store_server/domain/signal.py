@@ -102,16 +102,16 @@ def line(client: Client, staff: Iterable[Associate]) -> list[Associate]:
         (associate for associate in on_shift if associate.role is Role.MANAGER),
         key=lambda associate: (associate.engaged, associate.display_name),
     )
-    return list({associate.id: associate for associate in favourites + speakers + managers}.values())
+    return list(
+        {associate.id: associate for associate in favourites + speakers + managers}.values()
+    )
 
 
 def may_be_raised(client: Client) -> bool:
     return client.approach is not Approach.DO_NOT_APPROACH
 
 
-def next_to_tell(
-    signal: Signal, client: Client, staff: Sequence[Associate]
-) -> Associate | None:
+def next_to_tell(signal: Signal, client: Client, staff: Sequence[Associate]) -> Associate | None:
     """The first in line who has not been told yet, or None where the line is at its end."""
     told = set(signal.told_ids)
     return next((associate for associate in line(client, staff) if associate.id not in told), None)
