@@ -266,11 +266,16 @@ class Presence:
     def tick(self, now_s: float) -> list[Verdict]:
         """Judge what was heard, and what was not."""
         verdicts = self.settle(now_s)
-        for track in tuple(self._present.values()):
+        silent: list[_Track] = []
+        for track in self._present.values():
             if track.rival is not None:
                 verdicts += self._follow(track, now_s)
             if now_s - track.quiet_since_s > track.unheard_after_s and now_s >= track.judge_next_s:
-                verdicts += self._judge_silence(track, now_s)
+                silent.append(track)
+        # All are asked after before any leaves: one departure takes no voice from another's case.
+        heard = [self._can_be_heard(track, now_s) for track in silent]
+        for track, can_hear in zip(silent, heard, strict=True):
+            verdicts += self._judge_silence(track, can_hear, now_s)
         if now_s - self._swept_s >= SWEEP_EVERY_S:
             self._sweep(now_s)
         self._late_before_s = now_s - self._settings.late_after_s
@@ -459,12 +464,12 @@ class Presence:
 
     # ------------------------------------------------------------------ silence
 
-    def _judge_silence(self, track: _Track, now_s: float) -> list[Verdict]:
+    def _judge_silence(self, track: _Track, can_hear: CanHear, now_s: float) -> list[Verdict]:
         track.judge_next_s = now_s + JUDGE_EVERY_S
         patience_ends_s = track.quiet_since_s + track.patience_s
         if now_s < patience_ends_s < track.judge_next_s:
             track.judge_next_s = patience_ends_s
-        match self._can_be_heard(track, now_s):
+        match can_hear:
             case CanHear.NO:
                 return self._freeze(track, now_s)
             case CanHear.DOUBTFUL:
