@@ -96,7 +96,7 @@ class Pages:
             "start_url": "/associate",
             "scope": "/",
             "display": "standalone",
-            "orientation": "portrait",
+            "orientation": "any",
             "background_color": "#f6f3ee",
             "theme_color": "#f6f3ee",
             "icons": [
