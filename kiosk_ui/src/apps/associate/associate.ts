@@ -332,6 +332,7 @@ export class Associate extends Spoken {
   @state() private open = "";
   @state() private said: { title: string; more: string; signalId?: string } | null = null;
   @state() private announced = "";
+  private announcedOf = "";
   private desk: Desk | null = null;
   private idle: ReturnType<typeof setTimeout> | undefined;
   private saying: ReturnType<typeof setTimeout> | undefined;
@@ -535,6 +536,7 @@ export class Associate extends Spoken {
   }
 
   private changed(): void {
+    this.hush();
     const count = this.desk?.unanswered ?? 0;
     if ("setAppBadge" in navigator) {
       const shown = preferences().badge ? count : 0;
@@ -542,6 +544,14 @@ export class Associate extends Spoken {
     }
     document.title = (count ? `(${count}) ` : "") + t("associate.title");
     this.requestUpdate();
+  }
+
+  /** What was said of a client who is no longer signalled is unsaid, for the ear as for the eye. */
+  private hush(): void {
+    const gone = (signalId: string | undefined): boolean =>
+      !!signalId && !this.desk?.feed.get(signalId);
+    if (gone(this.announcedOf)) this.announced = this.announcedOf = "";
+    if (gone(this.said?.signalId)) this.said = null;
   }
 
   private arrived(notices: Notice[], missed: boolean): void {
@@ -560,6 +570,7 @@ export class Associate extends Spoken {
     const { signal } = last;
     const name = signal.card!.display_name;
     const zone = signal.zone_name ?? t("card.in_shop");
+    this.announcedOf = signal.id;
     this.announced = this.locked ? t("lock.waiting", { count: 1 }) : t("list.announce", { name, zone });
     this.ring(signal, last.kind === "reminder");
     if (this.locked) return;
