@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from devices.decoding import decode
@@ -26,6 +26,7 @@ PIN = "2580"
 PIN_HASH = hash_pin(PIN)
 UUID = "6f1d4e0a-5b7c-4a52-9c3e-acc0e1100001"
 AT_THE_DOOR_DBM = -52
+SEEN_WITHIN_S = 5.0
 NEXT_SIGHTING_S = 0.15  # a nearer one would be the same advertisement, heard twice
 
 _numbers = itertools.count(1)
@@ -124,9 +125,22 @@ class Boutique:
         return voice
 
     def walks_in(self, guest: Guest, voice: Voice | None = None) -> None:
-        """Heard twice, strongly, by one gateway: published on the broker, as a gateway would."""
+        """A beacon that goes on advertising at the door, until the house knows who is here."""
+        self.advertises(guest, until=lambda: guest.id in self.present(), voice=voice)
+
+    def walks_in_unknown(self, guest: Guest) -> None:
+        """Long enough at the door for anybody who may be recognised."""
+        times = iter(range(6))
+        self.advertises(guest, until=lambda: next(times, None) is None)
+
+    def advertises(
+        self, guest: Guest, until: Callable[[], bool], voice: Voice | None = None
+    ) -> None:
+        """Published on the broker as the gateway's make does it."""
         voice = voice or self.door()
-        for _ in range(2):
+        deadline_s = time.monotonic() + SEEN_WITHIN_S
+        while not until():
+            assert time.monotonic() < deadline_s, f"{guest.name} was not recognised"
             advert = Advert(guest.beacon, "aa:bb:cc:00:00:01", AT_THE_DOOR_DBM, -59, time.time())
             said = voice.heard(advert)
             assert said is not None, "this make does not publish such a beacon"
@@ -140,8 +154,19 @@ class Boutique:
     def signals(self, associate_id: str) -> Sequence[Any]:
         return self.house.storage.queries.signals_for(associate_id)
 
+    def present(self) -> set[str]:
+        return {visit.client_id for visit in self.visits() if visit.whereabouts == "here"}
+
     def visits(self) -> Sequence[Any]:
         return self.house.storage.queries.visits(open_only=False)
+
+    def last_seq(self, associate_id: str) -> int:
+        return self.house.storage.queries.last_seq(associate_id)
+
+    def journal(self) -> list[str]:
+        """The kinds of what has happened, in order."""
+        with self.house.storage.store.begin() as uow:
+            return [entry.kind for entry in uow.journal.after(0)]
 
     def leaves(self, guest: Guest, said_by: str) -> None:
         self.bus.ask(ask.ReportDeparture(guest.id, by_id=said_by))
@@ -155,7 +180,3 @@ def until(true: Callable[[], Any], within_s: float = 5.0, what: str = "") -> flo
         assert took_s < within_s, what or "it did not come true in time"
         time.sleep(0.01)
     return time.monotonic() - began_s
-
-
-def today() -> date:
-    return datetime.now(UTC).date()

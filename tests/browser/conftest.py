@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from store_server.settings import Settings
+from store_server.settings import Settings, SignalSettings
 from tests.broker import Publisher
 from tests.browser.boutique import Boutique
 from tests.browser.screens import NewScreen, Screen, Witness, open_screen
@@ -47,9 +47,19 @@ def publisher(mosquitto: Mosquitto) -> Iterator[Publisher]:
     publisher.close()
 
 
+@pytest.fixture
+def unanswered_s() -> float:
+    """How long the first in line has to answer; a module may be less patient."""
+    return 20.0
+
+
 @contextmanager
 def opened(
-    database_url: str, data_dir: Path, mosquitto: Mosquitto, publisher: Publisher
+    database_url: str,
+    data_dir: Path,
+    mosquitto: Mosquitto,
+    publisher: Publisher,
+    unanswered_s: float,
 ) -> Iterator[Boutique]:
     settings = Settings(
         boutique=f"browser-{next(_numbers)}",
@@ -60,6 +70,7 @@ def opened(
         port=free_port(),
         mqtt_host=mosquitto.host,
         mqtt_port=mosquitto.port,
+        signals=SignalSettings(unanswered_s=unanswered_s),
     )
     boutique = Boutique(settings, publisher).open()
     try:
@@ -70,18 +81,26 @@ def opened(
 
 @pytest.fixture
 def boutique(
-    sqlite_url: str, tmp_path: Path, mosquitto: Mosquitto, publisher: Publisher
+    sqlite_url: str,
+    tmp_path: Path,
+    mosquitto: Mosquitto,
+    publisher: Publisher,
+    unanswered_s: float,
 ) -> Iterator[Boutique]:
-    with opened(sqlite_url, tmp_path, mosquitto, publisher) as boutique:
+    with opened(sqlite_url, tmp_path, mosquitto, publisher, unanswered_s) as boutique:
         yield boutique
 
 
 @pytest.fixture
 def boutique_on_either(
-    database_url: str, tmp_path: Path, mosquitto: Mosquitto, publisher: Publisher
+    database_url: str,
+    tmp_path: Path,
+    mosquitto: Mosquitto,
+    publisher: Publisher,
+    unanswered_s: float,
 ) -> Iterator[Boutique]:
     """The same test on SQLite and on PostgreSQL."""
-    with opened(database_url, tmp_path, mosquitto, publisher) as boutique:
+    with opened(database_url, tmp_path, mosquitto, publisher, unanswered_s) as boutique:
         yield boutique
 
 
