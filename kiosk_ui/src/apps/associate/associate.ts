@@ -372,7 +372,12 @@ export class Associate extends Spoken {
         ${desk.settled && !desk.online
           ? html`<div class="offline" role="status">${icon("offline")}${this.offlineWords()}</div>`
           : nothing}
-        <main>${this.inside(me, desk)}</main>
+        <main>
+          ${this.room === "clients" || (desk.signals.length && !desk.feed.get(this.open))
+            ? html`<h1 class="unseen">${t(`nav.${this.room}`)}</h1>`
+            : nothing}
+          ${this.inside(me, desk)}
+        </main>
         <nav aria-label=${t("nav.label")} class=${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}>
           ${this.tab("arrivals", "bell", t("nav.arrivals"), desk.unanswered)}
           ${this.tab("clients", "search", t("nav.clients"))}
@@ -459,7 +464,7 @@ export class Associate extends Spoken {
             </button>`
           : nothing}
       </div>
-      <div class="pane">
+      <div class="pane" tabindex="0" role="region" aria-label=${t("card.title")}>
         <accueil-arrival-card .card=${signal.card} .signal=${signal}></accueil-arrival-card>
       </div>
       <accueil-steps

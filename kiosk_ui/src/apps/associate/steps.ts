@@ -221,11 +221,10 @@ export class Steps extends Spoken {
     >
       <div class="sheet">
         <p class="quiet">${t("not_now.remind")}</p>
-        <div class="snooze">
+        <div class="snooze" role="group" aria-label=${t("not_now.remind")}>
           ${SNOOZES_MIN.map(
             (minutes) => html`<button
               @click=${() => this.step("decline", { snooze_min: minutes })}
-              aria-label=${t("not_now.minutes", { count: minutes })}
             >
               <b>${minutes}</b><span class="small">min</span>
             </button>`,

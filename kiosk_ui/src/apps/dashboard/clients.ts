@@ -96,7 +96,7 @@ export class Clients extends Spoken {
 
   private form(): TemplateResult {
     return html`<section class="panel">
-      <h2>${t("clients.add")}</h2>
+      <h1>${t("clients.add")}</h1>
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       <form class="grid" @submit=${this.add}>
         <label class="field">${t("field.given_name")}<input name="given_name" required /></label>

@@ -227,6 +227,7 @@ export class Dashboard extends Spoken {
         </div>
       </header>
       <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
+        ${this.chosen ? nothing : html`<h1 class="unseen">${t(`rooms.${this.room}`)}</h1>`}
         ${this.inside()}
       </main>
       ${this.footer()}

@@ -17,6 +17,7 @@ export const look = css`
     gap: var(--s2) var(--s4);
     margin-block-end: var(--s3);
   }
+  h1,
   h2 {
     font-size: var(--title-m);
   }

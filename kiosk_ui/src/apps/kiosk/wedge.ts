@@ -4,7 +4,7 @@
  * What a person types slowly outside a field is not a code and is forgotten.
  */
 
-const FAST_MS = 60;
+const FAST_MS = 100;
 const SHORTEST = 4;
 
 export class Wedge {
