@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
+from pathlib import Path
+
 import msgspec
 from flask import Blueprint, Response, render_template, request, send_from_directory
 from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 from store_server.settings import Settings
 from store_server.web.assets import Assets, NotBuiltError
 from store_server.web.catalogue import LANGUAGES, Catalogue, direction
+from store_server.web.squeezed import Squeezed
 
 LANGUAGE_COOKIE = "accueil_lang"
 YEAR_S = 365 * 24 * 3600
@@ -29,6 +34,7 @@ class Pages:
         self._settings = settings
         self._assets = assets
         self._catalogue = Catalogue(assets.catalogue_folder, settings.language)
+        self._squeezed = Squeezed()
         self._secure = settings.url.startswith("https:")
 
     def blueprint(self) -> Blueprint:
@@ -129,10 +135,24 @@ class Pages:
     def asset(self, path: str) -> Response:
         if any(part.startswith(".") for part in path.split("/")):
             raise NotFound
-        response = send_from_directory(self._assets.folder.resolve(), path)
+        response = self._squeezed_asset(path) or send_from_directory(
+            self._assets.folder.resolve(), path
+        )
+        response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = (
             f"public, max-age={YEAR_S}, immutable" if self._assets.is_hashed(path) else "no-cache"
         )
+        return response
+
+    def _squeezed_asset(self, path: str) -> Response | None:
+        file = safe_join(str(self._assets.folder.resolve()), path)
+        if file is None or "gzip" not in request.accept_encodings:
+            return None
+        squeezed = self._squeezed.of(Path(file))
+        if squeezed is None:
+            return None
+        response = Response(squeezed, mimetype=guess_type(file)[0])
+        response.headers["Content-Encoding"] = "gzip"
         return response
 
     def _language(self) -> str:
