@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from devices.decoding import decode
@@ -15,6 +15,7 @@ from devices.simulator.voices import Advert, Voice
 from devices.simulator.voices.canonical import CanonicalVoice
 from store_server import messages as ask
 from store_server.app import House, build
+from store_server.clock import new_id
 from store_server.domain.consent import Purpose
 from store_server.settings import Settings
 from store_server.views import PurchaseView
@@ -167,6 +168,16 @@ class Boutique:
         """The kinds of what has happened, in order."""
         with self.house.storage.store.begin() as uow:
             return [entry.kind for entry in uow.journal.after(0)]
+
+    def claims(self, associate_id: str) -> None:
+        (signal,) = self.signals(associate_id)
+        self.bus.ask(ask.ClaimSignal(signal.id, associate_id, new_id()))
+
+    def revoke_all_devices(self) -> None:
+        """As the manager does from the list of paired devices."""
+        accounts = self.house.storage.accounts
+        for device in accounts.paired_devices():
+            accounts.revoke_paired_device(device.id, datetime.now(UTC))
 
     def leaves(self, guest: Guest, said_by: str) -> None:
         self.bus.ask(ask.ReportDeparture(guest.id, by_id=said_by))

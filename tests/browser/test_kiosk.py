@@ -1,0 +1,74 @@
+"""The kiosk: a pass is shown, the guest is greeted by first name, and the next guest finds it idle."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.boutique import Boutique, Guest
+from tests.browser.screens import KIOSK, NewScreen, Screen
+from tests.browser.words import en, fr
+
+
+@pytest.fixture
+def guest(boutique: Boutique) -> Guest:
+    return boutique.client()
+
+
+@pytest.fixture
+def kiosk(boutique: Boutique, new_screen: NewScreen) -> Screen:
+    kiosk: Screen = new_screen(boutique, viewport=KIOSK)
+    kiosk.goto(f"/pair#{boutique.code('kiosk').code}")
+    kiosk.shows(fr("kiosk.invite"))
+    return kiosk
+
+
+def shows_pass(kiosk: Screen, code: str) -> None:
+    kiosk.page.get_by_role("textbox", name=fr("kiosk.code")).fill(code)
+    kiosk.button(fr("kiosk.enter")).click()
+
+
+def test_a_pass_is_greeted_by_first_name_and_the_screen_is_idle_again(
+    boutique: Boutique, guest: Guest, kiosk: Screen, new_screen: NewScreen
+) -> None:
+    phone = new_screen(boutique).sign_in(boutique.associate("Camille Laurent"))
+    shows_pass(kiosk, guest.pass_code)
+    kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"), within_s=0.5)
+    expect(kiosk.text(re.compile("Castelmaure"))).to_have_count(0)
+    phone.shows_card(guest.name)
+    kiosk.shows(fr("kiosk.invite"), within_s=6)
+    expect(kiosk.text(re.compile("Aliénor"))).to_have_count(0)
+
+
+def test_an_unknown_code_is_one_moment_and_never_a_refusal(kiosk: Screen) -> None:
+    shows_pass(kiosk, "NOBODY-0000")
+    kiosk.shows(fr("kiosk.moment"))
+
+
+def test_a_pass_without_a_consent_is_one_moment(boutique: Boutique, kiosk: Screen) -> None:
+    stranger = boutique.client("Sans", "Accord", consent=False)
+    shows_pass(kiosk, stranger.pass_code)
+    kiosk.shows(fr("kiosk.moment"))
+    assert not boutique.visits()
+
+
+def test_a_hand_scanner_types_into_the_kiosk(guest: Guest, kiosk: Screen) -> None:
+    kiosk.page.keyboard.type(guest.pass_code)
+    kiosk.page.keyboard.press("Enter")
+    kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"))
+
+
+def test_a_guest_is_greeted_in_their_own_language(boutique: Boutique, kiosk: Screen) -> None:
+    guest = boutique.client("James", "Ashworth", language="en")
+    shows_pass(kiosk, guest.pass_code)
+    kiosk.shows(en("kiosk.welcome_name", name="James"))
+    kiosk.shows(fr("kiosk.invite"), within_s=6)
+
+
+def test_a_kiosk_says_quietly_that_it_is_offline(guest: Guest, kiosk: Screen) -> None:
+    kiosk.network(there=False)
+    kiosk.shows(fr("kiosk.offline"))
+    shows_pass(kiosk, guest.pass_code)
+    kiosk.shows(fr("kiosk.moment"))

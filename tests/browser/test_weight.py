@@ -1,0 +1,27 @@
+"""A client's page is light: it opens on a phone at the edge of the network."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.boutique import Boutique
+from tests.browser.screens import NewScreen
+
+LIGHT_BYTES = 100_000
+TRANSFERRED = """() => performance.getEntriesByType('navigation')
+  .concat(performance.getEntriesByType('resource'))
+  .map(entry => [entry.name.split('/').pop(), entry.transferSize])"""
+
+
+@pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
+def test_a_clients_page_weighs_less_than_a_hundred_kilobytes(
+    boutique: Boutique, new_screen: NewScreen, language: str
+) -> None:
+    guest = boutique.client()
+    mine = new_screen(boutique, locale=language)
+    mine.pair(boutique.code("client", client_id=guest.id).code)
+    mine.goto("/client")
+    mine.page.get_by_role("switch").first.wait_for()
+    mine.page.wait_for_load_state("networkidle")
+    transferred = mine.page.evaluate(TRANSFERRED)
+    assert sum(size for _, size in transferred) < LIGHT_BYTES, transferred
