@@ -146,7 +146,7 @@ class Pages:
 
     def _squeezed_asset(self, path: str) -> Response | None:
         file = safe_join(str(self._assets.folder.resolve()), path)
-        if file is None or "gzip" not in request.accept_encodings:
+        if file is None or not request.accept_encodings.quality("gzip"):
             return None
         squeezed = self._squeezed.of(Path(file))
         if squeezed is None:
