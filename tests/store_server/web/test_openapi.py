@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from store_server.web.api import RESOURCES, operations
 from store_server.web.openapi import document
@@ -30,6 +31,11 @@ def references(value: Any) -> Iterator[str]:
 def test_the_document_is_openapi_3_1() -> None:
     assert DOCUMENT["openapi"] == "3.1.0"
     assert {"title", "version"} <= DOCUMENT["info"].keys()
+
+
+def test_the_document_satisfies_the_specifications_own_schema() -> None:
+    written = msgspec.json.decode(msgspec.json.encode(DOCUMENT))
+    assert list(OpenAPIV31SpecValidator(written).iter_errors()) == []
 
 
 def test_every_reference_leads_somewhere() -> None:
