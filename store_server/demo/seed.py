@@ -86,14 +86,16 @@ def _add(uow: UnitOfWork, guest: Guest, number: int, now: datetime, today: date)
                 client_id=client.id,
                 purpose=purpose,
                 given_at=now - timedelta(days=(guest.last_visit_days_ago or 0) + 200),
-                proof="signed on paper in the boutique",
+                proof="Signé sur papier, en boutique",
                 text_version=CONSENT_TEXT,
             )
         )
     uow.identities.add(_beacon(guest, identity_id(2 * number + 1)), now)
     if guest.pass_code:
         pass_id = identity_id(2 * number + 2)
-        uow.identities.add(KnownIdentity(pass_id, client.id, "pass", guest.pass_code, "pass"), now)
+        uow.identities.add(
+            KnownIdentity(pass_id, client.id, "pass", guest.pass_code, "Laissez-passer"), now
+        )
     _history(uow, guest, today)
     _last_visit(uow, guest, now)
 
