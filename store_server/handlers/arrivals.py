@@ -76,7 +76,7 @@ class Arrivals:
                 zone=zone or visit.zone,
                 left_at=None,
                 last_known_at=at,
-                heard=visit.heard or heard,
+                heard=heard or (visit.heard and visit.whereabouts is not Whereabouts.AWAY),
             ),
             at,
         )
@@ -115,6 +115,12 @@ class Arrivals:
             self._signalling.end(work, visit.id, State.LEFT)
             self._note_change(work, gone, at)
 
+    def stop_listening_for(self, client_id: str) -> None:
+        """Their last beacon here was taken off: silence can no longer tell that they left."""
+        visit = self._open.get(client_id)
+        if visit and visit.heard and visit.whereabouts is not Whereabouts.AWAY:
+            self._change(replace(visit, heard=False), self._desk.clock.now())
+
     def stop_recognising(self, work: Work, client_id: str) -> None:
         """The consent is withdrawn: the visit ends here, and its signal everywhere."""
         visit = self._open.get(client_id)
@@ -151,7 +157,8 @@ class Arrivals:
         now = self._desk.clock.now()
         for visit in tuple(self._open.values()):
             gone = visit.whereabouts is Whereabouts.AWAY and self._too_late(visit, now)
-            forgotten = not visit.heard and now - visit.arrived_at > UNHEARD_VISIT_LASTS
+            last_told = visit.last_known_at or visit.arrived_at
+            forgotten = not visit.heard and now - last_told > UNHEARD_VISIT_LASTS
             if gone or forgotten:
                 self.close(visit)
 

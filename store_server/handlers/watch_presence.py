@@ -175,5 +175,7 @@ class WatchPresence:
             present.discard(identity_id)
             if after is not None:
                 self._here.setdefault(after, set()).add(identity_id)
+            elif not present:
+                self._arrivals.stop_listening_for(before)
         if after is None:
             self._unknown.discard(identity_id)

@@ -182,3 +182,39 @@ def test_the_journal_tells_the_visit_in_order(shop: Shop) -> None:
         kinds = [entry.kind for entry in uow.journal.after(0, 100)]
     story = [kind for kind in kinds if kind in ("ClientArrived", "SignalRaised", "SignalEnded")]
     assert story == ["ClientArrived", "SignalRaised", "SignalEnded"]
+
+
+def test_who_is_said_to_be_back_without_a_beacon_does_not_stay_for_ever(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    shop.passes(65)
+    shop.bus.ask(ask.ReportPresence(ann, Source.ASSOCIATE))
+    assert shop.visits() == [(ann, "here")]
+    shop.clock.passed_s += 3 * 3600
+    shop.passes(1)
+    assert shop.visits() == [(ann, "ended")]
+
+
+def test_a_beacon_that_is_taken_off_in_the_shop_leaves_no_visit_for_ever(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    shop.bus.ask(ask.RemoveIdentity(ann, shop.identity_of(ann)))
+    shop.passes(200)
+    assert shop.visits() == [(ann, "here")]
+    shop.clock.passed_s += 3 * 3600
+    shop.passes(1)
+    assert shop.visits() == [(ann, "ended")]
+
+
+def test_two_beacons_of_one_client_are_one_visit_that_ends_with_the_last(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    ring = shop.bus.ask(ask.EnrolIdentity(ann, "ibeacon", key="ibeacon:ring:1:1"))
+    shop.walks_in(ann)
+    for _ in range(7):
+        shop.passes(10)
+        now_s = shop.clock.monotonic()
+        shop.bus.ask(ask.ObserveSightings((ask.Heard(ring, "door", -55, now_s),)))
+    assert shop.visits() == [(ann, "here")]
+    shop.passes(65)
+    assert shop.visits() == [(ann, "away")]
+    assert shop.arrivals() == 1
