@@ -38,7 +38,7 @@ from store_server.storage import Storage, open_storage
 from store_server.views import HealthPart, HealthView
 from store_server.web import Web, create_web
 
-THREAD_TURN_S = 0.001  # how long one thread may keep the others waiting
+THREAD_TURN_S = 0.0002  # how long one thread may keep the others waiting; a signal waits often
 ARRIVALS_WAITING_AT_MOST = 1_000  # commands; beyond it the bus does not keep up
 
 

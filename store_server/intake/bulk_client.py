@@ -69,6 +69,11 @@ class BulkClient(mqtt.Client):
                 return outcome
         return self.loop_misc()
 
+    @property
+    def behind(self) -> bool:
+        """Whether the last read left nothing free of the buffer: more is waiting in the socket."""
+        return len(self._buffer) == BUFFER_BYTES
+
     def _read(self, at_most: int) -> MQTTErrorCode:
         while at_most > 0:
             at_most -= self._take_plain(at_most)

@@ -19,6 +19,9 @@ from store_server.settings import Settings
 _LOGGER = logging.getLogger(__name__)
 
 WAIT_S = 0.1
+# After each round the reader rests, and what comes meanwhile is read at once. A flood would wake it
+# for every few messages, and each time it would take the interpreter from whoever tells a phone.
+REST_S = 0.001
 FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 15.0
 KEEPALIVE_S = 20
 QOS = 1
@@ -99,6 +102,8 @@ class Reader:
             outcome = self._client.drain(WAIT_S)
             self._door.flush()
             self._acknowledge()
+            if not self._client.behind:
+                time.sleep(REST_S)
         if self._stopping.is_set():
             self._settle_before_leaving()
             self._client.disconnect()

@@ -113,10 +113,13 @@ class PushSender:
 
     def hear(self, _event: NoticesWritten) -> None:
         """Lines were written: look, a little later, whether they were read."""
-        self._inbox.put(True)
+        looking = self._clock.monotonic() < self._look_until_s
+        self._look_on()
+        if not looking:
+            self._inbox.put(True)
 
     def start(self) -> None:
-        self._inbox.put(True)  # what was written before a restart
+        self._look_on()  # for what was written before a restart
         self._thread.start()
 
     def stop(self) -> None:
@@ -136,11 +139,14 @@ class PushSender:
             if isinstance(arrived, _Due):
                 heapq.heappush(self._due, arrived)
             elif arrived:
-                self._look_until_s = self._clock.monotonic() + 2 * PUSHED_AFTER.total_seconds()
+                continue  # not now, while the phones are being told: nothing is due yet
             try:
                 self.work()
             except Exception:
                 _LOGGER.exception("web push stumbled")
+
+    def _look_on(self) -> None:
+        self._look_until_s = self._clock.monotonic() + 2 * PUSHED_AFTER.total_seconds()
 
     def _wait_s(self) -> float | None:
         now_s = self._clock.monotonic()
