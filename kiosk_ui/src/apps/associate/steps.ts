@@ -226,7 +226,9 @@ export class Steps extends Spoken {
             (minutes) => html`<button
               @click=${() => this.step("decline", { snooze_min: minutes })}
             >
-              <b>${minutes}</b><span class="small">min</span>
+              <b aria-hidden="true">${minutes}</b>
+              <span class="small" aria-hidden="true">min</span>
+              <span class="unseen">${t("not_now.minutes", { count: minutes })}</span>
             </button>`,
           )}
         </div>
