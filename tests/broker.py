@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 CONNECTED_WITHIN_S = 10.0
+ALL_WITHIN_S = 60.0
 
 
 class Publisher:
@@ -24,6 +26,14 @@ class Publisher:
 
     def publish(self, topic: str, payload: bytes, qos: int = 1) -> None:
         self._client.publish(topic, payload, qos).wait_for_publish(CONNECTED_WITHIN_S)
+
+    def publish_all(self, messages: Iterable[tuple[str, bytes]]) -> None:
+        """As fast as it goes; returns once the broker has the last of them."""
+        last = None
+        for topic, payload in messages:
+            last = self._client.publish(topic, payload, 1)
+        if last is not None:
+            last.wait_for_publish(ALL_WITHIN_S)
 
     def throw(self, topic: str, payload: bytes) -> None:
         """Without waiting, and with no promise that it arrives."""

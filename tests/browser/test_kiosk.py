@@ -1,4 +1,4 @@
-"""The kiosk: a pass is shown, the guest is greeted by first name, and the next guest finds it idle."""
+"""The kiosk greets whoever shows a pass by first name, and is idle for the next guest."""
 
 from __future__ import annotations
 
