@@ -68,7 +68,7 @@ function shell(bundle: Rolldown.OutputBundle): string[] {
   }
   const looks = parts
     .map((part) => part.fileName)
-    .filter((name) => /^page-.*\.css$|^marble-|-latin-wght-.*\.woff2$/.test(name));
+    .filter((name) => /^page-.*\.css$|^marble-|-latin-(wght|500|600)-.*\.woff2$/.test(name));
   return [...needed, ...looks].sort();
 }
 

@@ -1,4 +1,4 @@
-"""Draw the marble that lies behind the screens: `python art/marble.py` writes `art/marble.webp`.
+"""Draw the marble that lies behind the screens: `python art/marble.py` writes `art/*.webp`.
 
 Veins are the ridges of warped noise. The brighter a point, the deeper the vein: style sheets use
 the picture as a luminance mask and give it any colour. Seeded: the same picture each time.
@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 WIDTH, HEIGHT = 1080, 1620
+STRIP = np.s_[60:820, :]  # enough for a header, where every kilobyte counts
 RANDOM = np.random.default_rng(1828)
 
 
@@ -55,8 +56,10 @@ def veins() -> np.ndarray:
 
 def main() -> None:
     picture = cv2.GaussianBlur((veins() * 255).astype(np.uint8), (0, 0), 0.7)
-    path = Path(__file__).with_name("marble.webp")
-    cv2.imwrite(str(path), picture, [cv2.IMWRITE_WEBP_QUALITY, 62])
+    folder = Path(__file__).parent
+    cv2.imwrite(str(folder / "marble.webp"), picture, [cv2.IMWRITE_WEBP_QUALITY, 62])
+    strip = cv2.resize(picture[STRIP], None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA)
+    cv2.imwrite(str(folder / "strip.webp"), strip, [cv2.IMWRITE_WEBP_QUALITY, 40])
 
 
 if __name__ == "__main__":

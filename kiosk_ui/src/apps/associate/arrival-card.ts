@@ -171,7 +171,7 @@ export class ArrivalCard extends Spoken {
         border: 0;
       }
       .bought .label {
-        font: 550 1.25rem/1.25 var(--serif);
+        font: 600 1.25rem/1.25 var(--serif);
       }
       .bought .price {
         white-space: nowrap;
@@ -199,13 +199,13 @@ export class ArrivalCard extends Spoken {
         color: var(--quiet);
       }
       dd {
-        font: 550 1.375rem/1.2 var(--serif);
+        font: 600 1.375rem/1.2 var(--serif);
         font-variant-numeric: lining-nums;
       }
       .wishes li {
         padding-inline-start: var(--s4);
         border-inline-start: 2px solid var(--accent);
-        font: 550 1.25rem/1.3 var(--serif);
+        font: 600 1.25rem/1.3 var(--serif);
       }
       .wishes li + li {
         margin-block-start: var(--s2);

@@ -58,7 +58,7 @@ export class Associate extends Spoken {
       .brand {
         flex: 1 1 8rem;
         min-inline-size: 0;
-        font: 550 1.375rem/1.1 var(--serif);
+        font: 600 1.375rem/1.1 var(--serif);
       }
       .brand .over {
         display: block;

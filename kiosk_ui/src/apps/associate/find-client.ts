@@ -64,7 +64,7 @@ export class FindClient extends Spoken {
       }
       li b {
         display: block;
-        font: 550 1.375rem/1.2 var(--serif);
+        font: 600 1.375rem/1.2 var(--serif);
       }
       .words {
         padding: var(--s6) var(--s5);

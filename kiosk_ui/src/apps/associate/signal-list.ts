@@ -61,7 +61,7 @@ export class SignalList extends Spoken {
       }
       .name {
         display: block;
-        font: 550 1.5rem/1.15 var(--serif);
+        font: 600 1.5rem/1.15 var(--serif);
         overflow-wrap: anywhere;
       }
       .colleague .name {

@@ -96,7 +96,7 @@ export class Steps extends Spoken {
       }
       .colleagues b {
         display: block;
-        font: 550 1.375rem/1.2 var(--serif);
+        font: 600 1.375rem/1.2 var(--serif);
       }
       .snooze {
         display: grid;
@@ -110,7 +110,7 @@ export class Steps extends Spoken {
         border-radius: var(--radius);
       }
       .snooze b {
-        font: 550 1.75rem/1 var(--serif);
+        font: 600 1.75rem/1 var(--serif);
         font-variant-numeric: lining-nums;
       }
       @media (max-height: 30rem) and (orientation: landscape) {

@@ -85,7 +85,7 @@ export class Chooser extends Spoken {
       }
       b {
         grid-area: title;
-        font: 550 1.625rem/1.15 var(--serif);
+        font: 600 1.625rem/1.15 var(--serif);
       }
       .more {
         grid-area: more;

@@ -22,6 +22,7 @@ export class Client extends Spoken {
     marble,
     css`
       header {
+        --marble: var(--marble-strip);
         display: grid;
         justify-items: center;
         gap: var(--s3);
@@ -207,7 +208,8 @@ export class Client extends Spoken {
   }
 
   private alone(): TemplateResult {
-    return html`<main class="marble clear alone">
+    const still = this.unknown || this.said;
+    return html`<main class="alone ${still ? "marble clear" : ""}">
       <p class="over">${this.dataset["brandName"]}</p>
       <h1>${t("client.title")}</h1>
       <p class="quiet" role="status">

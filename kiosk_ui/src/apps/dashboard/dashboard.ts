@@ -54,7 +54,7 @@ export class Dashboard extends Spoken {
         backdrop-filter: blur(14px);
       }
       .brand {
-        font: 550 1.5rem/1.1 var(--serif);
+        font: 600 1.5rem/1.1 var(--serif);
       }
       .brand .over {
         display: block;

@@ -42,7 +42,7 @@ export const look = css`
   }
   .rows b {
     display: block;
-    font: 550 1.25rem/1.2 var(--serif);
+    font: 600 1.25rem/1.2 var(--serif);
     overflow-wrap: anywhere;
   }
   .none {

@@ -41,7 +41,7 @@ export class PairSheet extends Spoken {
         inline-size: min(15rem, 70vw);
       }
       .code {
-        font: 550 2.75rem/1 var(--serif);
+        font: 600 2.75rem/1 var(--serif);
         font-variant-numeric: lining-nums;
         letter-spacing: 0.08em;
       }

@@ -43,7 +43,7 @@ export class Kiosk extends Spoken {
         padding: calc(var(--unit) * 3) calc(var(--unit) * 2.5) calc(var(--unit) * 2);
       }
       .brand {
-        font: 550 calc(var(--unit) * 1.8) / 1.1 var(--serif);
+        font: 600 calc(var(--unit) * 1.8) / 1.1 var(--serif);
       }
       .brand span {
         display: block;
@@ -61,7 +61,6 @@ export class Kiosk extends Spoken {
       }
       .hail h1 {
         font-size: min(calc(var(--unit) * 7), 18vw);
-        font-weight: 400;
         letter-spacing: -0.02em;
       }
       .hail p {
@@ -299,15 +298,13 @@ export class Kiosk extends Spoken {
     </main>`;
   }
 
+  /** What is typed into the field is the form's; everything else may be a hand scanner. */
   private readonly pressed = (event: KeyboardEvent): void => {
-    const inField = event.composedPath()[0] === this.input && this.input?.value !== undefined;
+    if (this.input && event.composedPath()[0] === this.input) return;
     const code = this.wedge.press(event.key, event.timeStamp);
-    if (code) {
-      event.preventDefault();
-      void this.show(code);
-    } else if (!inField && event.key.length === 1 && this.answer === null) {
-      this.typing();
-    }
+    if (!code) return;
+    event.preventDefault();
+    void this.show(code);
   };
 
   private readonly typing = (): void => {

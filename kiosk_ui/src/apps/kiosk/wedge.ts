@@ -1,10 +1,10 @@
 /**
- * A hand scanner types like a very fast keyboard and ends with Enter. Pure: keys and times in.
+ * A hand scanner types like a keyboard and ends with Enter. Pure: keys and times in.
  *
- * What a person types slowly outside a field is not a code and is forgotten.
+ * A pause forgets what was typed before it, so that no stray key joins the next code.
  */
 
-const FAST_MS = 100;
+const PAUSE_MS = 500;
 const SHORTEST = 4;
 
 export class Wedge {
@@ -13,7 +13,7 @@ export class Wedge {
 
   /** Answers the code when `key` completes one. */
   press(key: string, atMs: number): string | null {
-    if (atMs - this.last > FAST_MS) this.keys = "";
+    if (atMs - this.last > PAUSE_MS) this.keys = "";
     this.last = atMs;
     if (key === "Enter") {
       const code = this.keys;
