@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future
 from typing import Any
 
@@ -32,6 +33,8 @@ from store_server.messages import (
     ReadPass,
 )
 from store_server.ports import Clock
+
+_LOGGER = logging.getLogger(__name__)
 
 ABSURD_CLOCK_S = 2 * 86_400  # a device's clock may be wrong by hours, by a day; not by this
 PASS_PREFIX = "pass:"  # noqa: S105 - the kind of an identity
@@ -82,6 +85,11 @@ class FrontDoor:
             readings = self._router.decode(topic, payload)
         except UnreadableError as error:
             self._refuse(driver.name if driver else "none", str(error), len(payload))
+            return None
+        except Exception as error:  # a driver that fails costs its message, and no other
+            _LOGGER.debug("a driver failed", exc_info=error)
+            reason = f"our driver failed: {type(error).__name__}"
+            self._refuse(driver.name if driver else "none", reason, len(payload))
             return None
         dialect = driver.name if driver else ""
         self.readings += len(readings)

@@ -90,6 +90,8 @@ class Reader:
                 if not told:
                     _LOGGER.warning("the broker cannot be reached: %s", error)
                     told = True
+            except Exception:  # whatever it was, the boutique must not stay deaf
+                _LOGGER.exception("the reader stumbled; it connects anew")
             self._went_away()
             self._stopping.wait(retry_s)
             retry_s = min(retry_s * 2, LONGEST_RETRY_S)
