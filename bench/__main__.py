@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from dataclasses import asdict
@@ -27,11 +28,12 @@ LATENCY = (Load(0), Load(2_000), Load(8_000))
 ONE_A_MESSAGE = (16_000, 24_000, 32_000, 40_000, 48_000)
 BATCHED = (16_000, 32_000, 48_000, 64_000, 80_000, 96_000, 128_000)
 TWENTY = 20
+DISTURBED_CORES = 0.25
 
 
 def main() -> None:
     options = _options()
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 130, highlight=False)
     with tempfile.TemporaryDirectory(prefix="accueil-bench-", dir=options.folder) as folder:
         described = machine.describe(Path(folder)) | {"database": _database(options)}
         measured = _measure_all(options, Path(folder), console)
@@ -92,8 +94,12 @@ def _settings(options: argparse.Namespace, bench: Bench, console: Console) -> li
     measured = [measure(load) for load in LATENCY]
     for rates, batch in ((ONE_A_MESSAGE, 1), (BATCHED, TWENTY)):
         for rate in rates:
-            measured.append(measure(Load(rate, batch)))
-            if not measured[-1].sustained:
+            load = Load(rate, batch)
+            held = measure(load)
+            if not held.sustained and held.others_cores > DISTURBED_CORES:
+                held = measure(load)  # others had their part in it: once more
+            measured.append(held)
+            if not held.sustained:
                 break
     return measured
 

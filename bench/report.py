@@ -20,9 +20,11 @@ INSTEAD = (
 
 
 def line(one: Measured) -> str:
+    held = "" if one.sustained else ", NOT HELD"
     return (
-        f"{one.name}: median {one.median_ms:.1f} ms, p99 {one.p99_ms:.1f} ms, "
-        f"server {one.server_cores:.2f} cores, lost {one.lost}, unseen {one.unseen}"
+        f"{one.name:<26} median {one.median_ms:.1f} ms, p99 {one.p99_ms:.1f} ms, "
+        f"server {one.server_cores:.2f} cores, others {one.others_cores:.2f}, "
+        f"lost {one.lost}, unseen {one.unseen}{held}"
     )
 
 
@@ -40,14 +42,15 @@ def _arrivals(measured: Sequence[Measured]) -> Table:
         box=box.SIMPLE_HEAD,
         title="From the second sighting published to the signal on the phone, committed between",
         title_justify="left",
-        caption="others: cores busy with anything that is not this benchmark",
+        caption="server, broker, others: cores that were busy with it; others is whatever is not "
+        "this benchmark.\nCPU each: the server's processor time a sighting while nobody arrives.",
         caption_justify="left",
     )
-    table.add_column("sightings")
-    for name in ("arrivals", "median", "p95", "p99", "worst", "lost", "CPU each"):
-        table.add_column(name, justify="right")
+    table.add_column("sightings", no_wrap=True)
+    for name in ("seen", "median", "p95", "p99", "worst", "lost", "CPU each"):
+        table.add_column(name, justify="right", no_wrap=True)
     for name in ("server", "broker", "others"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("held")
     for one in measured:
         cpu = "" if one.cpu_us_a_sighting is None else f"{one.cpu_us_a_sighting:.1f} µs"
@@ -72,6 +75,8 @@ def _summary(measured: Sequence[Measured]) -> Table:
     at_start = median(m.rss_at_start_mb for m in measured)
     busy = max(m.rss_mb for m in measured)
     table.add_row("memory with 5,000 clients", f"{at_start:.0f} MB at start, {busy:.0f} MB at most")
+    for alone in (m.cpu_ms_an_arrival for m in measured if m.cpu_ms_an_arrival is not None):
+        table.add_row("processor time an arrival", f"{alone:.1f} ms, phone and receipts included")
     ready = median(m.ready_after_s for m in measured)
     table.add_row("from its start to ready", f"{ready:.2f} s (median of {len(measured)})")
     committed = all(m.committed >= m.arrivals - m.unseen for m in measured)
