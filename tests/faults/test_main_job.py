@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.broker import Publisher
+from tests.caller import Caller
 from tests.faults.beacons import Beacons
 from tests.faults.books import Books, wait_for
-from tests.faults.caller import Caller
 from tests.faults.rubbish import rubbish, unlawful_topic
 from tests.faults.server import Server
 from tests.services import Mosquitto
