@@ -2,11 +2,19 @@
 
 import { language, t } from "./i18n";
 
+const AT_HOME = { fr: "fr-FR", en: "en-GB" } as const;
+
+/** The reader's own region where it speaks the page's language: an American's dates, a Briton's. */
+export function locale(): string {
+  const spoken = language();
+  return navigator.languages.find((tag) => tag.startsWith(`${spoken}-`)) ?? AT_HOME[spoken];
+}
+
 export function money(amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat(language(), { style: "currency", currency });
+  const format = new Intl.NumberFormat(locale(), { style: "currency", currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   const amount = amountMinor / 10 ** digits;
-  return new Intl.NumberFormat(language(), {
+  return new Intl.NumberFormat(locale(), {
     style: "currency",
     currency,
     ...(Number.isInteger(amount) ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
@@ -18,16 +26,16 @@ export function date(day: string, style: "long" | "short" = "long"): string {
     style === "long"
       ? { day: "numeric", month: "long", year: "numeric" }
       : { day: "numeric", month: "short", year: "numeric" };
-  return new Intl.DateTimeFormat(language(), withoutZone(day, options)).format(instant(day));
+  return new Intl.DateTimeFormat(locale(), withoutZone(day, options)).format(instant(day));
 }
 
 export function dayAndMonth(day: string): string {
   const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(language(), withoutZone(day, options)).format(instant(day));
+  return new Intl.DateTimeFormat(locale(), withoutZone(day, options)).format(instant(day));
 }
 
 export function time(at: string): string {
-  return new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(
     new Date(at),
   );
 }
@@ -36,7 +44,7 @@ export function time(at: string): string {
 export function since(at: string, now: number = Date.now()): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   if (seconds < 45) return t("time.now");
-  const relative = new Intl.RelativeTimeFormat(language(), { style: "short", numeric: "always" });
+  const relative = new Intl.RelativeTimeFormat(locale(), { style: "short", numeric: "always" });
   if (seconds < 3600) return relative.format(-Math.max(1, Math.round(seconds / 60)), "minute");
   if (seconds < 86_400) return relative.format(-Math.round(seconds / 3600), "hour");
   return date(at);
@@ -55,12 +63,12 @@ export function duration(seconds: number): string {
 }
 
 export function percent(share: number): string {
-  return new Intl.NumberFormat(language(), { style: "percent" }).format(share);
+  return new Intl.NumberFormat(locale(), { style: "percent" }).format(share);
 }
 
 export function languageName(tag: string): string {
   try {
-    const name = new Intl.DisplayNames(language(), { type: "language" }).of(tag) ?? tag;
+    const name = new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
     return name.charAt(0).toLocaleUpperCase(language()) + name.slice(1);
   } catch {
     return tag;

@@ -118,14 +118,17 @@ export class Steps extends Spoken {
           padding-block: var(--s2);
         }
         .bar:not(.mine) {
-          grid-template-columns: 2fr 1fr;
+          grid-template-columns: 1fr auto;
           align-items: center;
         }
-        .bar.mine {
-          grid-template-columns: 1.4fr 1fr;
+        .bar .bare {
+          white-space: nowrap;
         }
         .bar .great {
-          min-block-size: 3rem;
+          min-block-size: 2.75rem;
+        }
+        .bar.mine {
+          gap: var(--s2);
         }
         .path {
           display: none;
