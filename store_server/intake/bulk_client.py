@@ -28,9 +28,14 @@ Plain = Callable[[str, bytes, bool], object]  # topic, payload, retained
 
 
 class BulkClient(mqtt.Client):
-    """Use `drain` in place of paho's own loops. `on_plain` is given the messages of QoS 0."""
+    """Use `drain` in place of paho's own loops.
+
+    `on_plain` is given the messages of QoS 0. `on_receipt` is called whenever something was read
+    from the socket, before it is handed on: what follows was received at that moment.
+    """
 
     on_plain: Plain | None = None
+    on_receipt: Callable[[], None] | None = None
     _buffer: bytes = b""
     _position: int = 0
 
@@ -43,6 +48,8 @@ class BulkClient(mqtt.Client):
         if start >= len(self._buffer):
             self._buffer = super()._sock_recv(BUFFER_BYTES)
             start = 0
+            if self.on_receipt is not None:
+                self.on_receipt()
         self._position = start + bufsize
         return self._buffer[start : start + bufsize]
 

@@ -74,6 +74,7 @@ class Reader:
         client.on_connect = self._on_connect
         client.on_message = self._on_message
         client.on_plain = self._door.read
+        client.on_receipt = self._note_receipt
         return client
 
     def _run(self) -> None:
@@ -100,7 +101,7 @@ class Reader:
     def _read_until_lost(self) -> None:
         outcome = MQTTErrorCode.MQTT_ERR_SUCCESS
         while outcome == MQTTErrorCode.MQTT_ERR_SUCCESS and not self._stopping.is_set():
-            self._door.moment(time.monotonic())
+            self._note_receipt()
             outcome = self._client.drain(WAIT_S)
             self._door.flush()
             self._acknowledge()
@@ -134,6 +135,10 @@ class Reader:
             self._door.broker_changed(False)
             if not self._stopping.is_set():
                 _LOGGER.warning("the broker went away")
+
+    def _note_receipt(self) -> None:
+        """Not only before waiting: a time that is too early makes devices' clocks look wrong."""
+        self._door.moment(time.monotonic())
 
     def _on_message(self, client: mqtt.Client, _userdata: Any, message: mqtt.MQTTMessage) -> None:
         committed = self._door.read(_topic(message), bytes(message.payload), message.retain)

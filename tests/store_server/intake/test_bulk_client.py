@@ -96,6 +96,13 @@ def test_a_topic_that_is_not_text_is_still_one_message(line: Line) -> None:
     assert line.bring(SENT[0] + odd + SENT[1]) == [HEARD[0], ("a/\ufffd", b"1", False), HEARD[1]]
 
 
+def test_the_receipt_is_told_before_what_was_received(line: Line) -> None:
+    receipts: list[int] = []
+    line.client.on_receipt = lambda: receipts.append(len(line.heard))
+    line.bring(SENT[0] + SENT[1], SENT[2])
+    assert receipts == [0, 2]
+
+
 def test_an_exception_does_not_bring_the_message_again(line: Line) -> None:
     def stumble(*_message: object) -> None:
         raise RuntimeError("stumbled")
