@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from queue import Queue
 from typing import Any
 
 import msgspec
@@ -36,6 +37,7 @@ FLOOR_EVERY_S = 0.25  # at most four a second
 FLOOR_AT_LEAST_EVERY_S = 10.0  # the screen shows how old the picture is
 FLOORS_BEHIND = 4  # a screen that has as many to read yet gets no further one
 WATCHED_EVERY_S = 1.0
+GOODBYE_WITHIN_S = 1.0
 NAMELESS_FOR_S = 10.0  # a connection that enters no namespace
 
 
@@ -148,8 +150,12 @@ class Realtime:
             self.cut(socket.sid, "closing")
         self._receipts.stop()
         server = self.socketio.server
-        for eio_sid in tuple(server.eio.sockets):
-            server.eio.disconnect(eio_sid)
+        closing = [self._hang_up(eio_sid) for eio_sid in tuple(server.eio.sockets)]
+        deadline_s = time.monotonic() + GOODBYE_WITHIN_S
+        while any(queue and queue.unfinished_tasks for queue in closing):
+            if time.monotonic() > deadline_s:
+                break
+            time.sleep(0.01)
         server.shutdown()
 
     # ------------------------------------------------------------------ sockets
@@ -335,7 +341,19 @@ class Realtime:
         self._nameless = {eio_sid: self._nameless.get(eio_sid, now_s) for eio_sid in nameless}
         for eio_sid, since_s in self._nameless.items():
             if now_s - since_s > NAMELESS_FOR_S:
-                server.eio.disconnect(eio_sid)
+                self._hang_up(eio_sid)
+
+    def _hang_up(self, eio_sid: str) -> Queue[Any] | None:
+        """End a connection; answers what is still to be sent on it.
+
+        Engine.IO's own `disconnect` waits for that, and whoever has gone never reads it.
+        """
+        connection = self.socketio.server.eio.sockets.pop(eio_sid, None)
+        if connection is None:
+            return None
+        connection.close(wait=False)
+        queue: Queue[Any] = connection.queue
+        return queue
 
 
 class _Doorman:

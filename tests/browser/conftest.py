@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from store_server.settings import Settings, SignalSettings
+from store_server.web.assets import Assets
 from tests.broker import Publisher
 from tests.browser.boutique import Boutique
 from tests.browser.screens import NewScreen, Screen, Witness, open_screen
@@ -38,6 +39,12 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def screens() -> None:
+    """Without them every page is a blank one, and each test would wait for it."""
+    assert Assets.find().service_worker.is_file(), "the screens are not built: run `make ui`"
 
 
 @pytest.fixture(scope="session")
