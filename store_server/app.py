@@ -81,7 +81,7 @@ def furnish(bus: Bus, storage: Storage, settings: Settings, clock: Clock) -> Cal
     signalling = Signalling(desk, settings.signals, settings.zone)
     arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
     watch = WatchPresence(desk, Presence(settings.presence), arrivals)
-    _handle_presence(bus, watch, arrivals, ReadClientPass(arrivals, storage.queries))
+    _handle_presence(bus, watch, arrivals, ReadClientPass(desk, arrivals, storage.queries))
     _handle_signals(bus, signalling, ServeClient(desk, signalling))
     _handle_people(
         bus,
@@ -149,7 +149,7 @@ def _handle_presence(
     bus.handle(ask.NoteClock, watch.note_clock)
     bus.handle(ask.NoteBroker, watch.note_broker)
     bus.handle(ask.ReportPresence, arrivals.report_presence)
-    bus.handle(ask.ReportDeparture, arrivals.report_departure)
+    bus.handle(ask.ReportDeparture, watch.report_departure)
     bus.handle(ask.ReadPass, passes.read)
     bus.every_tick(watch.tick)
     bus.every_tick(arrivals.tick)

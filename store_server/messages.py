@@ -75,6 +75,7 @@ class ReadPass:
 
     code: str
     device_id: str
+    scan_id: str | None = None  # the device's own; a scan that comes again is one scan
 
 
 @dataclass(frozen=True, slots=True)

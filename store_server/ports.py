@@ -150,6 +150,14 @@ class Taps(Protocol):
         """Note a tap on "I take it"; whether it came for the first time."""
 
 
+class Scans(Protocol):
+    """The scans that had their effect, so that one that comes again has none."""
+
+    def known(self, device_id: str, scan_id: str) -> bool: ...
+    def note(self, device_id: str, scan_id: str, at: datetime) -> None:
+        """Kept for a week: a device's ids are unique for a day at least."""
+
+
 class Staff(Protocol):
     def get(self, associate_id: str) -> Associate:
         """Raises `NotFoundError`."""
@@ -234,6 +242,7 @@ class UnitOfWork(Protocol):
     visits: Visits
     signals: Signals
     taps: Taps
+    scans: Scans
     staff: Staff
     places: Places
     journal: Journal
@@ -359,6 +368,7 @@ class UndeliveredNotice:
     kind: str
     signal_id: str
     at: datetime
+    silent: bool = False
 
 
 class Accounts(Protocol):

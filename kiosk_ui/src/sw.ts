@@ -63,7 +63,7 @@ async function networkFirst(request: Request): Promise<Response> {
 }
 
 /** A push holds opaque ids only. A name is asked of the boutique, and only where it was chosen. */
-async function show(push: { s?: string }): Promise<void> {
+async function show(push: { s?: string; q?: boolean }): Promise<void> {
   const wishes = await preferences();
   const words = WORDS[wishes.language] ?? WORDS["fr"]!;
   const test = push.s === "test";
@@ -72,7 +72,7 @@ async function show(push: { s?: string }): Promise<void> {
     body: test ? words["notification.test_body"]! : (name ?? words["notification.body"]!),
     tag: push.s ?? "accueil",
     icon: "/static/icon-192.png",
-    silent: !wishes.sound,
+    silent: push.q === true || !wishes.sound,
     data: test ? undefined : push.s,
   });
 }

@@ -154,7 +154,9 @@ def welcome(signal: Signal, associate_id: str, at: datetime) -> Signal:
     _held_by(signal, associate_id)
     if signal.state is not State.CLAIMED:
         return signal
-    return replace(signal, state=State.WELCOMED, welcomed_at=at, changed_at=at)
+    return replace(
+        signal, state=State.WELCOMED, welcomed_at=signal.welcomed_at or at, changed_at=at
+    )
 
 
 def stay(signal: Signal, associate_id: str, at: datetime) -> Signal:
@@ -209,6 +211,11 @@ def decline(
         raise SignalStepError("the signal is over")
     if signal.claimed_by_id not in (None, associate_id):
         raise SignalStepError("a colleague has it")
+    mine = next((told for told in signal.told if told.associate_id == associate_id), None)
+    if mine is None and signal.claimed_by_id is None:
+        raise SignalStepError("only who was told of it can say that")
+    if mine and (mine.declined or mine.snoozed_until) and signal.claimed_by_id is None:
+        return signal  # said before
     until = at + snooze if snooze else None
     answered = tuple(
         replace(entry, declined=until is None, reason=reason, snoozed_until=until)

@@ -14,7 +14,6 @@ from store_server.handlers.signalling import Signalling
 from store_server.messages import (
     ClientArrived,
     ClientMoved,
-    ReportDeparture,
     ReportPresence,
     WhereaboutsChanged,
 )
@@ -52,9 +51,6 @@ class Arrivals:
             if not uow.consents.stands(client.id, Purpose.PRESENCE):
                 raise ConflictError("there is no consent to note this client's presence; ask first")
         return self.arrive(client.id, command.source, command.zone, self._desk.clock.now())
-
-    def report_departure(self, command: ReportDeparture) -> None:
-        self.leave(command.client_id, self._desk.clock.now())
 
     # ------------------------------------------------------------------ told by presence
 
@@ -130,10 +126,13 @@ class Arrivals:
         ended = replace(visit, whereabouts=Whereabouts.ENDED, left_at=visit.left_at or work.at)
         self._note_change(work, ended, work.at)
 
-    def unite(self, kept_id: str, duplicate_id: str) -> None:
-        """Before two clients become one: where both are here, the duplicate's visit ends."""
-        if kept_id in self._open and duplicate_id in self._open:
-            self.close(self._open[duplicate_id])
+    def unite(self, work: Work, kept_id: str, duplicate_id: str) -> None:
+        """Before two clients become one: of two visits one ends, rather one that is away."""
+        kept, duplicate = self._open.get(kept_id), self._open.get(duplicate_id)
+        if kept is None or duplicate is None:
+            return
+        here = duplicate.whereabouts is not Whereabouts.AWAY
+        self._end(work, kept if kept.whereabouts is Whereabouts.AWAY and here else duplicate)
 
     def rehome(self, duplicate_id: str, kept_id: str) -> None:
         """After two clients became one: a visit of the duplicate is the kept one's."""
@@ -143,14 +142,8 @@ class Arrivals:
 
     def close(self, visit: Visit) -> None:
         """End a visit for good."""
-        ended = replace(
-            visit,
-            whereabouts=Whereabouts.ENDED,
-            left_at=visit.left_at or self._desk.clock.now(),
-        )
         with self._desk.work() as work:
-            self._signalling.end(work, visit.id, State.LEFT)
-            self._note_change(work, ended, work.at)
+            self._end(work, visit)
 
     def tick(self) -> None:
         """End the visits of those who did not come back, and those nothing was heard of."""
@@ -163,6 +156,12 @@ class Arrivals:
                 self.close(visit)
 
     # ------------------------------------------------------------------ how
+
+    def _end(self, work: Work, visit: Visit) -> None:
+        self._signalling.end(work, visit.id, State.LEFT)
+        left_at = visit.left_at or work.at
+        ended = replace(visit, whereabouts=Whereabouts.ENDED, left_at=left_at)
+        self._note_change(work, ended, work.at)
 
     def _begin(self, client_id: str, source: Source, zone: str | None, at: datetime) -> str:
         visit = Visit(

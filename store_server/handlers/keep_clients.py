@@ -7,6 +7,7 @@ from typing import Any
 
 from store_server.clock import new_id
 from store_server.domain.client import Client
+from store_server.domain.consent import Purpose
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.desk import Desk
 from store_server.messages import (
@@ -57,9 +58,12 @@ class KeepClients:
             duplicate = uow.clients.get(command.duplicate_id)
         if kept.id == duplicate.id:
             raise ConflictError("these two are one client already")
-        self._arrivals.unite(kept.id, duplicate.id)
         with self._desk.work() as work:
+            self._arrivals.unite(work, kept.id, duplicate.id)
             work.uow.clients.merge(kept.id, duplicate.id, work.at)
+            if not work.uow.consents.stands(kept.id, Purpose.PRESENCE):
+                for one in (kept.id, duplicate.id):
+                    self._arrivals.stop_recognising(work, one)
             work.after(lambda: self._arrivals.rehome(duplicate.id, kept.id))
             work.record("ClientsMerged", kept=kept.id, duplicate=duplicate.id, by=command.by_id)
             work.tell(IdentitiesChanged(kept.id))

@@ -40,6 +40,8 @@ class KeepStaff:
                 fields=sorted(command.fields),
             )
             work.tell(ShiftChanged(command.associate_id, False))
+        if command.fields.get("active") is False:
+            self.end_shift(EndShift(command.associate_id))
 
     def start_shift(self, command: StartShift) -> None:
         """Whoever waited for somebody to be told of hears of them now."""
@@ -55,3 +57,4 @@ class KeepStaff:
             work.uow.staff.end_shift(command.associate_id, work.at)
             work.record("ShiftEnded", associate=command.associate_id)
             work.tell(ShiftChanged(command.associate_id, False))
+        self._signalling.someone_left_shift(command.associate_id)

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from store_server.domain.visit import Source
 from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.desk import Desk
 from store_server.messages import ReadPass, ReportPresence
 from store_server.ports import ConflictError, Queries
 
 
 class ReadClientPass:
-    """A stranger's pass, and one without a consent, are nobody's: nothing is noted."""
+    """A stranger's pass, and one without a consent, are nobody's: nothing is noted.
 
-    def __init__(self, arrivals: Arrivals, queries: Queries) -> None:
+    The arrival is committed before the scan is: killed between the two, the scan comes again and
+    finds the visit open.
+    """
+
+    def __init__(self, desk: Desk, arrivals: Arrivals, queries: Queries) -> None:
+        self._desk = desk
         self._arrivals = arrivals
         self._queries = queries
 
     def read(self, command: ReadPass) -> None:
+        if self._known(command):
+            return
         client_id = self._queries.client_by_pass(command.code)
         if client_id is None:
             return
@@ -25,3 +33,12 @@ class ReadClientPass:
             )
         except ConflictError:
             return
+        if command.scan_id is not None:
+            with self._desk.work() as work:
+                work.uow.scans.note(command.device_id, command.scan_id, work.at)
+
+    def _known(self, command: ReadPass) -> bool:
+        if command.scan_id is None:
+            return False
+        with self._desk.store.begin() as uow:
+            return uow.scans.known(command.device_id, command.scan_id)

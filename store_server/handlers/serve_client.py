@@ -33,7 +33,9 @@ class ServeClient:
             first = work.uow.taps.first(command.tap_id, signal.id, command.associate_id, work.at)
             return signals.claim(signal, command.associate_id, work.at) if first else signal
 
-        _, after = self._signalling.change(command.signal_id, step, "SignalClaimed")
+        _, after = self._signalling.change(
+            command.signal_id, step, "SignalClaimed", command.associate_id
+        )
         return ClaimAnswer(
             won=after.claimed_by_id == command.associate_id,
             claimed_by=self._name(after.claimed_by_id),
@@ -45,6 +47,7 @@ class ServeClient:
             command.signal_id,
             lambda work, signal: signals.welcome(signal, command.associate_id, work.at),
             "ClientWelcomed",
+            command.associate_id,
         )
 
     def stay(self, command: StayWithClient) -> None:
@@ -52,6 +55,7 @@ class ServeClient:
             command.signal_id,
             lambda work, signal: signals.stay(signal, command.associate_id, work.at),
             "ClientAccompanied",
+            command.associate_id,
         )
 
     def finish(self, command: FinishSignal) -> None:
@@ -61,6 +65,7 @@ class ServeClient:
                 signal, command.associate_id, work.at, command.note
             ),
             "SignalFinished",
+            command.associate_id,
         )
 
     def hand_over(self, command: HandOverSignal) -> None:
@@ -78,7 +83,7 @@ class ServeClient:
             work.notice("signal", handed, [colleague.id])
             return handed
 
-        self._signalling.change(command.signal_id, step, "SignalHandedOver")
+        self._signalling.change(command.signal_id, step, "SignalHandedOver", command.associate_id)
 
     def decline(self, command: DeclineSignal) -> None:
         snooze = timedelta(minutes=command.snooze_min) if command.snooze_min else None
@@ -88,6 +93,7 @@ class ServeClient:
                 signal, command.associate_id, work.at, command.reason, snooze
             ),
             "SignalDeclined",
+            command.associate_id,
         )
 
     def _name(self, associate_id: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,16 +47,15 @@ class Signalling:
             visit_id=visit.id,
             raised_at=work.at,
             changed_at=work.at,
-            silent=client.approach is Approach.DISCREET or self._quiet(work.at),
         )
         work.uow.signals.add(signal)
         work.record("SignalRaised", signal=signal.id, client=client.id, visit=visit.id)
         self._tell_next(work, signal, client)
 
     def change(
-        self, signal_id: str, step: Callable[[Work, Signal], Signal], kind: str
+        self, signal_id: str, step: Callable[[Work, Signal], Signal], kind: str, by_id: str
     ) -> tuple[Signal, Signal]:
-        """Apply a step to a signal and show it to all who know of it; answers before and after.
+        """Apply somebody's step to a signal and show it to all who know; answers before and after.
 
         Nothing is written or told where the step changes nothing.
         """
@@ -65,7 +65,7 @@ class Signalling:
             if after != before:
                 self.save(work, after)
                 self.show(work, after, extra=before.claimed_by_id)
-                work.record(kind, signal=signal_id, state=after.state, by=after.claimed_by_id)
+                work.record(kind, signal=signal_id, state=after.state, by=by_id)
         return before, after
 
     def end(self, work: Work, visit_id: str, state: State) -> None:
@@ -101,6 +101,17 @@ class Signalling:
                 if fresh.state is State.OPEN and fresh.next_at is None:
                     self._tell_next(work, fresh, work.uow.clients.get(fresh.client_id))
 
+    def someone_left_shift(self, associate_id: str) -> None:
+        """What they took and had not begun is open again, and the next in line is due."""
+        for signal in tuple(self._live.values()):
+            if signal.state is State.CLAIMED and signal.claimed_by_id == associate_id:
+                self.change(
+                    signal.id,
+                    lambda work, held: signals.decline(held, associate_id, work.at, "off shift"),
+                    "SignalGivenBack",
+                    associate_id,
+                )
+
     def tick(self) -> None:
         """Tell the next in line where nobody answered, and remind those who asked for it."""
         now = self._desk.clock.now()
@@ -123,19 +134,24 @@ class Signalling:
     def _remind(self, signal_id: str) -> None:
         with self._desk.work() as work:
             signal = work.uow.signals.get(signal_id)
+            on_shift = {one.id for one in work.uow.staff.everyone() if one.on_shift}
             for told in signal.told:
                 if told.snoozed_until and told.snoozed_until <= work.at:
                     signal = signals.wake(signal, told.associate_id)
-                    work.notice("reminder", signal, [told.associate_id])
+                    if told.associate_id in on_shift:
+                        work.notice("reminder", signal, [told.associate_id])
             self.save(work, signal)
 
     def _tell_next(self, work: Work, signal: Signal, client: Client) -> None:
         associate = signals.next_to_tell(signal, client, work.uow.staff.everyone())
         if associate is None:
             self.save(work, signals.end_of_line(signal))
+            if signal.handed_by_id is not None:  # nobody took over: it is the giver's again
+                work.notice("reminder", signal, [signal.handed_by_id])
             return
+        silent = client.approach is Approach.DISCREET or self._quiet(work.at)
         others = signal.told_ids
-        told = signals.tell(signal, associate.id, work.at, self.unanswered)
+        told = signals.tell(replace(signal, silent=silent), associate.id, work.at, self.unanswered)
         self.save(work, told)
         work.notice("signal", told, [associate.id])
         work.notice("changed", told, others)

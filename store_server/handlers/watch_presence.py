@@ -24,7 +24,9 @@ from store_server.messages import (
     NoteClock,
     NoteGateway,
     ObserveSightings,
+    ReportDeparture,
 )
+from store_server.ports import StorageError
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,8 +39,8 @@ SETTLE_EVERY_S = 0.1
 class WatchPresence:
     """Gathers a client's identities into one presence, and settles verdicts in their order.
 
-    A verdict whose transaction fails waits and is tried again at the next tick: the tracker has
-    moved on, and would not give it twice.
+    A verdict that the database cannot take waits and is tried again at the next tick: the tracker
+    has moved on, and would not give it twice.
     """
 
     def __init__(self, desk: Desk, presence: Presence, arrivals: Arrivals) -> None:
@@ -64,6 +66,8 @@ class WatchPresence:
         for identity_id, client_id in self._client_of.items():
             owned.setdefault(client_id, []).append(identity_id)
         for visit in self._arrivals.resume():
+            if visit.client_id not in owned:  # stopped between two commits
+                self._arrivals.stop_listening_for(visit.client_id)
             for identity_id in owned.get(visit.client_id, ()):
                 self._presence.restore(
                     identity_id, visit.zone, now_s, visit.whereabouts is Whereabouts.HERE
@@ -118,6 +122,14 @@ class WatchPresence:
     def place(self, gateway_id: str, zone: str | None) -> None:
         self._presence.place(gateway_id, zone)
 
+    def report_departure(self, command: ReportDeparture) -> None:
+        """Someone says that the client has gone. A beacon that is heard all the same knows better:
+        it brings them back to the same visit, and signals nobody."""
+        self._arrivals.leave(command.client_id, self._desk.clock.now())
+        for identity_id in self._here.pop(command.client_id, set()):
+            self._presence.forget(identity_id)
+            self._unknown.discard(identity_id)
+
     def tick(self) -> None:
         self._unsettled.extend(self._presence.tick(self._desk.clock.monotonic()))
         self._settle()
@@ -126,11 +138,13 @@ class WatchPresence:
         while self._unsettled:
             try:
                 self._apply(self._unsettled[0])
-            except Exception:
+            except StorageError:
                 if not self._failing:
-                    _LOGGER.exception("a verdict waits: it cannot be written down")
+                    _LOGGER.exception("verdicts wait: they cannot be written down")
                 self._failing = True
                 return
+            except Exception:  # of this one alone: the next must not wait for it
+                _LOGGER.exception("a verdict could not be acted on")
             self._unsettled.popleft()
             self._failing = False
 
@@ -158,6 +172,8 @@ class WatchPresence:
             self._arrivals.leave(client_id, at)
         self._here.get(client_id, set()).discard(identity_id)
         self._unknown.discard(identity_id)
+        if (rest := self._here.get(client_id)) and rest <= self._unknown:
+            self._arrivals.lose_sight(client_id, at)
         interval_s = self._presence.interval_s(identity_id)
         if interval_s is not None:
             with self._desk.work() as work:

@@ -37,6 +37,8 @@ from store_server.ports import Clock
 _LOGGER = logging.getLogger(__name__)
 
 ABSURD_CLOCK_S = 2 * 86_400  # a device's clock may be wrong by hours, by a day; not by this
+BUS_AT_MOST = 2_000  # commands that wait; beyond it sightings are held back
+SIGHTINGS_HELD = 20_000
 PASS_PREFIX = "pass:"  # noqa: S105 - the kind of an identity
 
 
@@ -108,8 +110,7 @@ class FrontDoor:
     def flush(self) -> None:
         """Hand on what has gathered: sightings first, then what they prove of their gateways."""
         if self._heard:
-            heard, self._heard = self._heard, []
-            self._bus.post(ObserveSightings(tuple(heard)))
+            self._hand_on_sightings()
         for turn in self._clocks.turns():
             self._bus.post(NoteClock(turn.device_id, turn.at_s, turn.settled, turn.discard))
         if self._voices:
@@ -118,6 +119,14 @@ class FrontDoor:
                 self._bus.post(voice)
         if unreadable := self._quarantine.due(self._now_s):
             self._bus.post(KeepQuarantined(unreadable))
+
+    def _hand_on_sightings(self) -> None:
+        """While the bus does not keep up, the oldest make room: of sightings, and of them alone."""
+        if self._bus.waiting() > BUS_AT_MOST:
+            del self._heard[:-SIGHTINGS_HELD]
+            return
+        heard, self._heard = self._heard, []
+        self._bus.post(ObserveSightings(tuple(heard)))
 
     def broker_changed(self, online: bool) -> None:
         self._bus.post(NoteBroker(online, self._clock.monotonic()))
@@ -165,12 +174,18 @@ class FrontDoor:
                 said = {"battery_pct": battery_pct}
         if device.says(said, self._now_s):
             self._bus.post(NoteDevice(reading.device, dialect, self._now, **said))
-        if online is not None or not retained:
+        if online is False or not retained:  # a retained "online" may be a dead gateway's
             self._voices.append(NoteGateway(reading.device, self._now_s, online=online))
-        if isinstance(reading, Scan) and reading.data.startswith(PASS_PREFIX):
-            code = reading.data.removeprefix(PASS_PREFIX)
-            return self._bus.submit(ReadPass(code, reading.device))
+        if isinstance(reading, Scan) and not retained:
+            return self._scan(reading)
         return None
+
+    def _scan(self, scan: Scan) -> Future[Any] | None:
+        """A client's pass. Other codes are nobody's business yet."""
+        if not scan.data.startswith(PASS_PREFIX):
+            return None
+        code = scan.data.removeprefix(PASS_PREFIX)
+        return self._bus.submit(ReadPass(code, scan.device, scan.id))
 
     def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
         self._quarantine.add(self._now, driver, reason, size_bytes)

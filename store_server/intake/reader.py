@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -14,6 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from store_server.intake.bulk_client import BulkClient
 from store_server.intake.front_door import FrontDoor
+from store_server.ports import StorageError
 from store_server.settings import Settings
 
 _LOGGER = logging.getLogger(__name__)
@@ -24,7 +26,17 @@ WAIT_S = 0.1
 REST_S = 0.001
 FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 15.0
 KEEPALIVE_S = 20
+COMMIT_RETRY_S = 1.0
 QOS = 1
+
+
+@dataclass(slots=True)
+class _Committing:
+    """A message whose effect is not committed yet."""
+
+    message: mqtt.MQTTMessage
+    committed: Future[Any]
+    retry_at_s: float = 0.0
 
 
 class Reader:
@@ -37,7 +49,7 @@ class Reader:
         self._door = door
         self._stopping = threading.Event()
         self._connected = threading.Event()
-        self._unacknowledged: dict[int, Future[Any]] = {}
+        self._unacknowledged: dict[int, _Committing] = {}
         self._client = self._make_client()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
@@ -144,19 +156,38 @@ class Reader:
         committed = self._door.read(_topic(message), bytes(message.payload), message.retain)
         if message.qos == 0:
             return
-        if committed is None or committed.done():
+        if committed is None:
             client.ack(message.mid, message.qos)
         else:
-            self._unacknowledged[message.mid] = committed
+            self._unacknowledged[message.mid] = _Committing(message, committed)
 
     def _acknowledge(self) -> None:
-        """Tell the broker of what has been committed meanwhile. A failure is not acknowledged."""
-        for mid, committed in tuple(self._unacknowledged.items()):
-            if not committed.done():
+        """Tell the broker of what has been committed meanwhile.
+
+        What the database could not take is tried again: the broker holds only a few such messages
+        before it sends no others. What fails for another reason would fail again, and is let go.
+        """
+        for mid, waiting in tuple(self._unacknowledged.items()):
+            if not waiting.committed.done():
                 continue
+            failure = waiting.committed.exception()
+            if isinstance(failure, StorageError):
+                self._try_again(waiting)
+                continue
+            if failure is not None:
+                _LOGGER.error("a message could not be acted on", exc_info=failure)
             del self._unacknowledged[mid]
-            if committed.exception() is None:
-                self._client.ack(mid, QOS)
+            self._client.ack(mid, QOS)
+
+    def _try_again(self, waiting: _Committing) -> None:
+        now_s = time.monotonic()
+        if now_s < waiting.retry_at_s:
+            return
+        waiting.retry_at_s = now_s + COMMIT_RETRY_S
+        message = waiting.message
+        committed = self._door.read(_topic(message), bytes(message.payload))
+        if committed is not None:
+            waiting.committed = committed
 
 
 def _topic(message: mqtt.MQTTMessage) -> str:

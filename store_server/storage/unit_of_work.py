@@ -18,6 +18,7 @@ from store_server.ports import (
     Identities,
     Journal,
     Places,
+    Scans,
     Signals,
     Staff,
     Taps,
@@ -33,6 +34,7 @@ from store_server.storage.repositories.history import SqlHistory
 from store_server.storage.repositories.identities import SqlIdentities
 from store_server.storage.repositories.journal import SqlCursors, SqlJournal
 from store_server.storage.repositories.places import SqlPlaces
+from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
 from store_server.storage.repositories.staff import SqlStaff
 from store_server.storage.repositories.visits import SqlVisits
@@ -52,6 +54,7 @@ class SqlUnitOfWork:
         self.visits: Visits = SqlVisits(connection)
         self.signals: Signals = SqlSignals(connection)
         self.taps: Taps = SqlTaps(connection)
+        self.scans: Scans = SqlScans(connection)
         self.staff: Staff = SqlStaff(connection)
         self.places: Places = SqlPlaces(connection)
         self.journal: Journal = SqlJournal(connection, boutique, clock.now)

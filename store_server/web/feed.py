@@ -160,7 +160,8 @@ class Feed:
                 self._start(phone, after)
         except StorageError as error:
             _LOGGER.warning("a feed waits for the database: %s", error)
-            self._owed.setdefault(phone.sid, after)
+            if after is not None or phone.sid not in self._owed:
+                self._owed[phone.sid] = after  # where to start outweighs going on
 
     def _settle_debts(self) -> None:
         owed, self._owed = self._owed, {}

@@ -50,11 +50,15 @@ VENDORS = (
 )
 
 
-class Payload(msgspec.Struct, frozen=True):
-    """`n` is the line's number in the feed, `s` the signal's id; the phone asks for the rest."""
+class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`n` is the line's number in the feed, `s` the signal's id; the phone asks for the rest.
+
+    `q`: without a sound, in a quiet hour or for a discreet client.
+    """
 
     n: int
     s: str
+    q: bool = False
 
 
 @dataclass(order=True, slots=True)
@@ -172,7 +176,7 @@ class PushSender:
         now = self._clock.now()
         for notice in self._accounts.undelivered(now - PUSHED_AFTER, now - TOO_OLD):
             if notice.kind in PUSHED_KINDS:
-                payload = Payload(notice.seq, notice.signal_id)
+                payload = Payload(notice.seq, notice.signal_id, notice.silent)
                 for subscription in self._accounts.subscriptions_of(notice.associate_id):
                     heapq.heappush(self._due, self._make(subscription, payload))
             self._accounts.mark_pushed(notice.associate_id, notice.seq, now)

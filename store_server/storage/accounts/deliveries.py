@@ -17,6 +17,7 @@ from store_server.storage.engine import reading, writing
 from store_server.storage.tables import (
     NoticeRow,
     PushSubscriptionRow,
+    SignalRow,
 )
 
 
@@ -95,7 +96,8 @@ class SqlDeliveries:
         self, older_than: datetime, newer_than: datetime | None = None
     ) -> Sequence[UndeliveredNotice]:
         query = (
-            select(NoticeRow.__table__)
+            select(NoticeRow.__table__, SignalRow.silent)
+            .join(SignalRow, SignalRow.id == NoticeRow.signal_id)
             .where(NoticeRow.delivered_at.is_(None), NoticeRow.pushed_at.is_(None))
             .where(NoticeRow.at <= older_than)
             .order_by(NoticeRow.at, NoticeRow.associate_id, NoticeRow.seq)
@@ -104,7 +106,9 @@ class SqlDeliveries:
             query = query.where(NoticeRow.at > newer_than)
         with reading(self._engine) as connection:
             return [
-                UndeliveredNotice(row.associate_id, row.seq, row.kind, row.signal_id, row.at)
+                UndeliveredNotice(
+                    row.associate_id, row.seq, row.kind, row.signal_id, row.at, row.silent
+                )
                 for row in connection.execute(query)
             ]
 

@@ -35,7 +35,8 @@ class SqlVisits:
         self._connection.execute(_ADD, {"id": visit.id, **_values(visit)})
 
     def save(self, visit: Visit) -> None:
-        saved = self._connection.execute(_SAVE, {"visit": visit.id, **_values(visit)})
+        """Whose visit it is changes by a merge alone."""
+        saved = self._connection.execute(_SAVE, {"visit": visit.id, **_course(visit)})
         if saved.rowcount == 0:
             raise NotFoundError("there is no such visit")
 
@@ -48,8 +49,11 @@ class SqlVisits:
 
 
 def _values(visit: Visit) -> dict[str, object]:
+    return {"client_id": visit.client_id, **_course(visit)}
+
+
+def _course(visit: Visit) -> dict[str, object]:
     return {
-        "client_id": visit.client_id,
         "arrived_at": visit.arrived_at,
         "source": visit.source,
         "zone": visit.zone,

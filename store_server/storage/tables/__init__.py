@@ -7,7 +7,7 @@ from store_server.storage.tables.accounts import (
     SessionRow,
 )
 from store_server.storage.tables.base import Table
-from store_server.storage.tables.floor import DeviceRow, VisitRow, ZoneRow
+from store_server.storage.tables.floor import DeviceRow, ScanRow, VisitRow, ZoneRow
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
 from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
@@ -35,6 +35,7 @@ __all__ = [
     "PurchaseRow",
     "PushSubscriptionRow",
     "QuarantineRow",
+    "ScanRow",
     "SessionRow",
     "SettingRow",
     "ShiftRow",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, Index, Text, text
+from sqlalchemy import Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store_server.domain.visit import Source, Whereabouts
@@ -62,3 +62,13 @@ class VisitRow(Table):
             postgresql_where=text("whereabouts <> 'ended'"),
         ),
     )
+
+
+class ScanRow(Table):
+    """A scan that had its effect, by the device's own id of it."""
+
+    __tablename__ = "scans"
+
+    device_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    scan_id: Mapped[str] = mapped_column(String(128), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from store_server import messages as ask
 from store_server.domain.consent import Purpose
 from store_server.domain.visit import Source
-from store_server.ports import ConflictError
+from store_server.ports import ConflictError, FullError
 from tests.store_server.handlers.conftest import Shop
 
 
@@ -152,7 +154,7 @@ def test_a_verdict_that_could_not_be_written_is_written_later(
     begin = shop.storage.store.begin
 
     def full() -> None:
-        raise OSError("No space left on device")
+        raise FullError("no space left on the disk")
 
     monkeypatch.setattr(shop.storage.store, "begin", full)
     shop.bus.ask(
@@ -218,3 +220,99 @@ def test_two_beacons_of_one_client_are_one_visit_that_ends_with_the_last(shop: S
     shop.passes(65)
     assert shop.visits() == [(ann, "away")]
     assert shop.arrivals() == 1
+
+
+def test_a_merge_with_a_client_who_withdrew_ends_the_recognition(shop: Shop) -> None:
+    claire, ann, double = shop.associate("Claire"), shop.client("Ann"), shop.client("Anne")
+    shop.walks_in(double)
+    shop.clock.passed_s += 1
+    shop.bus.ask(ask.WithdrawConsent(ann, Purpose.PRESENCE))
+    shop.bus.ask(ask.MergeClients(ann, double))
+    assert shop.visits() == [(ann, "ended")]
+    assert shop.signals(claire) == []
+    assert shop.notices(claire)[-1].kind == "withdrawn"
+
+
+def test_a_merge_keeps_the_visit_of_the_one_who_is_here(shop: Shop) -> None:
+    claire, ann, double = shop.associate("Claire"), shop.client("Ann"), shop.client("Anne")
+    shop.walks_in(ann)
+    shop.passes(65)
+    shop.walks_in(double)
+    shop.bus.ask(ask.MergeClients(ann, double))
+    assert sorted(shop.visits()) == [(ann, "ended"), (ann, "here")]
+    assert shop.signal(claire).state == "open"
+
+
+def test_a_scan_that_comes_again_after_a_restart_is_one_scan(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    shop.bus.ask(ask.EnrolIdentity(ann, "pass", key="ANN-1"))
+    shop.bus.ask(ask.ReadPass("ANN-1", "till", "scan-7"))
+    shop.bus.ask(ask.ReportDeparture(ann, "claire"))
+    shop.passes(1)
+    shop.killed_and_restarted(after_s=25 * 60)
+    shop.passes(1)
+    shop.bus.ask(ask.ReadPass("ANN-1", "till", "scan-7"))
+    assert shop.visits() == [(ann, "ended")]
+    assert shop.arrivals() == 1
+
+
+def test_a_kill_between_taking_off_a_beacon_and_telling_of_it_leaves_no_visit_for_ever(
+    shop: Shop,
+) -> None:
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    with shop.storage.store.begin() as uow:
+        (identity,) = uow.identities.recognisable()
+        uow.identities.remove(ann, identity.id)
+        uow.commit()
+    shop.killed_and_restarted(after_s=3 * 3600 + 1)
+    shop.passes(1)
+    shop.clock.passed_s += 3 * 3600
+    shop.passes(1)
+    assert shop.visits() == [(ann, "ended")]
+
+
+def test_who_is_said_to_be_gone_and_is_still_heard_is_back_and_signals_nobody(shop: Shop) -> None:
+    claire, ann = shop.associate("Claire"), shop.client("Ann")
+    shop.walks_in(ann)
+    shop.bus.ask(ask.ReportDeparture(ann, claire))
+    assert shop.visits() == [(ann, "away")]
+    shop.passes(1)
+    shop.walks_in(ann)
+    assert shop.visits() == [(ann, "here")]
+    assert shop.arrivals() == 1
+
+
+def test_what_is_left_of_a_client_in_a_deaf_room_is_not_known(shop: Shop) -> None:
+    ann = shop.client("Ann")
+    ring = shop.bus.ask(ask.EnrolIdentity(ann, "ibeacon", key="ibeacon:ring:1:1"))
+    shop.walks_in(ann)
+    for _ in range(2):
+        shop.passes(1)
+        heard = ask.Heard(ring, "salon", -55, shop.clock.monotonic())
+        shop.bus.ask(ask.ObserveSightings((heard,)))
+    shop.bus.ask(ask.NoteGateway("salon", shop.clock.monotonic(), online=False))
+    shop.passes(70)
+    assert shop.visits() == [(ann, "not_known")]
+
+
+def test_a_verdict_that_can_never_be_acted_on_holds_up_nobody(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bea = shop.client("Ann"), shop.client("Bea")
+    begin = shop.storage.store.begin
+    for client_id in (ann, bea):
+        shop.hears(client_id)
+    shop.passes(1)
+    now_s = shop.clock.monotonic()
+    both = tuple(ask.Heard(shop.identity_of(one), "door", -55, now_s) for one in (ann, bea))
+    broken = iter([True])
+
+    def once() -> Any:
+        if next(broken, False):
+            raise ZeroDivisionError
+        return begin()
+
+    monkeypatch.setattr(shop.storage.store, "begin", once)
+    shop.bus.ask(ask.ObserveSightings(both))
+    assert shop.visits() == [(bea, "here")]

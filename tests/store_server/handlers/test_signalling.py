@@ -178,3 +178,77 @@ def test_the_order_of_arrival_is_the_order_of_the_feed(shop: Shop) -> None:
         shop.walks_in(shop.client(name))
     numbers = [notice.seq for notice in shop.notices(claire)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_who_goes_off_shift_gives_back_what_they_took_and_had_not_begun(shop: Shop) -> None:
+    marco, claire = shop.associate("Marco"), shop.associate("Claire")
+    shop.walks_in(shop.client("Ann", primary_associate_id=marco))
+    claim(shop, shop.signal(marco).id, marco)
+    shop.bus.ask(ask.EndShift(marco))
+    shop.passes(1)
+    assert shop.signal(claire).state == "open"
+
+
+def test_nobody_off_shift_is_reminded(shop: Shop) -> None:
+    marco = shop.associate("Marco")
+    ann = shop.client("Ann")
+    shop.walks_in(ann)
+    shop.bus.ask(ask.DeclineSignal(shop.signal(marco).id, marco, snooze_min=2))
+    shop.bus.ask(ask.EndShift(marco))
+    for _ in range(6):
+        shop.passes(21)
+        shop.hears(ann)
+    assert "reminder" not in shop.kinds(marco)
+
+
+def test_a_quiet_hour_that_begins_while_a_signal_waits_mutes_the_next(quiet_shop: Shop) -> None:
+    shop = quiet_shop
+    marco, claire = shop.associate("Marco"), shop.associate("Claire")
+    ann = shop.client("Ann", primary_associate_id=marco)
+    shop.clock.passed_s = -30 * 60 - 5  # 09:29:55, five seconds before it begins
+    shop.walks_in(ann)
+    assert not shop.signal(marco).silent
+    shop.passes(21)
+    assert shop.signal(claire).silent
+
+
+def test_not_now_that_is_sent_again_tells_nobody_further(shop: Shop) -> None:
+    marco, claire = shop.associate("Marco"), shop.associate("Claire")
+    odile = shop.associate("Odile", role="manager")
+    shop.walks_in(shop.client("Ann", primary_associate_id=marco))
+    signal_id = shop.signal(marco).id
+    for _ in range(2):
+        shop.bus.ask(ask.DeclineSignal(signal_id, marco, "busy"))
+        shop.passes(1)
+    assert "signal" in shop.kinds(claire)
+    assert shop.kinds(odile) == []
+
+
+def test_only_who_was_told_can_say_not_now(shop: Shop) -> None:
+    marco, claire = shop.associate("Marco"), shop.associate("Claire")
+    shop.walks_in(shop.client("Ann", primary_associate_id=marco))
+    with pytest.raises(SignalStepError):
+        shop.bus.ask(ask.DeclineSignal(shop.signal(marco).id, claire))
+
+
+def test_a_hand_over_that_nobody_answers_comes_back_to_the_giver(shop: Shop) -> None:
+    marco, claire = shop.associate("Marco"), shop.associate("Claire")
+    ann = shop.client("Ann", primary_associate_id=marco)
+    shop.walks_in(ann)
+    signal_id = shop.signal(marco).id
+    claim(shop, signal_id, marco)
+    shop.bus.ask(ask.HandOverSignal(signal_id, marco, claire))
+    shop.passes(21)
+    assert shop.kinds(marco)[-1] == "reminder"
+
+
+def test_the_journal_says_who_handed_over_and_who_declined(shop: Shop) -> None:
+    marco, claire = shop.associate("Marco"), shop.associate("Claire")
+    shop.walks_in(shop.client("Ann", primary_associate_id=marco))
+    signal_id = shop.signal(marco).id
+    claim(shop, signal_id, marco)
+    shop.bus.ask(ask.HandOverSignal(signal_id, marco, claire))
+    shop.bus.ask(ask.DeclineSignal(signal_id, claire, "busy"))
+    with shop.storage.store.begin() as uow:
+        told = {e.kind: e.payload.get("by") for e in uow.journal.after(0, 200)}
+    assert (told["SignalHandedOver"], told["SignalDeclined"]) == (marco, claire)

@@ -15,7 +15,7 @@ from devices.drivers import discover
 from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.domain.device_clock import DeviceClocks
-from store_server.intake.front_door import FrontDoor
+from store_server.intake.front_door import BUS_AT_MOST, SIGHTINGS_HELD, FrontDoor
 from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
 from store_server.intake.recent import KEPT_EACH, RecentSightings
 from store_server.intake.recognition import Recognition
@@ -214,7 +214,7 @@ def test_a_scan_of_a_pass_is_acknowledged_once_its_effect_is_committed(door: Doo
     committed = door.door.read("accueil/v1/paris-1/till/scan", json.dumps(scan).encode())
     assert committed is not None
     assert not committed.done()
-    assert door.handed_on(ask.ReadPass) == [ask.ReadPass("ANN-1", "till")]
+    assert door.handed_on(ask.ReadPass) == [ask.ReadPass("ANN-1", "till", "1")]
     assert committed.done()
 
 
@@ -251,3 +251,21 @@ def test_a_device_that_repeats_itself_is_written_down_now_and_then(door: Door) -
         door.reads(about, "accueil/v1/paris-1/door-1/about")
         door.clock.passed_s += 4
     assert len(door.handed_on(ask.NoteDevice)) == 2
+
+
+def test_a_retained_online_proves_nothing_and_a_retained_offline_counts(door: Door) -> None:
+    for state in ("online", "offline"):
+        said = json.dumps({"state": state, "ts": "2026-03-14T09:00:00Z"}).encode()
+        door.door.read("accueil/v1/paris-1/door-1/state", said, retained=True)
+    assert [note.online for note in door.handed_on(ask.NoteGateway)] == [False]
+
+
+def test_while_the_bus_does_not_keep_up_sightings_are_held_in_bounds(door: Door) -> None:
+    for _ in range(BUS_AT_MOST + 1):
+        door.bus.post(ask.NoteBroker(True, 0.0))
+    for number in range(SIGHTINGS_HELD // 1000 + 5):
+        door.door._heard += [ask.Heard("ann", "door-1", -50.0, float(number))] * 1000
+        door.door.flush()
+    assert len(door.door._heard) == SIGHTINGS_HELD
+    door.handed_on(ask.NoteBroker)
+    assert door.heard()[-1].at_s == SIGHTINGS_HELD // 1000 + 4
