@@ -18,7 +18,7 @@ from tests.faults.rubbish import rubbish, unlawful_topic
 from tests.faults.server import Server
 from tests.services import Mosquitto
 
-KILLS = 7
+KILLS = 6
 LATEST_KILL_S = 0.9
 SEED = 20261122
 BAD_MESSAGES = 10_000
