@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ LATENCY = (Load(0), Load(2_000), Load(8_000))
 ONE_A_MESSAGE = (16_000, 24_000, 32_000, 40_000, 48_000)
 BATCHED = (16_000, 32_000, 48_000, 64_000, 80_000, 96_000, 128_000)
 TWENTY = 20
+QUICK = (Load(0), Load(8_000), Load(24_000), Load(48_000, TWENTY))
 DISTURBED_CORES = 0.25
 
 
@@ -36,10 +38,13 @@ def main() -> None:
     console = Console(width=None if sys.stdout.isatty() else 130, highlight=False)
     with tempfile.TemporaryDirectory(prefix="accueil-bench-", dir=options.folder) as folder:
         described = machine.describe(Path(folder)) | {"database": _database(options)}
-        measured = _measure_all(options, Path(folder), console)
-    report.show(console, described, measured)
-    path = _keep(described, measured)
-    console.print(f"[dim]Every figure: {path}[/dim]")
+        measured: list[Measured] = []
+        try:
+            _measure_all(options, Path(folder), console, measured)
+        finally:
+            if measured:
+                report.show(console, described, measured)
+                console.print(f"[dim]Every figure: {_keep(described, measured)}[/dim]")
 
 
 def _options() -> argparse.Namespace:
@@ -63,7 +68,10 @@ def _database(options: argparse.Namespace) -> str:
     return "PostgreSQL, fsync on" if options.postgresql else "SQLite, WAL, synchronous=FULL"
 
 
-def _measure_all(options: argparse.Namespace, folder: Path, console: Console) -> list[Measured]:
+def _measure_all(
+    options: argparse.Namespace, folder: Path, console: Console, measured: list[Measured]
+) -> None:
+    """Into `measured`, so that what was measured before a failure is not lost."""
     broker = Mosquitto(BROKER)
     postgresql = DurablePostgreSQL() if options.postgresql else None
     try:
@@ -72,36 +80,34 @@ def _measure_all(options: argparse.Namespace, folder: Path, console: Console) ->
             postgresql.start()
         console.print("[dim]filling a boutique with 5,000 clients …[/dim]")
         bench = Bench(Databases(folder, postgresql), broker)
-        return list(_settings(options, bench, console))
+        for one in _settings(options, bench, console):
+            measured.append(one)  # noqa: PERF402 - one by one, as they come
     finally:
         broker.clean_up()
         if postgresql is not None:
             postgresql.clean_up()
 
 
-def _settings(options: argparse.Namespace, bench: Bench, console: Console) -> list[Measured]:
+def _settings(options: argparse.Namespace, bench: Bench, console: Console) -> Iterator[Measured]:
     def measure(load: Load) -> Measured:
         began = time.monotonic()
         one = bench.measure(load, options.arrivals)
         console.print(f"[dim]{report.line(one)}  ({time.monotonic() - began:.0f} s)[/dim]")
         return one
 
-    if options.only:
-        return [measure(load) for load in options.only]
-    if options.quick:
-        quick = (Load(0), Load(8_000), Load(24_000), Load(48_000, TWENTY))
-        return [measure(load) for load in quick]
-    measured = [measure(load) for load in LATENCY]
+    if options.only or options.quick:
+        yield from map(measure, options.only or QUICK)
+        return
+    yield from map(measure, LATENCY)
     for rates, batch in ((ONE_A_MESSAGE, 1), (BATCHED, TWENTY)):
         for rate in rates:
             load = Load(rate, batch)
             held = measure(load)
             if not held.sustained and held.others_cores > DISTURBED_CORES:
                 held = measure(load)  # others had their part in it: once more
-            measured.append(held)
+            yield held
             if not held.sustained:
                 break
-    return measured
 
 
 def _keep(described: dict[str, str], measured: list[Measured]) -> Path:
