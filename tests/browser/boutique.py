@@ -111,7 +111,7 @@ class Boutique:
                 )
             uow.commit()
 
-    def code(self, kind: str, **whom: str) -> PairingCode:
+    def code(self, kind: str, **whom: Any) -> PairingCode:
         return self.house.web.pairings.create(kind, **whom)
 
     # ------------------------------------------------------------------ the shop floor

@@ -34,7 +34,9 @@ def test_a_phone_is_paired_by_the_picture_on_the_managers_screen(
     desk.button(fr("pairing.title")).click()
     desk.button(CAMILLE).click()
     desk.page.get_by_role("img", name=fr("pairing.qr")).screenshot(path=tmp_path / "code.png")
-    address, _, _ = cv2.QRCodeDetector().detectAndDecode(cv2.imread(str(tmp_path / "code.png")))
+    picture = cv2.imread(str(tmp_path / "code.png"))
+    assert picture is not None
+    address, _, _ = cv2.QRCodeDetector().detectAndDecode(picture)
     assert address.startswith(f"{boutique.url}/pair#")
 
     phone = new_screen(boutique)
