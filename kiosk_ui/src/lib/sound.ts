@@ -1,6 +1,6 @@
 /** Two soft notes, struck like a small bell, made here: no file, no delay. */
 
-type Chime = "arrival" | "circle" | "reminder" | "welcome" | "moment";
+export type Chime = "arrival" | "circle" | "reminder" | "welcome" | "moment";
 
 const NOTES_HZ: Record<Chime, number[]> = {
   arrival: [659.25, 987.77],

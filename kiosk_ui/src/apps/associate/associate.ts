@@ -13,6 +13,7 @@ import { t } from "../../lib/i18n";
 import { preferences, tellServiceWorker } from "../../lib/preferences";
 import { unsubscribe } from "../../lib/push";
 import { allowSound, chime, vibrate } from "../../lib/sound";
+import { toneOf } from "../../lib/tone";
 import { trouble } from "../../lib/trouble";
 import type { AssociateView, Me, Notice, SignalView } from "../../lib/views";
 import "./arrival-card";
@@ -586,11 +587,11 @@ export class Associate extends Spoken {
   }
 
   private ring(signal: SignalView, reminder: boolean): void {
-    if (signal.silent || this.me?.quiet) return;
+    const tone = toneOf(signal, reminder);
+    if (!tone) return;
     const chosen = preferences();
-    const close = signal.card?.tier === "circle" || signal.card?.tier === "vip";
-    if (chosen.sound) chime(reminder ? "reminder" : close ? "circle" : "arrival");
-    if (chosen.vibration) vibrate(close ? [60, 90, 60, 90, 60] : [60, 90, 60]);
+    if (chosen.sound) chime(tone.chime);
+    if (chosen.vibration) vibrate(tone.vibration);
   }
 
   private sayWord(word: Word): void {
