@@ -29,7 +29,7 @@ LATENCY = (Load(0), Load(2_000), Load(8_000))
 ONE_A_MESSAGE = (16_000, 24_000, 32_000, 40_000, 48_000)
 BATCHED = (16_000, 32_000, 48_000, 64_000, 80_000, 96_000, 128_000)
 TWENTY = 20
-QUICK = (Load(0), Load(8_000), Load(24_000), Load(48_000, TWENTY))
+QUICK = (Load(0), Load(8_000), Load(48_000, TWENTY))
 DISTURBED_CORES = 0.25
 
 
@@ -51,11 +51,11 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="under a minute, and rougher")
     parser.add_argument("--postgresql", action="store_true", help="with PostgreSQL, not SQLite")
-    parser.add_argument("--arrivals", type=int, help="measured a setting (300; quick: 60)")
+    parser.add_argument("--arrivals", type=int, help="measured a setting (300; quick: 45)")
     parser.add_argument("--only", type=_load, action="append", metavar="RATE[x20]")
     parser.add_argument("--folder", help="where the databases are; its disk is what is measured")
     options = parser.parse_args()
-    options.arrivals = options.arrivals or (60 if options.quick else 300)
+    options.arrivals = options.arrivals or (45 if options.quick else 300)
     return options
 
 

@@ -71,14 +71,15 @@ class Databases:
         self._folder = folder
         self._postgresql = postgresql
         self._copies = 0
-        self.cookies = self._fill("quiet", 0)
-        self._fill("busy", cast.PRESENT, self.cookies)
+        self.cookies = self._fill("quiet")
+        self._crowd(self._copy("quiet", "busy"))
 
     def copy(self, busy: bool) -> Settings:
         """Settings of a boutique whose database nobody else has touched."""
-        source = "busy" if busy else "quiet"
         self._copies += 1
-        name = f"run{self._copies}"
+        return self._copy("busy" if busy else "quiet", f"run{self._copies}")
+
+    def _copy(self, source: str, name: str) -> Settings:
         shutil.copytree(self._folder / source, self._folder / name)
         settings = self._settings(name)
         if self._postgresql is None:
@@ -88,7 +89,7 @@ class Databases:
     def _settings(self, name: str) -> Settings:
         return Settings(boutique=cast.BOUTIQUE, data_dir=self._folder / name)
 
-    def _fill(self, name: str, present: int, cookies: Cookies | None = None) -> Cookies:
+    def _fill(self, name: str) -> Cookies:
         settings = self._settings(name)
         if self._postgresql is not None:
             settings = replace(settings, database_url=self._postgresql.create_database(name))
@@ -98,12 +99,18 @@ class Databases:
             _staff_and_places(uow, now)
             for number in range(cast.CLIENTS):
                 _client(uow, number, now)
-            for number in range(present):
-                _visit(uow, number, now)
             uow.commit()
-        cookies = _sign_in_both(storage, now, cookies)
+        cookies = _sign_in_both(storage, now)
         storage.close()
         return cookies
+
+    def _crowd(self, settings: Settings) -> None:
+        storage = open_storage(settings)
+        with storage.store.begin() as uow:
+            for number in range(cast.PRESENT):
+                _visit(uow, number, datetime.now(UTC))
+            uow.commit()
+        storage.close()
 
 
 def _staff_and_places(uow: UnitOfWork, now: datetime) -> None:
@@ -150,14 +157,11 @@ def _visit(uow: UnitOfWork, number: int, now: datetime) -> None:
     )
 
 
-def _sign_in_both(storage: Storage, now: datetime, again: Cookies | None) -> Cookies:
-    """Open a session for each; with the same tokens where there are some already."""
+def _sign_in_both(storage: Storage, now: datetime) -> Cookies:
+    """Open a session for each, past the PIN."""
     said = {}
     for kind, associate_id in (("associate", cast.ASSOCIATE_ID), ("manager", cast.MANAGER_ID)):
-        if again is None:
-            device, session = tokens.new_token(), tokens.new_token()
-        else:
-            device, session = (pair.split("=")[1] for pair in getattr(again, kind).split("; "))
+        device, session = tokens.new_token(), tokens.new_token()
         accounts = storage.accounts
         device_id = accounts.add_paired_device(
             "associate", associate_id, None, tokens.fingerprint(device), "bench", now

@@ -31,8 +31,8 @@ from store_server.ports import StorageError
 _LOGGER = logging.getLogger(__name__)
 
 # Whoever walks in slowly may wait a tenth of a second; who stands at the door is never made to.
-# To settle weighs all that was heard of somebody: after each batch, that cost twice as much as
-# everything else that is done with a sighting.
+# To settle weighs all that was heard of somebody: after each batch, that costs more than twice as
+# much as to take the sightings in.
 SETTLE_EVERY_S = 0.1
 
 

@@ -3,9 +3,9 @@
 paho asks the socket for one byte, then another, then the body: four system calls a message. Where
 messages come in floods that is most of their cost, so here they are served from one large read.
 
-What remains of paho's own cost (a dozen calls, a log line and a message object each) is twice that
-of reading what the message says. So messages of QoS 0, which nobody has to acknowledge, are cut
-out of the buffer here; all else, and a message whose end has not come yet, goes paho's way.
+What remains of paho's own cost (a dozen calls, a log line and a message object each) is more than
+that of reading what the message says. So messages of QoS 0, which nobody has to acknowledge, are
+cut out of the buffer here; all else, and a message whose end has not come yet, goes paho's way.
 """
 
 from __future__ import annotations
