@@ -1,6 +1,6 @@
 """The load: a process that publishes sightings at a steady rate and spends little on it.
 
-All packets are made beforehand, with a placeholder for the time and one for the round; a block of
+All packets are made beforehand, with a blank for the time and one for the round; a block of
 them goes out every few milliseconds, after two replacements in it. The rate is kept by the clock,
 not by the answers: a broker that is slow finds the same load waiting.
 """

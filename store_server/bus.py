@@ -122,7 +122,7 @@ class Bus:
         for callback in self._tickers:
             try:
                 callback()
-            except Exception:
+            except Exception:  # one ticker's failure stops neither the others nor the bus
                 _LOGGER.exception("a ticker failed")
         self._tell_all()
 
@@ -150,5 +150,5 @@ class Bus:
             for listener in tuple(self._listeners.get(type(event), ())):
                 try:
                     listener(event)
-                except Exception:
+                except Exception:  # one listener's failure never silences the next
                     _LOGGER.exception("a listener of %s failed", type(event).__name__)

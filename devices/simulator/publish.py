@@ -76,7 +76,7 @@ class Simulation:
                 connection.open()
             self._wait_for_connections()
             self._read_aloud(self._clock())
-        except Exception:
+        except Exception:  # the thread's outermost guard: say it, and say goodbye
             _LOGGER.exception("the simulation ended")
         finally:
             for connection in self._connections.values():

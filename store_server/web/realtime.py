@@ -248,7 +248,7 @@ class Realtime:
                 if self._clock.monotonic() - swept_s > 1.0:
                     swept_s = self._clock.monotonic()
                     self.feed.sweep()
-            except Exception:
+            except Exception:  # a thread's outermost loop: the other phones must be told
                 _LOGGER.exception("a feed stumbled")
 
     def _run_floor(self) -> None:
@@ -261,7 +261,7 @@ class Realtime:
                 self.show_floor()
             except StorageError as error:
                 _LOGGER.warning("the floor could not be read: %s", error)
-            except Exception:
+            except Exception:  # a thread's outermost loop: the next change is shown
                 _LOGGER.exception("the floor stumbled")
             if changed:
                 self._closing.wait(FLOOR_EVERY_S)

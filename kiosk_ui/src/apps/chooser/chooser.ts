@@ -92,6 +92,31 @@ export class Chooser extends Spoken {
         color: var(--quiet);
         font-size: var(--text-s);
       }
+      @media (max-height: 30rem) and (orientation: landscape) {
+        header {
+          gap: var(--s2);
+          padding: var(--s4) var(--s5);
+        }
+        h1 {
+          font-size: 2.5rem;
+        }
+        ul {
+          grid-template-columns: repeat(4, 1fr);
+        }
+        li a {
+          grid-template-columns: auto 1fr;
+          grid-template-areas: "icon title";
+          gap: 0 var(--s2);
+          padding: var(--s4) var(--s3);
+        }
+        li .more,
+        li .next {
+          display: none;
+        }
+        b {
+          font-size: 1.25rem;
+        }
+      }
       footer {
         display: flex;
         flex-wrap: wrap;
