@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from devices.describing import describe
 from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver, UnreadableError, discover
@@ -22,26 +22,26 @@ class Router:
     grown too much, so that a flood of invented topics costs no memory.
     """
 
-    def __init__(self, drivers: Iterable[Driver], boutique: str | None) -> None:
+    def __init__(self, drivers: Sequence[Driver], boutique: str | None) -> None:
         name = "+" if boutique is None else boutique
+        heard = [
+            (topic.replace("{boutique}", name), driver)
+            for driver in drivers
+            for topic in driver.topics
+        ]
+        self._heard = list(dict.fromkeys(topic for topic, _ in heard))
+        posted = [(driver.push_topic, driver) for driver in drivers if driver.pushes]
         self._listening = sorted(
-            (
-                (topic.replace("{boutique}", name), driver)
-                for driver in drivers
-                for topic in driver.topics
-            ),
-            key=lambda pair: exactness(pair[0]),
-            reverse=True,
+            heard + posted, key=lambda pair: exactness(pair[0]), reverse=True
         )
         self._known: dict[str, Driver | None] = {}
 
     def filters(self) -> list[str]:
         """What to subscribe to: none of them lies within another, so that nothing comes twice."""
-        wanted = list(dict.fromkeys(topic for topic, _ in self._listening))
         return sorted(
             topic
-            for topic in wanted
-            if not any(covers(other, topic) for other in wanted if other != topic)
+            for topic in self._heard
+            if not any(covers(other, topic) for other in self._heard if other != topic)
         )
 
     def driver_for(self, topic: str) -> Driver | None:

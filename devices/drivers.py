@@ -16,6 +16,8 @@ from devices.readings import Reading
 
 LARGEST_PAYLOAD_BYTES = 64 * 1024  # canonical protocol, v1
 
+PUSH = "push"
+
 FAMILIES = ("devices.canonical", "devices.beacons", "devices.scanners", "devices.cameras")
 
 
@@ -31,11 +33,20 @@ class Driver:
     understood and says nothing to us, and raises `UnreadableError` for one that cannot be read.
     It knows no clock, opens nothing and logs nothing. `topics` are MQTT filters; `{boutique}` in
     one stands for the boutique's own id.
+
+    `pushes`: the vendor's devices can also post the same bodies over HTTP. What device `ID` posts
+    is decoded under the topic `push/{name}/ID`, which nobody can say over MQTT.
     """
 
     name: str
     topics: tuple[str, ...]
     decode: Callable[[str, bytes], Sequence[Reading]]
+    pushes: bool = False
+
+    @property
+    def push_topic(self) -> str:
+        """The filter of what comes over HTTP."""
+        return f"{PUSH}/{self.name}/+"
 
 
 def discover() -> tuple[Driver, ...]:

@@ -47,7 +47,40 @@ class EddystoneEid(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=
         return f"eddystone_eid:{self.eid}"
 
 
-Beacon = IBeacon | EddystoneUid | EddystoneEid
+class EddystoneUrl(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="eddystone_url"):
+    """Eddystone-URL, with its scheme and endings written out."""
+
+    url: str
+
+    @property
+    def key(self) -> str:
+        return f"eddystone_url:{self.url}"
+
+
+class AltBeacon(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="altbeacon"):
+    """AltBeacon. `id1` is 8-4-4-4-12 lower case like a UUID; id2 and id3 are 0 to 65535."""
+
+    id1: str
+    id2: Uint16
+    id3: Uint16
+
+    @property
+    def key(self) -> str:
+        return f"altbeacon:{self.id1}:{self.id2}:{self.id3}"
+
+
+class VendorBeacon(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="vendor"):
+    """A beacon that proves itself by its maker's own id, such as Kontakt's tracking id."""
+
+    vendor: str
+    id: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.vendor}:{self.id}"
+
+
+Beacon = IBeacon | EddystoneUid | EddystoneEid | EddystoneUrl | AltBeacon | VendorBeacon
 
 
 class Sighting(msgspec.Struct, frozen=True, gc=False):
