@@ -11,7 +11,16 @@ import msgspec
 from devices import plausible
 from devices.ble import frames
 from devices.drivers import UnreadableError
-from devices.readings import Beacon, EddystoneEid, EddystoneUid, IBeacon, Sighting
+from devices.readings import (
+    AltBeacon,
+    Beacon,
+    EddystoneEid,
+    EddystoneUid,
+    EddystoneUrl,
+    IBeacon,
+    Sighting,
+    VendorBeacon,
+)
 from devices.wire import reader
 
 NAMESPACE_DIGITS = 20
@@ -77,12 +86,23 @@ def _sighting(device: str, said: _Sighting) -> Sighting:
 
 def normal(beacon: Beacon) -> Beacon:
     """The same beacon in the one spelling that our own readings use."""
-    if isinstance(beacon, IBeacon):
-        uuid = plausible.uuid(beacon.uuid, "beacon.uuid")
-        return beacon if uuid is beacon.uuid else IBeacon(uuid, beacon.major, beacon.minor)
-    if isinstance(beacon, EddystoneUid):
-        return EddystoneUid(
-            plausible.hexadecimal(beacon.namespace, "beacon.namespace", NAMESPACE_DIGITS),
-            plausible.hexadecimal(beacon.instance, "beacon.instance", INSTANCE_DIGITS),
-        )
-    return EddystoneEid(plausible.hexadecimal(beacon.eid, "beacon.eid", EID_DIGITS))
+    match beacon:
+        case IBeacon():
+            uuid = plausible.uuid(beacon.uuid, "beacon.uuid")
+            return beacon if uuid is beacon.uuid else IBeacon(uuid, beacon.major, beacon.minor)
+        case EddystoneUid():
+            return EddystoneUid(
+                plausible.hexadecimal(beacon.namespace, "beacon.namespace", NAMESPACE_DIGITS),
+                plausible.hexadecimal(beacon.instance, "beacon.instance", INSTANCE_DIGITS),
+            )
+        case EddystoneEid():
+            return EddystoneEid(plausible.hexadecimal(beacon.eid, "beacon.eid", EID_DIGITS))
+        case EddystoneUrl():
+            return EddystoneUrl(plausible.name(beacon.url, "beacon.url"))
+        case AltBeacon():
+            return AltBeacon(plausible.uuid(beacon.id1, "beacon.id1"), beacon.id2, beacon.id3)
+        case _:
+            return VendorBeacon(
+                plausible.name(beacon.vendor, "beacon.vendor"),
+                plausible.name(beacon.id, "beacon.id"),
+            )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from devices.ble.frames import APPLE, EDDYSTONE, EDDYSTONE_EID, EDDYSTONE_UID, IBEACON_PREFIX
-from devices.readings import Beacon, EddystoneEid, EddystoneUid, IBeacon
+from devices.readings import EddystoneEid, EddystoneUid, IBeacon
 
 FLAGS = bytes((2, 0x01, 0x06))
 EDDYSTONE_SERVICE = bytes((3, 0x03)) + EDDYSTONE.to_bytes(2, "little")
 
 
-def advertisement(beacon: Beacon, power_dbm: int) -> bytes:
+Eddystone = EddystoneUid | EddystoneEid
+
+
+def advertisement(beacon: IBeacon | Eddystone, power_dbm: int) -> bytes:
     """All of the advertising data."""
     if isinstance(beacon, IBeacon):
         return FLAGS + _structure(0xFF, manufacturer_data(beacon, power_dbm))
@@ -29,7 +32,7 @@ def manufacturer_data(beacon: IBeacon, power_dbm: int) -> bytes:
     )
 
 
-def service_data(beacon: EddystoneUid | EddystoneEid, power_dbm: int) -> bytes:
+def service_data(beacon: Eddystone, power_dbm: int) -> bytes:
     """Eddystone's, without the service's id. The power is that at no distance: 41 dB more."""
     power = min(20, power_dbm + 41).to_bytes(1, "big", signed=True)
     if isinstance(beacon, EddystoneUid):

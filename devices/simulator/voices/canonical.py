@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from devices.readings import IBeacon
+from devices.readings import EddystoneEid, EddystoneUid
 from devices.simulator import air
 from devices.simulator.voices.said import Advert, Said
 
 
 class CanonicalVoice:
-    """An iBeacon is said decoded, everything else as the frame; either is allowed."""
+    """Eddystone's identifiers are said as the frame, all else decoded; either is allowed."""
 
     def __init__(self, boutique: str, name: str, kind: str, zone: str) -> None:
         self._base = f"accueil/v1/{boutique}/{name}"
@@ -61,9 +61,9 @@ class CanonicalVoice:
             "rssi_dbm": advert.rssi_dbm,
             "address": advert.address,
         }
-        if isinstance(advert.beacon, IBeacon):
-            return {**said, "tx_power_dbm": advert.power_dbm, "beacon": advert.beacon}
-        return {**said, "frame": air.advertisement(advert.beacon, advert.power_dbm).hex()}
+        if isinstance(advert.beacon, EddystoneUid | EddystoneEid):
+            return {**said, "frame": air.advertisement(advert.beacon, advert.power_dbm).hex()}
+        return {**said, "tx_power_dbm": advert.power_dbm, "beacon": advert.beacon}
 
     def _id(self, unix_s: float) -> str:
         return f"{int(unix_s)}-{next(self._number)}"

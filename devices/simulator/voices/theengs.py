@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from devices.readings import IBeacon
+from devices.readings import EddystoneEid, EddystoneUid, IBeacon
 from devices.simulator import air
 from devices.simulator.voices.said import Advert, Said
 
@@ -44,7 +44,9 @@ def decoded(advert: Advert) -> dict[str, object]:
             "minor": beacon.minor,
             "txpower": advert.power_dbm,
         }
-    return {
-        "servicedatauuid": "feaa",
-        "servicedata": air.service_data(beacon, advert.power_dbm).hex(),
-    }
+    if isinstance(beacon, EddystoneUid | EddystoneEid):
+        return {
+            "servicedatauuid": "feaa",
+            "servicedata": air.service_data(beacon, advert.power_dbm).hex(),
+        }
+    return {}  # it decodes no other beacon
