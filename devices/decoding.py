@@ -31,9 +31,7 @@ class Router:
         ]
         self._heard = list(dict.fromkeys(topic for topic, _ in heard))
         posted = [(driver.push_topic, driver) for driver in drivers if driver.pushes]
-        self._listening = sorted(
-            heard + posted, key=lambda pair: exactness(pair[0]), reverse=True
-        )
+        self._listening = sorted(heard + posted, key=lambda pair: exactness(pair[0]), reverse=True)
         self._known: dict[str, Driver | None] = {}
 
     def filters(self) -> list[str]:

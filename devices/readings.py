@@ -80,7 +80,33 @@ class VendorBeacon(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=
         return f"{self.vendor}:{self.id}"
 
 
-Beacon = IBeacon | EddystoneUid | EddystoneEid | EddystoneUrl | AltBeacon | VendorBeacon
+class EddystoneTlm(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="eddystone_tlm"):
+    """A beacon's telemetry: it tells how the beacon is and not which one. None: not measured."""
+
+    voltage_mv: int | None
+    temperature_c: float | None
+    advertisements: int
+    uptime_s: float
+
+    @property
+    def key(self) -> str:
+        return "eddystone_tlm"
+
+
+class EddystoneEtlm(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="eddystone_etlm"):
+    """Encrypted telemetry, recognised and left unread. All three are hexadecimal digits."""
+
+    encrypted: str
+    salt: str
+    mic: str
+
+    @property
+    def key(self) -> str:
+        return "eddystone_etlm"
+
+
+Proof = IBeacon | EddystoneUid | EddystoneEid | EddystoneUrl | AltBeacon | VendorBeacon
+Beacon = Proof | EddystoneTlm | EddystoneEtlm
 
 
 class Sighting(msgspec.Struct, frozen=True, gc=False):

@@ -18,6 +18,7 @@ from devices.readings import (
     EddystoneUid,
     EddystoneUrl,
     IBeacon,
+    Proof,
     Sighting,
     VendorBeacon,
 )
@@ -35,7 +36,7 @@ class _Sighting(msgspec.Struct, gc=False, omit_defaults=True):
     tx_power_dbm: Annotated[int, msgspec.Meta(ge=-128, le=127)] | None = None
     address: str | None = None
     frame: Annotated[str, msgspec.Meta(max_length=4096)] | None = None
-    beacon: Beacon | None = None
+    beacon: Proof | None = None
 
 
 class _Batch(msgspec.Struct, omit_defaults=True):
@@ -59,9 +60,10 @@ def batch(device: str, payload: bytes) -> Sequence[Sighting]:
 
 
 def _sighting(device: str, said: _Sighting) -> Sighting:
-    beacon, power_dbm = said.beacon, said.tx_power_dbm
-    if beacon is not None:
-        beacon = normal(beacon)
+    beacon: Beacon | None = None
+    power_dbm = said.tx_power_dbm
+    if said.beacon is not None:
+        beacon = normal(said.beacon)
     elif said.frame is not None:
         frame = frames.in_advertisement(plausible.octets(said.frame, "frame"))
         if frame is not None:
@@ -84,7 +86,7 @@ def _sighting(device: str, said: _Sighting) -> Sighting:
     )
 
 
-def normal(beacon: Beacon) -> Beacon:
+def normal(beacon: Proof) -> Proof:
     """The same beacon in the one spelling that our own readings use."""
     match beacon:
         case IBeacon():
@@ -101,7 +103,7 @@ def normal(beacon: Beacon) -> Beacon:
             return EddystoneUrl(plausible.name(beacon.url, "beacon.url"))
         case AltBeacon():
             return AltBeacon(plausible.uuid(beacon.id1, "beacon.id1"), beacon.id2, beacon.id3)
-        case _:
+        case VendorBeacon():
             return VendorBeacon(
                 plausible.name(beacon.vendor, "beacon.vendor"),
                 plausible.name(beacon.id, "beacon.id"),

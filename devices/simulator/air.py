@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from devices.ble.frames import APPLE, EDDYSTONE, EDDYSTONE_EID, EDDYSTONE_UID, IBEACON_PREFIX
+from devices.ble import eddystone
+from devices.ble.frames import APPLE, IBEACON_PREFIX
 from devices.readings import EddystoneEid, EddystoneUid, IBeacon
 
 FLAGS = bytes((2, 0x01, 0x06))
-EDDYSTONE_SERVICE = bytes((3, 0x03)) + EDDYSTONE.to_bytes(2, "little")
-
+EDDYSTONE_ID = eddystone.SERVICE.to_bytes(2, "little")
+EDDYSTONE_SERVICE = bytes((3, 0x03)) + EDDYSTONE_ID
 
 Eddystone = EddystoneUid | EddystoneEid
 
@@ -16,7 +17,7 @@ def advertisement(beacon: IBeacon | Eddystone, power_dbm: int) -> bytes:
     """All of the advertising data."""
     if isinstance(beacon, IBeacon):
         return FLAGS + _structure(0xFF, manufacturer_data(beacon, power_dbm))
-    data = EDDYSTONE.to_bytes(2, "little") + service_data(beacon, power_dbm)
+    data = EDDYSTONE_ID + service_data(beacon, power_dbm)
     return FLAGS + EDDYSTONE_SERVICE + _structure(0x16, data)
 
 
@@ -37,8 +38,8 @@ def service_data(beacon: Eddystone, power_dbm: int) -> bytes:
     power = min(20, power_dbm + 41).to_bytes(1, "big", signed=True)
     if isinstance(beacon, EddystoneUid):
         name = bytes.fromhex(beacon.namespace + beacon.instance)
-        return bytes((EDDYSTONE_UID,)) + power + name + bytes(2)
-    return bytes((EDDYSTONE_EID,)) + power + bytes.fromhex(beacon.eid)
+        return bytes((eddystone.UID,)) + power + name + bytes(2)
+    return bytes((eddystone.EID,)) + power + bytes.fromhex(beacon.eid)
 
 
 def _structure(kind: int, data: bytes) -> bytes:

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from devices.ble import frames
 from devices.ble.advertising import structures
-from devices.readings import EddystoneEid, EddystoneUid, IBeacon
+from devices.readings import (
+    AltBeacon,
+    EddystoneEid,
+    EddystoneEtlm,
+    EddystoneTlm,
+    EddystoneUid,
+    EddystoneUrl,
+    IBeacon,
+)
 
 # citruz/beacontools, tests/test_parser.py
 UID = "0201060303aafe1716aafe00e3123456789012346789010000000000010000"
@@ -50,9 +58,70 @@ def test_an_eddystone_eid_is_read() -> None:
     assert frame == frames.Frame(EddystoneEid("a9b76a71c5f89290"), -18)
 
 
-@pytest.mark.parametrize("data", [URL, TLM, ENCRYPTED_TLM, ALTBEACON])
-def test_a_frame_that_proves_nobody_is_no_beacon(data: str) -> None:
-    assert frames.in_advertisement(bytes.fromhex(data)) is None
+def test_an_eddystone_url_is_read() -> None:
+    frame = frames.in_advertisement(bytes.fromhex(URL))
+    assert frame == frames.Frame(EddystoneUrl("https://github.com/citruz"), -8)
+
+
+@pytest.mark.parametrize(
+    ("body", "url"),
+    [
+        ("00" + b"goo".hex() + "00" + b"a".hex(), "http://www.goo.com/a"),
+        ("03" + b"goo".hex() + "0d", "https://goo.gov"),
+        ("04" + b"goo".hex(), None),  # no such scheme
+        ("03" + b"g o".hex(), None),  # a space is no graphic character
+        ("03" + "67" + "0e", None),  # reserved for later
+        ("03", None),  # nothing after the scheme
+    ],
+)
+def test_a_url_is_written_out_or_refused(body: str, url: str | None) -> None:
+    frame = frames.in_eddystone_data(bytes.fromhex("10f8" + body))
+    assert frame == (None if url is None else frames.Frame(EddystoneUrl(url), -8))
+
+
+@pytest.mark.parametrize(
+    ("data", "beacon"),
+    [
+        (TLM, EddystoneTlm(2840, 71.06640625, 5223, 1094.8)),
+        # google/eddystone, TlmValidatorTest.java: externally powered, no thermometer
+        ("1116aafe2000000080000000000100000001", EddystoneTlm(None, None, 1, 0.1)),
+        ("1116aafe2000138815000000000100000001", EddystoneTlm(5000, 21.0, 1, 0.1)),
+        # beacontools states a length that cuts the salt off
+        (ENCRYPTED_TLM, EddystoneEtlm("41" * 12, "", "")),
+        ("1516aafe2001" + "41" * 12 + "deadbeef", EddystoneEtlm("41" * 12, "dead", "beef")),
+    ],
+)
+def test_telemetry_is_recognised(data: str, beacon: EddystoneTlm | EddystoneEtlm) -> None:
+    assert frames.in_advertisement(bytes.fromhex(data)) == frames.Frame(beacon, None)
+
+
+def test_a_beacon_is_told_before_its_telemetry() -> None:
+    uid = frames.in_advertisement(bytes.fromhex(UID))
+    assert frames.in_advertisement(bytes.fromhex(TLM[:-2] + UID)) == uid
+
+
+@pytest.mark.parametrize(
+    ("data", "minor", "power_dbm"),
+    [
+        (ALTBEACON, 2, -59),
+        # android-beacon-library, AltBeaconParserTest.java: the maker's byte is missing
+        ("02011a1aff1801beac2f234454cf6d4a0fadf2f4911ba9ffa600010002c5000000", 2, -59),
+    ],
+)
+def test_an_altbeacon_is_read(data: str, minor: int, power_dbm: int) -> None:
+    frame = frames.in_advertisement(bytes.fromhex(data))
+    beacon = AltBeacon("2f234454-cf6d-4a0f-adf2-f4911ba9ffa6", 1, minor)
+    assert frame == frames.Frame(beacon, power_dbm)
+
+
+def test_an_altbeacon_with_its_scan_response_is_read() -> None:
+    data = (
+        "02011a1bff1801beac2f234454cf6d4a0fadf2f4911ba9ffa600050003be02"
+        "0e09526164426561636f6e20555342020a03"
+    )
+    frame = frames.in_advertisement(bytes.fromhex(data))
+    beacon = AltBeacon("2f234454-cf6d-4a0f-adf2-f4911ba9ffa6", 5, 3)
+    assert frame == frames.Frame(beacon, -66)
 
 
 def test_manufacturer_data_alone_is_read() -> None:
@@ -115,7 +184,7 @@ def test_no_structure_reaches_past_the_end(data: bytes) -> None:
     assert sum(len(content) + 2 for _, content in structures(data)) <= len(data)
 
 
-@pytest.mark.parametrize("whole", [UID, IBEACON, EID])
+@pytest.mark.parametrize("whole", [UID, IBEACON, EID, URL, TLM, ALTBEACON])
 def test_a_frame_cut_anywhere_is_read_or_not_but_never_wrongly(whole: str) -> None:
     data = bytes.fromhex(whole)
     entire = frames.in_advertisement(data)
