@@ -136,7 +136,14 @@ class Scan(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """People who crossed a line: since the last message, or since the counter's own zero."""
+    """People who crossed a line: since the last message, or since the counter's own zero.
+
+    `ways` says which of the two numbers the counter counts; the other one is 0 and means nothing.
+    `since` is when the counting of these people began: a period's start, or a counter's zero. `id`
+    is the same however often the count is said; `sequence` numbers the packages of a `stream`, so
+    that a lost one is noticed. `replayed` tells of the past, from the device's own memory.
+    `ts` and `since` are naive where the device shows the wall clock of its place.
+    """
 
     device: str
     line: str
@@ -145,10 +152,18 @@ class Count(msgspec.Struct, frozen=True):
     meaning: Literal["increment", "cumulative"]
     ts: datetime | None = None
     id: str | None = None
+    ways: Literal["both", "in", "out"] = "both"
+    since: datetime | None = None
+    sequence: int | None = None
+    stream: str = ""
+    replayed: bool = False
 
 
 class Occupancy(msgspec.Struct, frozen=True):
-    """How many people a camera sees in a zone now, how many of them queue, how long each stayed."""
+    """How many people a camera sees in a zone now, how many of them queue, how long each stayed.
+
+    `ts` is naive where the device shows the wall clock of its place.
+    """
 
     device: str
     zone: str | None

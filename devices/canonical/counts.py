@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -53,7 +53,12 @@ def count(device: str, payload: bytes) -> Sequence[Count]:
         raise UnreadableError("in: missing; a count has in and out, or total_in and total_out")
     if steps != (None, None):
         return (Count(device, said.line, steps[0] or 0, steps[1] or 0, "increment", ts, said.id),)
-    return (Count(device, said.line, totals[0] or 0, totals[1] or 0, "cumulative", ts, said.id),)
+    ways: Literal["both", "in", "out"] = "both"
+    if None in totals:
+        ways = "in" if totals[1] is None else "out"
+    return (
+        Count(device, said.line, totals[0] or 0, totals[1] or 0, "cumulative", ts, said.id, ways),
+    )
 
 
 def occupancy(device: str, payload: bytes) -> Sequence[Occupancy]:

@@ -106,6 +106,9 @@ def test_a_count_says_what_it_means() -> None:
     totals = {"id": "7", "ts": TS, "line": "door", "total_in": 812, "total_out": 799}
     assert read("count", steps) == [Count("salon-1", "door", 2, 1, "increment", AT, "6")]
     assert read("count", totals) == [Count("salon-1", "door", 812, 799, "cumulative", AT, "7")]
+    del totals["total_out"]
+    one_way = Count("salon-1", "door", 812, 0, "cumulative", AT, "7", "in")
+    assert read("count", totals) == [one_way]
 
 
 def test_occupancy_is_read() -> None:
