@@ -17,6 +17,7 @@ from devices.readings import (
     Reading,
     Sighting,
 )
+from tests.devices.samples import sample
 
 UUID = "6f1d4e0a-5b7c-4a52-9c3e-acc0e1100001"
 SAID_ID = f"iBeacon:{UUID}-3838-4949"
@@ -31,6 +32,11 @@ SAID = {
     "var": 4.0,
     "int": 2028,
 }
+SAMPLES = [
+    sample(f"espresense/devices/{SAID_ID}/office", SAID),
+    sample("espresense/rooms/office/status", b"online"),
+    sample("espresense/rooms/office/telemetry", {"uptime": 3600, "firm": "esp32", "ver": "4.0.0"}),
+]
 
 
 def read(topic: str, said: object) -> list[Reading]:

@@ -6,18 +6,18 @@ import json
 
 import pytest
 
-from devices.beacons import openmqttgateway, theengs
+from devices.beacons import theengs
 from devices.drivers import UnreadableError
 from devices.readings import (
-    DeviceAbout,
-    DeviceHealth,
     DeviceState,
     EddystoneEid,
+    EddystoneTlm,
     EddystoneUid,
     IBeacon,
     Reading,
     Sighting,
 )
+from tests.devices.samples import sample
 
 UUID = "6f1d4e0a-5b7c-4a52-9c3e-acc0e1100001"
 DECODED = {
@@ -38,6 +38,12 @@ RAW_UID = "00eeacc0e1ace1a9d19e00010000000000020000"
 RAW_EID = "30eea9b76a71c5f89290"
 RAW_IBEACON = "4c0002156f1d4e0a5b7c4a529c3eacc0e110000100030004be"
 TOPIC = "home/TheengsGateway/BTtoMQTT/6087574C9BC2"
+SAMPLES = [
+    sample(TOPIC, DECODED),
+    sample(TOPIC, {"id": "x", "rssi": -61, "servicedatauuid": "feaa", "servicedata": RAW_EID}),
+    sample(TOPIC, {"id": "C0:FF:EE:00:00:01", "rssi": -61, "manufacturerdata": RAW_IBEACON}),
+    sample("home/TheengsGateway/LWT", b"online"),
+]
 
 
 def read(topic: str, said: object) -> list[Reading]:
@@ -88,11 +94,11 @@ def test_one_beacon_on_two_addresses_is_one_beacon() -> None:
     [
         (RAW_UID, EddystoneUid("acc0e1ace1a9d19e0001", "000000000002")),
         (RAW_EID, EddystoneEid("a9b76a71c5f89290")),
-        ("20000b1847110000146700002ac4", None),
+        ("20000b1847110000146700002ac4", EddystoneTlm(2840, 71.06640625, 5223, 1094.8)),
     ],
 )
 def test_raw_service_data_is_read(
-    raw: str, beacon: EddystoneUid | EddystoneEid | None, service: str
+    raw: str, beacon: EddystoneUid | EddystoneEid | EddystoneTlm, service: str
 ) -> None:
     said = {
         "id": "C0:FF:EE:00:00:01",
@@ -173,15 +179,6 @@ def test_availability_in_other_words_is_refused() -> None:
 
 def test_another_firmwares_availability_is_not_ours() -> None:
     assert read("tele/lamp/LWT", b"Online") == []
-
-
-def test_the_systems_state_is_a_pulse() -> None:
-    said = {"uptime": 960, "version": "v1.7.0", "env": "esp32dev-ble", "tempc": 47.5, "rssi": -60}
-    topic = "home/OMG_1/SYStoMQTT"
-    assert list(openmqttgateway.DRIVER.decode(topic, json.dumps(said).encode())) == [
-        DeviceHealth("openmqttgateway/OMG_1", uptime_s=960.0, temperature_c=47.5),
-        DeviceAbout("openmqttgateway/OMG_1", "ble_gateway", "esp32dev-ble", "v1.7.0"),
-    ]
 
 
 @pytest.mark.parametrize(

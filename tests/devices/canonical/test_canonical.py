@@ -10,25 +10,44 @@ import pytest
 from devices.canonical.driver import DRIVER
 from devices.drivers import UnreadableError
 from devices.readings import (
+    AltBeacon,
     Answer,
+    Beacon,
     Count,
     DeviceAbout,
     DeviceHealth,
     DeviceState,
     EddystoneEid,
     EddystoneUid,
+    EddystoneUrl,
     IBeacon,
     Occupancy,
     Reading,
     Scan,
     Sighting,
+    VendorBeacon,
 )
+from tests.devices.samples import sample
 
 TS = "2026-11-22T10:00:00.250Z"
 AT = datetime(2026, 11, 22, 10, 0, 0, 250_000, tzinfo=UTC)
 UUID = "6f1d4e0a-5b7c-4a52-9c3e-acc0e1100001"
 IBEACON = {"type": "ibeacon", "uuid": UUID, "major": 7, "minor": 9}
 SIGHTING = {"id": "17-1", "ts": TS, "rssi_dbm": -67, "address": "c0:ff:ee:00:00:07"}
+BASE = "accueil/v1/paris-1/salon-1"
+SAMPLES = [
+    sample(f"{BASE}/sighting", {**SIGHTING, "tx_power_dbm": -59, "beacon": IBEACON}),
+    sample(f"{BASE}/sightings", {"sightings": [SIGHTING, {**SIGHTING, "frame": "020106"}]}),
+    sample(f"{BASE}/scan", {"id": "5", "ts": TS, "symbology": "qr", "data": "pass:CLND-7Q4M"}),
+    sample(f"{BASE}/count", {"id": "6", "ts": TS, "line": "door", "in": 2, "out": 1}),
+    sample(f"{BASE}/occupancy", {"ts": TS, "zone": "salon", "people": 3, "dwell_s": [12.5]}),
+    sample(f"{BASE}/state", {"state": "online", "ts": TS}),
+    sample(
+        f"{BASE}/about", {"kind": "ble_gateway", "model": "x", "firmware": "1", "zone": "salon"}
+    ),
+    sample(f"{BASE}/health", {"ts": TS, "uptime_s": 5, "battery_pct": 50, "lens": "clear"}),
+    sample(f"{BASE}/answer", {"id": "5", "ok": True, "reason": "done"}),
+]
 
 
 def read(topic: str, said: object) -> list[Reading]:
@@ -94,6 +113,44 @@ def test_many_sightings_come_in_one_message(wrap: object) -> None:
     assert [reading.id for reading in readings if isinstance(reading, Sighting)] == [
         f"17-{n}" for n in range(20)
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "beacon"),
+    [
+        (
+            {"type": "altbeacon", "id1": UUID.upper().replace("-", ""), "id2": 3, "id3": 4},
+            AltBeacon(UUID, 3, 4),
+        ),
+        (
+            {"type": "eddystone_url", "url": "https://example.com/"},
+            EddystoneUrl("https://example.com/"),
+        ),
+        (
+            {"type": "vendor", "vendor": "kontakt", "id": "a1b2c3"},
+            VendorBeacon("kontakt", "a1b2c3"),
+        ),
+    ],
+)
+def test_every_kind_of_beacon_may_be_said_decoded(said: object, beacon: Beacon) -> None:
+    (sighting,) = read("sighting", {**SIGHTING, "beacon": said})
+    assert isinstance(sighting, Sighting)
+    assert sighting.beacon == beacon
+
+
+@pytest.mark.parametrize(
+    ("beacon", "field"),
+    [
+        ({"type": "altbeacon", "id1": "12", "id2": 3, "id3": 4}, "beacon.id1"),
+        ({"type": "altbeacon", "id1": UUID, "id2": 70000, "id3": 4}, "id2"),
+        ({"type": "eddystone_url", "url": ""}, "beacon.url"),
+        ({"type": "vendor", "vendor": "", "id": "1"}, "beacon.vendor"),
+        ({"type": "vendor", "vendor": "kontakt", "id": "a" * 65}, "beacon.id"),
+        ({"type": "smoke", "id": "1"}, "smoke"),
+    ],
+)
+def test_a_beacon_that_cannot_be_is_refused(beacon: object, field: str) -> None:
+    assert field in refusal("sighting", {**SIGHTING, "beacon": beacon})
 
 
 def test_a_scan_is_read() -> None:
