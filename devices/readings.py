@@ -192,7 +192,10 @@ class DeviceAbout(msgspec.Struct, frozen=True):
 
 
 class DeviceHealth(msgspec.Struct, frozen=True):
-    """A device's pulse: proof that it can still speak, and how it feels."""
+    """A device's pulse: proof that it can still speak, and how it feels.
+
+    `outbox_pct` is how full the place is where it keeps what the server has not stored yet.
+    """
 
     device: str
     ts: datetime | None = None
@@ -201,6 +204,7 @@ class DeviceHealth(msgspec.Struct, frozen=True):
     battery_pct: float | None = None
     lens: str | None = None
     fps: float | None = None
+    outbox_pct: float | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -35,6 +35,7 @@ class _Health(msgspec.Struct):
     battery_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
     lens: Literal["clear", "covered", "moved"] | None = None
     fps: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
+    outbox_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
 
 
 class _Answer(msgspec.Struct):
@@ -76,6 +77,7 @@ def health(device: str, payload: bytes) -> Sequence[DeviceHealth]:
             said.battery_pct,
             said.lens,
             said.fps,
+            said.outbox_pct,
         ),
     )
 
