@@ -174,6 +174,8 @@ def _handle_people(
     bus.handle(ask.GiveConsent, consents.give)
     bus.handle(ask.WithdrawConsent, consents.withdraw)
     bus.handle(ask.EnrolIdentity, consents.enrol)
+    bus.handle(ask.NoteLearnt, consents.note_learnt)
+    bus.handle(ask.OfferExchange, consents.offer_exchange)
     bus.handle(ask.RemoveIdentity, consents.remove)
     bus.handle(ask.AddAssociate, staff.add)
     bus.handle(ask.AmendAssociate, staff.amend)

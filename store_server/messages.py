@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from store_server.domain.consent import Purpose
 from store_server.domain.visit import Source, Whereabouts
@@ -150,10 +150,12 @@ class WithdrawConsent:
 
 @dataclass(frozen=True, slots=True)
 class EnrolIdentity:
-    """`kind` is ibeacon, eddystone_uid, eddystone_eid or pass. Answers the identity's id.
+    """`kind` is a beacon's, irk or pass. Answers the identity's id.
 
     `key` is the reading's own key for a static beacon. For an EID `secret_hex` is the identity key
-    (32 hex digits), `exponent` 0 to 15, and `clock_s` the beacon's clock now, in seconds.
+    (32 hex digits), or `exchange_hex` the beacon's public half (64) where the two have exchanged
+    halves; `exponent` is 0 to 15, and `clock_s` the beacon's clock now, in seconds. For an irk
+    `secret_hex` is the identity resolving key in either order of its bytes.
     """
 
     client_id: str
@@ -161,9 +163,32 @@ class EnrolIdentity:
     key: str = ""
     label: str = ""
     secret_hex: str = ""
+    exchange_hex: str = ""
     exponent: int = 0
     clock_s: int = 0
     by_id: str | None = None
+
+
+KeyOrder = Literal["as_given", "reversed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What an identity has shown of itself: how far its clock is off, how its key is written."""
+
+    identity_id: str
+    clock_offset_s: float | None = None
+    key_order: KeyOrder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLearnt:
+    learnt: tuple[Learnt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferExchange:
+    """Answers the boutique's public half, in hexadecimal, for a beacon to be registered with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
+from store_server.messages import KeyOrder
 from store_server.messages import Quarantined as Quarantined
 from store_server.views import (
     AppointmentView,
@@ -79,8 +80,9 @@ class Clock(Protocol):
 class KnownIdentity:
     """A consenting client's identity, with what it takes to recognise it.
 
-    `secret` is the EID identity key (16 bytes) or empty. `clock_offset_s` is the beacon's clock
-    minus Unix time. `interval_s` is the learnt advertising interval, or None.
+    `secret` is an EID's identity key or a phone's identity resolving key (16 bytes), or empty.
+    `clock_offset_s` is the beacon's clock minus Unix time. `interval_s` is the learnt advertising
+    interval, or None. `key_order` is the order of a resolving key's bytes, where it is known.
     """
 
     id: str
@@ -92,6 +94,17 @@ class KnownIdentity:
     exponent: int = 0
     clock_offset_s: float = 0.0
     interval_s: float | None = None
+    key_order: KeyOrder | None = None
+
+    def with_learnt(
+        self, clock_offset_s: float | None, key_order: KeyOrder | None
+    ) -> KnownIdentity:
+        """The same with what has shown itself; None: nothing new."""
+        return replace(
+            self,
+            clock_offset_s=self.clock_offset_s if clock_offset_s is None else clock_offset_s,
+            key_order=key_order or self.key_order,
+        )
 
 
 class Clients(Protocol):
@@ -120,6 +133,16 @@ class Identities(Protocol):
         """Those of clients whose consent for presence stands."""
 
     def learn_interval(self, identity_id: str, interval_s: float) -> None: ...
+    def learn(
+        self, identity_id: str, clock_offset_s: float | None, key_order: KeyOrder | None
+    ) -> None:
+        """None: nothing new. An identity that is gone is no error."""
+
+    def exchange_half(self) -> bytes:
+        """The boutique's public half, for beacons that are registered by exchange: 32 bytes."""
+
+    def exchanged_key(self, beacons_half: bytes) -> bytes:
+        """The identity key that a beacon with this public half has. Raises `ConflictError`."""
 
 
 class Visits(Protocol):
@@ -285,6 +308,9 @@ class Queries(Protocol):
 
     def find_clients(self, text: str, limit: int = 20) -> Sequence[ClientFound]:
         """By name (spelling and accents forgiven), phone, e-mail or a pass's code."""
+
+    def find_by_pass(self, code: str) -> Sequence[ClientFound]:
+        """The one whose pass this is, or nobody."""
 
     def signals_for(self, associate_id: str) -> Sequence[SignalView]:
         """Live signals that this associate was told of or holds; a manager sees all."""

@@ -11,10 +11,14 @@ from store_server.messages import (
     EnrolIdentity,
     GiveConsent,
     IdentitiesChanged,
+    NoteLearnt,
+    OfferExchange,
     RemoveIdentity,
     WithdrawConsent,
 )
 from store_server.ports import KnownIdentity
+
+EID = "eddystone_eid"
 
 
 class KeepConsents:
@@ -69,15 +73,19 @@ class KeepConsents:
         identity_id = new_id()
         with self._desk.work() as work:
             client = work.uow.clients.get(command.client_id)
+            secret = bytes.fromhex(command.secret_hex)
+            if command.exchange_hex:
+                secret = work.uow.identities.exchanged_key(bytes.fromhex(command.exchange_hex))
+            offset_s = command.clock_s - work.at.timestamp() if command.kind == EID else 0.0
             identity = KnownIdentity(
                 id=identity_id,
                 client_id=client.id,
                 kind=command.kind,
                 key=command.key,
                 label=command.label,
-                secret=bytes.fromhex(command.secret_hex),
+                secret=secret,
                 exponent=command.exponent,
-                clock_offset_s=command.clock_s - work.at.timestamp() if command.secret_hex else 0.0,
+                clock_offset_s=offset_s,
             )
             work.uow.identities.add(identity, work.at)
             work.record(
@@ -89,6 +97,15 @@ class KeepConsents:
             )
             work.tell(IdentitiesChanged(client.id))
         return identity_id
+
+    def note_learnt(self, command: NoteLearnt) -> None:
+        with self._desk.work() as work:
+            for one in command.learnt:
+                work.uow.identities.learn(one.identity_id, one.clock_offset_s, one.key_order)
+
+    def offer_exchange(self, _command: OfferExchange) -> str:
+        with self._desk.work() as work:
+            return work.uow.identities.exchange_half().hex()
 
     def remove(self, command: RemoveIdentity) -> None:
         with self._desk.work() as work:

@@ -29,6 +29,7 @@ from store_server.messages import (
     NoteClock,
     NoteDevice,
     NoteGateway,
+    NoteLearnt,
     ObserveSightings,
     ReadPass,
 )
@@ -117,6 +118,8 @@ class FrontDoor:
             voices, self._voices = self._voices, []
             for voice in voices:
                 self._bus.post(voice)
+        if learnt := self._recognition.learnt():
+            self._bus.post(NoteLearnt(tuple(learnt)))
         if unreadable := self._quarantine.due(self._now_s):
             self._bus.post(KeepQuarantined(unreadable))
 
@@ -134,12 +137,12 @@ class FrontDoor:
     # ------------------------------------------------------------------ one method a reading
 
     def _sighting(self, dialect: str, device: Device, sighting: Sighting) -> None:
-        beacon, name, rssi_dbm = sighting.beacon, sighting.device, sighting.rssi_dbm
+        name, rssi_dbm = sighting.device, sighting.rssi_dbm
         if device.heard(self._now_s):
             self._bus.post(NoteDevice(name, dialect, self._now))
         identity_id = None
-        if beacon is not None and rssi_dbm is not None:
-            identity_id = self._recognition.identity_of(beacon, self._unix_s)
+        if rssi_dbm is not None:
+            identity_id = self._recognition.identity_of(sighting, self._unix_s)
         if identity_id is None or rssi_dbm is None:
             if device.heard_the_street(self._now_s):
                 self._voices.append(NoteGateway(name, self._now_s, street=True))

@@ -26,6 +26,7 @@ class SecretsBox:
         if len(key) != KEY_BYTES:
             raise SecretsBoxError(f"a secrets key has {KEY_BYTES} bytes, this one has {len(key)}")
         self._cipher = AESGCM(key)
+        self._derive_key = hmac.digest(key, b"accueil: derived secrets", hashlib.sha256)
         self._mark_key = hmac.digest(key, b"accueil: marks of secrets", hashlib.sha256)
 
     @classmethod
@@ -60,6 +61,10 @@ class SecretsBox:
             )
         except InvalidTag as error:
             raise SecretsBoxError("this secret was sealed with another key file") from error
+
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for one purpose, the same for as long as this box's key is."""
+        return hmac.digest(self._derive_key, purpose.encode(), hashlib.sha256)
 
     def mark(self, secret: bytes) -> str:
         """The same for the same secret, and telling nothing of it: so that it is enrolled once."""

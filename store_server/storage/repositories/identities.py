@@ -8,10 +8,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
+from devices.ble import eid_exchange
 from store_server.domain.consent import Purpose
+from store_server.messages import KeyOrder
 from store_server.ports import ConflictError, KnownIdentity, NotFoundError
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import ClientRow, ConsentRow, IdentityKind, IdentityRow
+
+EXCHANGE = "registering rotating beacons by exchange"
 
 
 class SqlIdentities:
@@ -37,6 +41,7 @@ class SqlIdentities:
                 exponent=identity.exponent,
                 clock_offset_s=identity.clock_offset_s,
                 interval_s=identity.interval_s,
+                key_order=identity.key_order,
                 enrolled_at=at,
             )
         )
@@ -66,6 +71,24 @@ class SqlIdentities:
             update(IdentityRow).where(IdentityRow.id == identity_id).values(interval_s=interval_s)
         )
 
+    def learn(
+        self, identity_id: str, clock_offset_s: float | None, key_order: KeyOrder | None
+    ) -> None:
+        learnt = {"clock_offset_s": clock_offset_s, "key_order": key_order}
+        values = {name: value for name, value in learnt.items() if value is not None}
+        self._connection.execute(
+            update(IdentityRow).where(IdentityRow.id == identity_id).values(values)
+        )
+
+    def exchange_half(self) -> bytes:
+        return eid_exchange.public_half(self._box.derive(EXCHANGE))
+
+    def exchanged_key(self, beacons_half: bytes) -> bytes:
+        try:
+            return eid_exchange.identity_key(self._box.derive(EXCHANGE), beacons_half)
+        except eid_exchange.ExchangeError as error:
+            raise ConflictError(str(error)) from error
+
     def _refuse_taken(self, identity: KnownIdentity, mark: str | None) -> None:
         same: list[ColumnElement[bool]] = []
         if identity.key:
@@ -89,6 +112,7 @@ class SqlIdentities:
             exponent=row.exponent,
             clock_offset_s=row.clock_offset_s,
             interval_s=row.interval_s,
+            key_order=row.key_order,
         )
 
 

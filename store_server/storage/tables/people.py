@@ -18,6 +18,10 @@ class IdentityKind(StrEnum):
     IBEACON = "ibeacon"
     EDDYSTONE_UID = "eddystone_uid"
     EDDYSTONE_EID = "eddystone_eid"
+    EDDYSTONE_URL = "eddystone_url"
+    ALTBEACON = "altbeacon"
+    VENDOR = "vendor"
+    IRK = "irk"
     PASS = "pass"  # noqa: S105 - an entrance pass, not a password
 
 
@@ -77,7 +81,10 @@ class ConsentRow(Table):
 
 
 class IdentityRow(Table):
-    """`key` names a static beacon or a pass; a rotating one has a sealed `secret` and its mark."""
+    """`key` names a static beacon or a pass; a rotating one has a sealed `secret` and its mark.
+
+    `key_order` is the order of an identity resolving key's bytes, once a live address has told it.
+    """
 
     __tablename__ = "identities"
 
@@ -91,6 +98,7 @@ class IdentityRow(Table):
     exponent: Mapped[int]
     clock_offset_s: Mapped[float] = mapped_column(Float(53))
     interval_s: Mapped[float | None] = mapped_column(Float(53))
+    key_order: Mapped[str | None] = mapped_column(String(8))
     enrolled_at: Mapped[datetime] = mapped_column(Moment)
 
     __table_args__ = (UniqueConstraint("kind", "key"), UniqueConstraint("secret_mark"))

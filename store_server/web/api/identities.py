@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from store_server.messages import EnrolIdentity, RemoveIdentity
+from store_server.messages import EnrolIdentity, OfferExchange, RemoveIdentity
 from store_server.views import IdentityView
 from store_server.web.api.inputs import Label
 from store_server.web.callers import FLOOR, SignedIn
@@ -20,9 +20,21 @@ RESOURCE = Resource("Identities", "A secret goes in once and never comes out aga
 
 
 class NewIdentity(Struct, forbid_unknown_fields=True):
-    """A static beacon or a pass has a `key`; a rotating one has `secret_hex` instead."""
+    """A static beacon or a pass has a `key`; a rotating one has a secret instead.
 
-    kind: Literal["ibeacon", "eddystone_uid", "eddystone_eid", "pass"]
+    A phone or watch (`irk`) is known by its identity resolving key, in either order of its bytes.
+    """
+
+    kind: Literal[
+        "ibeacon",
+        "eddystone_uid",
+        "eddystone_eid",
+        "eddystone_url",
+        "altbeacon",
+        "vendor",
+        "irk",
+        "pass",
+    ]
     key: Annotated[
         str,
         Meta(
@@ -33,7 +45,19 @@ class NewIdentity(Struct, forbid_unknown_fields=True):
     ] = ""
     label: Label = ""
     secret_hex: Annotated[
-        str, Meta(pattern=r"^([0-9a-fA-F]{32})?$", description="The EID's identity key")
+        str,
+        Meta(
+            pattern=r"^([0-9a-fA-F]{32})?$",
+            description="The EID's identity key, or the phone's identity resolving key",
+        ),
+    ] = ""
+    exchange_hex: Annotated[
+        str,
+        Meta(
+            pattern=r"^([0-9a-fA-F]{64})?$",
+            description="Instead of the identity key: the EID beacon's public half (X25519), "
+            "after it was given the boutique's",
+        ),
     ] = ""
     exponent: Annotated[int, Meta(ge=0, le=15)] = 0
     clock_s: Annotated[
@@ -46,11 +70,7 @@ def enrol_identity(
     house: House, who: SignedIn, client_id: str, body: NewIdentity
 ) -> Reply[IdentityView]:
     """Give a client a beacon or a pass. It is recognised while the consent for presence stands."""
-    rotating = body.kind == "eddystone_eid"
-    if rotating and not body.secret_hex:
-        raise InvalidInputError("a rotating beacon needs its identity key", field="secret_hex")
-    if not rotating and not body.key:
-        raise InvalidInputError("a beacon or a pass needs its key", field="key")
+    _refuse_incomplete(body)
     identity_id: str = house.ask(
         EnrolIdentity(
             client_id,
@@ -58,6 +78,7 @@ def enrol_identity(
             key=body.key.removeprefix(PASS_PREFIX) if body.kind == "pass" else body.key,
             label=body.label,
             secret_hex=body.secret_hex.lower(),
+            exchange_hex=body.exchange_hex.lower(),
             exponent=body.exponent,
             clock_s=body.clock_s,
             by_id=who.id,
@@ -65,6 +86,35 @@ def enrol_identity(
     )
     client = house.queries.client(client_id)
     return Reply(next(one for one in client.identities if one.id == identity_id))
+
+
+def _refuse_incomplete(body: NewIdentity) -> None:
+    if body.kind not in ("eddystone_eid", "irk"):
+        if not body.key:
+            raise InvalidInputError("a beacon or a pass needs its key", field="key")
+        if body.secret_hex:
+            raise InvalidInputError("only what rotates has a secret", field="secret_hex")
+    if body.kind == "irk" and not body.secret_hex:
+        raise InvalidInputError("a phone needs its identity resolving key", field="secret_hex")
+    if body.kind == "eddystone_eid" and bool(body.secret_hex) == bool(body.exchange_hex):
+        raise InvalidInputError(
+            "a rotating beacon needs its identity key, or its public half in exchange_hex",
+            field="secret_hex",
+        )
+    if body.exchange_hex and body.kind != "eddystone_eid":
+        raise InvalidInputError("only a rotating beacon is exchanged with", field="exchange_hex")
+
+
+class ExchangeHalf(Struct):
+    """32 bytes of an X25519 public key, in hexadecimal."""
+
+    public_half_hex: str
+
+
+@RESOURCE.get("/identities/exchange", allow=FLOOR)
+def exchange_half(house: House, who: SignedIn) -> Reply[ExchangeHalf]:  # noqa: ARG001
+    """The boutique's half, which a rotating beacon is given when it is registered."""
+    return Reply(ExchangeHalf(house.ask(OfferExchange())))
 
 
 @RESOURCE.delete("/clients/{client_id}/identities/{identity_id}", allow=FLOOR)

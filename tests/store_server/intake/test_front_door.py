@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.front_door import BUS_AT_MOST, SIGHTINGS_HELD, FrontDoor
 from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
 from store_server.intake.recent import KEPT_EACH, RecentSightings
-from store_server.intake.recognition import Recognition
+from store_server.intake.recognition import KEYS_TRIED_A_REFRESH, Recognition
 from store_server.intake.roll_call import DEVICES_AT_MOST
 from store_server.ports import KnownIdentity
 
@@ -53,6 +54,7 @@ class Door:
             ask.NoteClock,
             ask.NoteBroker,
             ask.NoteDevice,
+            ask.NoteLearnt,
             ask.KeepQuarantined,
             ask.ReadPass,
         ):
@@ -114,6 +116,63 @@ def test_a_rotating_beacon_is_recognised_by_its_key(door: Door) -> None:
     frame = "0303aafe" + "0d16aafe30ee" + eid
     door.reads({"id": "e", "ts": "2026-03-14T09:00:00Z", "rssi_dbm": -60, "frame": frame})
     assert [one.identity_id for one in door.heard()] == ["bea"]
+
+
+def test_a_rotating_beacon_whose_clock_drifts_is_followed_and_written_down(door: Door) -> None:
+    ahead_s = 5 * 60.0
+    said_at = door.clock.now().timestamp() + ahead_s
+    frame = "0303aafe" + "0d16aafe30ee" + EidRegistration("bea", EID_KEY, 4).eid(said_at)
+    sighting = {"id": "e", "ts": "2026-03-14T09:00:00Z", "rssi_dbm": -60, "frame": frame}
+    door.reads(sighting)
+    door.reads(sighting | {"id": "f"})
+    assert {one.identity_id for one in door.heard()} == {"bea"}
+    (noted,) = door.handed_on(ask.NoteLearnt)
+    (learnt,) = noted.learnt
+    assert learnt.identity_id == "bea"
+    assert learnt.clock_offset_s == pytest.approx(ahead_s, abs=16)
+
+
+PHONE_KEY = bytes.fromhex("ec0234a357c8ad05341010a60a397d9b")  # Bluetooth Core, Vol 3, H, D.7
+PHONE = KnownIdentity("cleo", "client-cleo", "irk", "", "phone", PHONE_KEY[::-1])
+PRIVATE = {"id": "p", "ts": "2026-03-14T09:00:00Z", "rssi_dbm": -60, "address": "70:81:94:0D:FB:AA"}
+
+
+def test_a_phone_is_recognised_by_its_private_address_and_the_order_is_written_down(
+    door: Door,
+) -> None:
+    door.recognition.know([ANN, PHONE])
+    door.reads(PRIVATE)  # the keys are tried meanwhile
+    door.reads(PRIVATE | {"id": "q"})
+    assert [one.identity_id for one in door.heard()] == ["cleo"]
+    (noted,) = door.handed_on(ask.NoteLearnt)
+    assert noted.learnt == (ask.Learnt("cleo", key_order="reversed"),)
+
+
+def test_a_key_that_is_added_later_finds_a_phone_that_was_seen_before(door: Door) -> None:
+    door.reads(PRIVATE)
+    door.reads(PRIVATE | {"id": "q"})
+    assert door.heard() == []
+    door.recognition.know([ANN, PHONE])
+    door.reads(PRIVATE | {"id": "r"})
+    door.reads(PRIVATE | {"id": "s"})
+    assert [one.identity_id for one in door.heard()] == ["cleo"]
+
+
+def test_five_thousand_of_each_do_not_slow_the_reader(door: Door) -> None:
+    """Counted and not timed: what one refresh may compute is bounded."""
+    lots = random.Random(7)
+    known = [
+        KnownIdentity(f"{kind}-{number}", f"c{number}", kind, "", "", lots.randbytes(16), 4)
+        for kind in ("eddystone_eid", "irk")
+        for number in range(5_000)
+    ]
+    door.recognition.know([ANN, *known, PHONE])
+    turns = -(-2 * 5_001 // KEYS_TRIED_A_REFRESH)  # two orders of each key
+    for turn in range(turns):
+        door.reads(PRIVATE | {"id": f"r{turn}"})
+        assert not door.door._heard
+    door.reads(PRIVATE | {"id": "last"})
+    assert [one.identity_id for one in door.heard()] == ["cleo"]
 
 
 def test_a_strangers_beacon_is_neither_handed_on_nor_kept_nor_logged(

@@ -112,3 +112,17 @@ def test_nothing_to_do_does_not_import_alembic(sqlite_url: str) -> None:
         "sys.exit('alembic' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_newer_kinds_of_identities_go_with_the_tables_that_know_them(
+    engine: Engine, house: House
+) -> None:
+    client = house.consenting()
+    kept = house.beacon(client)
+    house.beacon(client, "", kind="irk", secret=bytes(16), key_order="reversed")
+    downgrade(engine, "0005")
+    with reading(engine) as connection:
+        ids = connection.execute(text("SELECT id FROM identities")).scalars().all()
+    assert ids == [kept]
+    migrate(engine)
+    house.beacon(client, "kontakt:abc", kind="vendor")

@@ -166,6 +166,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "list_devices": manager.get("/devices"),
         "list_sightings": manager.get("/devices/espresense/door/sightings"),
         "merge_clients": manager.post(f"/clients/{client_id}/merge", {"duplicate_id": other_id}),
+        "exchange_half": manager.get("/identities/exchange"),
         "try_push": manager.post("/push/test"),
         "read_health": manager.get("/health"),
         "read_health_parts": manager.get("/health/parts"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from devices.ble import eid_exchange
 from store_server import messages as ask
 from store_server.domain.consent import Purpose
+from store_server.storage.repositories.identities import EXCHANGE
 from tests.store_server.web.boutique import Boutique
 
 
@@ -19,6 +21,17 @@ def test_a_new_client_is_found_by_name_and_not_recognised(boutique: Boutique) ->
     assert (made.json["given_name"], made.json["sizes"]) == ("Zoé", {"ring": "52"})
     assert [one["id"] for one in phone.get("/clients?q=zoe").json] == [made.json["id"]]
     assert phone.post(f"/clients/{made.json['id']}/here", {}).status_code == 409
+
+
+def test_a_scanned_pass_finds_its_holder_or_nobody(boutique: Boutique) -> None:
+    phone = boutique.person()
+    client_id = boutique.client("Ana")
+    boutique.bus.ask(ask.EnrolIdentity(client_id, "pass", key="ANA-0001"))
+    for read in ("ANA-0001", "pass:ANA-0001", " ana-0001 "):
+        assert [one["id"] for one in phone.get(f"/clients?code={read}").json] == [client_id]
+    for read in ("ANA", "pass:", "https://example.org/?q=Ana"):
+        assert phone.get("/clients", query_string={"code": read}).json == []
+    assert phone.get(f"/clients?code={'x' * 201}").json["field"] == "code"
 
 
 def test_what_is_left_out_of_a_change_stays(boutique: Boutique) -> None:
@@ -78,6 +91,10 @@ def test_a_photo_is_shown_while_its_consent_stands(boutique: Boutique) -> None:
         ({"kind": "pass"}, "key"),
         ({"kind": "eddystone_eid"}, "secret_hex"),
         ({"kind": "eddystone_eid", "secret_hex": "12"}, "secret_hex"),
+        ({"kind": "eddystone_eid", "secret_hex": "0" * 32, "exchange_hex": "0" * 64}, "secret_hex"),
+        ({"kind": "irk", "key": "x"}, "secret_hex"),
+        ({"kind": "irk", "secret_hex": "0" * 32, "exchange_hex": "0" * 64}, "exchange_hex"),
+        ({"kind": "altbeacon", "key": "x", "secret_hex": "0" * 32}, "secret_hex"),
         ({"kind": "wifi", "key": "x"}, "kind"),
     ],
 )
@@ -96,6 +113,27 @@ def test_a_secret_goes_in_and_never_comes_out(boutique: Boutique) -> None:
     )
     assert made.status_code == 201
     assert secret not in made.text + phone.get(f"/clients/{client_id}").text
+
+
+def test_a_rotating_beacon_is_registered_by_exchanging_halves(boutique: Boutique) -> None:
+    phone, client_id = boutique.person(), boutique.client()
+    url = f"/clients/{client_id}/identities"
+    half = bytes.fromhex(phone.get("/identities/exchange").json["public_half_hex"])
+    beacon = eid_exchange.new_private_half()
+    body = {
+        "kind": "eddystone_eid",
+        "exchange_hex": eid_exchange.public_half(beacon).hex(),
+        "exponent": 4,
+    }
+    identity_id = phone.post(url, body).json["id"]
+    with boutique.storage.store.begin() as uow:
+        known = {one.id: one for one in uow.identities.recognisable()}
+    ours = boutique.storage.box.derive(EXCHANGE)
+    assert eid_exchange.public_half(ours) == half
+    key = eid_exchange.identity_key(ours, eid_exchange.public_half(beacon))
+    assert known[identity_id].secret == key
+    refused = phone.post(url, {"kind": "eddystone_eid", "exchange_hex": "0" * 64})
+    assert refused.status_code == 409
 
 
 def test_a_guest_is_welcomed_by_first_name_and_only_once(boutique: Boutique) -> None:
