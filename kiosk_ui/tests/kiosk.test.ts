@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { Showings, Wedge } from "../src/apps/kiosk/wedge";
+import { Wedge } from "../src/apps/kiosk/wedge";
 import { readCode } from "../src/apps/pair/pair";
 
 function type(wedge: Wedge, text: string, everyMs: number, fromMs = 0): (string | null)[] {
@@ -30,21 +30,6 @@ describe("a hand scanner", () => {
 
   it("sends no code of a letter or two", () => {
     expect(type(new Wedge(), "AB", 8).at(-1)).toBeNull();
-  });
-});
-
-describe("a shown pass", () => {
-  it("counts once in five seconds; another guest's counts at once", () => {
-    const showings = new Showings();
-    expect(showings.isNew("A", 0)).toBe(true);
-    expect(showings.isNew("A", 3000)).toBe(false);
-    expect(showings.isNew("B", 3100)).toBe(true);
-  });
-
-  it("counts again after a pause", () => {
-    const showings = new Showings();
-    showings.isNew("A", 0);
-    expect(showings.isNew("A", 5001)).toBe(true);
   });
 });
 

@@ -59,6 +59,11 @@ class SqlQueries:
             ids = [by_pass] if by_pass else self._index.find(connection, text, limit)
             return search.found(connection, ids)
 
+    def find_by_pass(self, code: str) -> Sequence[ClientFound]:
+        with reading(self._engine) as connection:
+            holder = search.client_with_pass(connection, code)
+            return search.found(connection, [holder] if holder else [])
+
     def associate(self, associate_id: str) -> AssociateView:
         with reading(self._engine) as connection:
             found = staff.associates(connection, [associate_id])

@@ -13,6 +13,7 @@ PACKAGED_UI = HERE / "ui"  # where a wheel carries them
 
 ENTRY = "src/apps/{name}/main.ts"
 STYLE = "src/page.css"
+HASHED = frozenset({".js", ".css", ".woff2", ".svg", ".wasm"})
 
 
 class NotBuiltError(RuntimeError):
@@ -75,7 +76,8 @@ class Assets:
     def is_hashed(self, path: str) -> bool:
         """Whether Vite named this file by its contents, so that it never changes."""
         return any(path in (chunk.file, *chunk.css) for chunk in self._manifest().values()) or (
-            "-" in Path(path).stem and Path(path).suffix in {".js", ".css", ".woff2", ".svg"}
+            "-" in Path(path).stem
+            and Path(path).suffix in {".js", ".css", ".woff2", ".svg", ".wasm"}
         )
 
     def _imported(self, entry: _Chunk, chunks: dict[str, _Chunk]) -> list[_Chunk]:

@@ -19,12 +19,10 @@ _POLICY = {
     "frame-ancestors": "'none'",
 }
 
-# The kiosk reads codes with WebAssembly in a worker, and plays the camera's picture.
-_KIOSK_POLICY = _POLICY | {
-    "script-src": "'self' 'wasm-unsafe-eval'",
-    "media-src": "'self' blob:",
-    "worker-src": "'self' blob:",
-}
+# A worker has the policy of its own file. The one that reads codes runs WebAssembly; no page does.
+_READER_POLICY = _POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
+
+_WITH_CAMERA = frozenset({"/associate", "/kiosk"})
 
 _NOTHING = "geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
@@ -34,18 +32,22 @@ def shield(app: Flask, secure: bool) -> None:
 
     @app.after_request
     def _dress(response: Response) -> Response:
-        kiosk = request.path.startswith("/kiosk")
-        policy = _KIOSK_POLICY if kiosk else _POLICY
+        policy = _READER_POLICY if _is_reader(request.path) else _POLICY
+        camera = "(self)" if request.path in _WITH_CAMERA else "()"
         headers = response.headers
         headers["Content-Security-Policy"] = "; ".join(
             f"{name} {value}" for name, value in policy.items()
         )
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Referrer-Policy"] = "no-referrer"
-        headers["Permissions-Policy"] = f"camera={'(self)' if kiosk else '()'}, {_NOTHING}"
+        headers["Permissions-Policy"] = f"camera={camera}, {_NOTHING}"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["X-Frame-Options"] = "DENY"
         if secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
+
+
+def _is_reader(path: str) -> bool:
+    return path.startswith("/assets/reader.worker-")

@@ -1,4 +1,4 @@
-"""Built text files as they travel: gzipped once, kept in memory, for whoever can read them so."""
+"""Built files as they travel: gzipped once, kept in memory, for whoever can read them so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gzip
 import threading
 from pathlib import Path
 
-TEXT = frozenset({".js", ".css", ".json", ".svg"})
+SHRINKING = frozenset({".js", ".css", ".json", ".svg", ".wasm"})
 SMALLEST_BYTES = 1024  # below, the envelope is heavier than the letter
 LARGEST_BYTES = 1024 * 1024
 KEPT_AT_MOST = 256  # files; a build has some forty
@@ -20,8 +20,8 @@ class Squeezed:
         self._lock = threading.Lock()
 
     def of(self, file: Path) -> bytes | None:
-        """The gzipped contents; None for what is no text, not there, or not worth it."""
-        if file.suffix not in TEXT or not file.is_file():
+        """The gzipped contents; None for what does not shrink, is not there, or not worth it."""
+        if file.suffix not in SHRINKING or not file.is_file():
             return None
         there = file.stat()
         if not SMALLEST_BYTES <= there.st_size <= LARGEST_BYTES:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -30,15 +30,26 @@ ARGUMENTS = [
 _numbers = itertools.count(1)
 
 
+class Launch(Protocol):
+    def __call__(self, *arguments: str) -> Browser: ...
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
+    """Starts a browser of one's own, with further arguments; close it after use."""
     chromium = find_program("chromium", "/usr/bin/chromium")
     if chromium is None:
         raise MissingProgramError("chromium", "chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield lambda *arguments: playwright.chromium.launch(
+            executable_path=chromium, args=[*ARGUMENTS, *arguments]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Iterator[Browser]:
+    with launch() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -117,12 +128,14 @@ def new_screen(browser: Browser) -> Iterator[NewScreen]:
     screens: list[Screen] = []
 
     def new(boutique: Boutique, **how: Any) -> Screen:
-        screen = open_screen(browser, boutique, Witness(boutique.url), **how)
+        own = how.pop("browser", None)
+        screen = open_screen(own or browser, boutique, Witness(boutique.url), **how)
         screens.append(screen)
         return screen
 
     yield new
     for screen in screens:
-        screen.context.close()
+        if screen.context.browser and screen.context.browser.is_connected():
+            screen.context.close()
     faults = [fault for screen in screens for fault in screen.witness.unforgiven()]
     assert not faults, "\n".join(faults)

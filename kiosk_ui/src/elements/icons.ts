@@ -5,6 +5,7 @@ import { svg, html, type TemplateResult } from "lit";
 const PATHS = {
   bell: "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5a2.2 2.2 0 0 0 4 0",
   search: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5 20.5 20.5",
+  scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8 8h3v3H8zM13 8h3v3h-3zM8 13h3v3H8zM13 13h.01M16 16h.01M16 13h.01M13 16h.01",
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4",
   check: "M5 12.5 10 17.5 19.5 7",
   back: "M14.5 5 7.5 12l7 7",

@@ -20,6 +20,7 @@ from store_server.messages import (
 )
 from store_server.ports import NotFoundError
 from store_server.views import ArrivalCard, ClientFound, ClientView
+from store_server.web.api.identities import PASS_PREFIX
 from store_server.web.api.inputs import (
     Email,
     Id,
@@ -45,6 +46,9 @@ Sizes = Annotated[dict[Label, Label], Meta(max_length=40, examples=[{"ring": "52
 class Search(Struct, forbid_unknown_fields=True):
     q: Annotated[
         str, Meta(max_length=100, description="Name, phone, e-mail, or the code of a pass")
+    ] = ""
+    code: Annotated[
+        str, Meta(max_length=200, description="As a scanner read it: whose pass it is, or nobody")
     ] = ""
     limit: Annotated[int, Meta(ge=1, le=50)] = 20
 
@@ -104,6 +108,8 @@ class VisitBegun(Struct, frozen=True):
 @RESOURCE.get("/clients", allow=FLOOR)
 def find_clients(house: House, query: Search) -> Sequence[ClientFound]:
     """Find clients by name, phone, e-mail or pass; spelling and accents are forgiven."""
+    if query.code:
+        return house.queries.find_by_pass(query.code.strip().removeprefix(PASS_PREFIX))
     return house.queries.find_clients(query.q.strip(), query.limit)
 
 

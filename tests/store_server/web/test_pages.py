@@ -94,10 +94,18 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient,
     assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_only_the_kiosk_may_use_the_camera(client: FlaskClient) -> None:
+def test_only_what_reads_passes_may_use_the_camera(client: FlaskClient) -> None:
     for path in PATHS:
-        wanted = "camera=(self)" if path == "/kiosk" else "camera=()"
+        wanted = "camera=(self)" if path in ("/kiosk", "/associate") else "camera=()"
         assert wanted in client.get(path).headers["Permissions-Policy"]
+
+
+def test_only_the_reader_in_its_worker_may_run_webassembly(client: FlaskClient) -> None:
+    for path in (*PATHS, "/assets/associate-Ab12Cd34.js"):
+        with client.get(path) as page:
+            assert "wasm-unsafe-eval" not in page.headers["Content-Security-Policy"]
+    reader = client.get("/assets/reader.worker-Ab12Cd34.js")
+    assert "script-src 'self' 'wasm-unsafe-eval'" in reader.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

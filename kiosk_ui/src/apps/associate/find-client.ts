@@ -1,4 +1,4 @@
-/** Find a client by name or telephone, read the card, say "she's here". */
+/** Find a client by name, telephone or pass, read the card, say "she's here". */
 
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
@@ -12,6 +12,7 @@ import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { ArrivalCard, ClientFound } from "../../lib/views";
 import "./arrival-card";
+import "./scan-sheet";
 
 const TYPING_MS = 120;
 
@@ -31,14 +32,18 @@ export class FindClient extends Spoken {
         position: sticky;
         inset-block-start: 0;
         z-index: 1;
+        display: flex;
+        gap: var(--s2);
         padding: var(--s4);
         background: var(--surface);
         border-block-end: 1px solid var(--hairline);
       }
       .search div {
         position: relative;
+        flex: 1;
+        min-inline-size: 0;
       }
-      .search svg {
+      .search div svg {
         position: absolute;
         inset-block-start: 50%;
         inset-inline-start: var(--s3);
@@ -100,6 +105,7 @@ export class FindClient extends Spoken {
   @state() private chosen: ClientFound | null = null;
   @state() private card: ArrivalCard | null = null;
   @state() private told = false;
+  @state() private scanning = false;
   private typing: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
 
@@ -127,7 +133,15 @@ export class FindClient extends Spoken {
             @input=${this.typed}
           />
         </div>
+        <button class="round" aria-label=${t("scan.title")} @click=${() => (this.scanning = true)}>
+          ${icon("scan")}
+        </button>
       </search>
+      <accueil-scan-sheet
+        ?open=${this.scanning}
+        @closed=${() => (this.scanning = false)}
+        @found=${(event: CustomEvent<ClientFound>) => this.choose(event.detail)}
+      ></accueil-scan-sheet>
       ${this.said ? html`<p class="words" role="alert">${this.said}</p>` : nothing}
       ${this.found === null && !this.said
         ? html`<p class="words">${t("find.hint")}</p>`
@@ -196,6 +210,7 @@ export class FindClient extends Spoken {
 
   private async choose(client: ClientFound): Promise<void> {
     this.chosen = client;
+    this.scanning = false;
     this.card = null;
     this.told = false;
     this.said = "";

@@ -9,10 +9,11 @@ import { base, buttons, fields, marble } from "../../elements/styles";
 import { api, ApiError, OfflineError } from "../../lib/api";
 import { language, LANGUAGES, speak, t, type Language } from "../../lib/i18n";
 import { kioskSocket, stay, type KioskSocket } from "../../lib/live";
+import { Showings } from "../../lib/scanning/showings";
 import { allowSound, chime } from "../../lib/sound";
 import type { Greeting } from "../../lib/views";
 import { stayAwake } from "../../lib/wake";
-import { Showings, Wedge } from "./wedge";
+import { Wedge } from "./wedge";
 
 const SHOWN_MS = 4000;
 const TYPED_IDLE_MS = 45_000;
@@ -68,6 +69,12 @@ export class Kiosk extends Spoken {
         font: italic 500 calc(var(--unit) * 1.6) / 1.35 var(--serif);
         color: var(--quiet);
       }
+      .hail accueil-scanner {
+        --scanner-size: min(calc(var(--unit) * 11), 40dvh);
+        --scanner-shape: 3 / 4;
+        --scanner-corners: 999px 999px var(--radius) var(--radius);
+        font: 400 max(1rem, calc(var(--unit) * 0.7)) / 1.4 var(--sans);
+      }
       .rule {
         inline-size: calc(var(--unit) * 4);
         border-block-start: 1px solid var(--accent);
@@ -114,7 +121,13 @@ export class Kiosk extends Spoken {
         color: var(--attention);
         font-size: max(0.875rem, calc(var(--unit) * 0.6));
       }
+      .behind {
+        visibility: hidden;
+      }
       .verdict {
+        position: fixed;
+        inset: 0;
+        z-index: 1;
         align-content: center;
         justify-items: center;
         gap: calc(var(--unit) * 1.4);
@@ -207,6 +220,7 @@ export class Kiosk extends Spoken {
       refused: () => (this.paired = false),
     });
     this.socket.connect();
+    void import("../../elements/scanner");
   }
 
   override disconnectedCallback(): void {
@@ -220,17 +234,22 @@ export class Kiosk extends Spoken {
 
   override render(): TemplateResult {
     if (!this.paired) return this.notPaired();
-    return html`${this.answer ? this.verdict(this.answer) : this.waiting()}
+    return html`${this.waiting()} ${this.answer ? this.verdict(this.answer) : nothing}
       <p class="unseen" aria-live="assertive">${this.answer ? this.words(this.answer)[0] : ""}</p>`;
   }
 
   private waiting(): TemplateResult {
-    return html`<main class="screen idle marble clear">
+    // The camera goes on reading behind an answer: the next guest need not wait for it to go.
+    return html`<main class="screen idle marble clear ${this.answer ? "behind" : ""}">
       <p class="brand">${this.dataset["brandName"]}<span>${this.dataset["boutiqueName"]}</span></p>
       <div class="hail">
         <h1>${t("kiosk.welcome")}</h1>
         <span class="rule"></span>
         <p>${t("kiosk.invite")}</p>
+        <accueil-scanner
+          facing="user"
+          @scanned=${(event: CustomEvent<string>) => this.show(event.detail)}
+        ></accueil-scanner>
       </div>
       <form @submit=${this.submitted}>
         <input

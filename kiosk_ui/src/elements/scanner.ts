@@ -1,0 +1,110 @@
+/**
+ * A camera's picture that reads codes. Tells `scanned` with what a code says.
+ *
+ * Loaded only where a camera is opened: the reader behind it is heavy.
+ */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import { t } from "../lib/i18n";
+import type { Facing } from "../lib/scanning/camera";
+import { Eye, type EyeTrouble } from "../lib/scanning/eye";
+import { Spoken } from "./spoken";
+import { base, buttons } from "./styles";
+
+@customElement("accueil-scanner")
+export class Scanner extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: grid;
+        justify-items: center;
+        gap: var(--s3);
+        text-align: center;
+      }
+      .frame {
+        position: relative;
+        inline-size: var(--scanner-size, 100%);
+        aspect-ratio: var(--scanner-shape, 1);
+        overflow: hidden;
+        border-radius: var(--scanner-corners, var(--radius));
+        background: var(--sunken);
+        box-shadow: inset 0 0 0 1px var(--hairline);
+      }
+      video {
+        display: block;
+        inline-size: 100%;
+        block-size: 100%;
+        object-fit: cover;
+      }
+      :host([facing="user"]) video {
+        scale: -1 1;
+      }
+      p {
+        max-inline-size: 26em;
+      }
+      .dark {
+        color: var(--attention);
+      }
+    `,
+  ];
+
+  /** Where the camera looks: at whoever holds the device, or away from them. */
+  @property({ reflect: true }) facing: Facing = "environment";
+  @property() hint = "";
+  @state() private state: "opening" | "open" | EyeTrouble = "opening";
+  @state() private dark = false;
+  @query("video") private video!: HTMLVideoElement;
+  private eye: Eye | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    navigator.mediaDevices?.addEventListener("devicechange", this.pluggedIn);
+    if (this.hasUpdated) this.open();
+  }
+
+  override firstUpdated(): void {
+    this.open();
+  }
+
+  override disconnectedCallback(): void {
+    navigator.mediaDevices?.removeEventListener("devicechange", this.pluggedIn);
+    this.eye?.close();
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const seeing = this.state === "opening" || this.state === "open";
+    return html`<div class="frame" ?hidden=${!seeing}>
+        <video muted playsinline aria-label=${t("scan.picture")}></video>
+      </div>
+      <p class="words ${this.dark ? "dark" : "quiet"}" role="status">${this.words()}</p>
+      ${seeing ? nothing : html`<button @click=${this.open}>${t("scan.again")}</button>`}`;
+  }
+
+  private words(): string {
+    if (this.state === "opening") return t("scan.opening");
+    if (this.state !== "open") return t(`scan.trouble.${this.state}`);
+    return this.dark ? t("scan.dark") : this.hint;
+  }
+
+  private readonly open = (): void => {
+    this.state = "opening";
+    this.dark = false;
+    this.eye ??= new Eye(this.video, {
+      open: () => (this.state = "open"),
+      seen: (text) => this.tell("scanned", text),
+      dark: (dark) => (this.dark = dark),
+      failed: (trouble) => (this.state = trouble),
+    });
+    void this.eye.open(this.facing);
+  };
+
+  /** A camera that was plugged in mends its own absence. */
+  private readonly pluggedIn = (): void => {
+    if (this.state === "missing") this.open();
+  };
+}
