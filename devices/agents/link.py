@@ -52,6 +52,7 @@ class Link:
         self._about: dict[str, Any] = {}
         self._health: Callable[[], Mapping[str, Any]] = dict
         self._began_s = time.monotonic()
+        self._alarmed = False
         self._events: SimpleQueue[_Settled | _Word] = SimpleQueue()
         self._ordered: SimpleQueue[Mapping[str, Any] | None] = SimpleQueue()
         self._connection = Connection(config, self._changed, self._heard)
@@ -175,6 +176,10 @@ class Link:
             _LOGGER.error("what is kept cannot be read: %s", error)
 
     def _pulse(self) -> dict[str, Any]:
+        if self._outbox.alarming and not self._alarmed:
+            waiting, filled = self._outbox.messages, self._outbox.filled
+            _LOGGER.warning("%d messages wait for the server: %.0f %% full", waiting, 100 * filled)
+        self._alarmed = self._outbox.alarming
         return {
             "ts": now(),
             "uptime_s": round(time.monotonic() - self._began_s),
