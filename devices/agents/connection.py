@@ -128,6 +128,7 @@ class Connection:
         client.max_inflight_messages_set(AHEAD)
         client.reconnect_delay_set(FIRST_RETRY_S, LONGEST_RETRY_S)
         client.on_connect = self._connected
+        client.on_subscribe = self._subscribed
         client.on_connect_fail = self._not_connected
         client.on_disconnect = self._disconnected
         client.on_message = self._heard
@@ -147,6 +148,18 @@ class Connection:
         with self._telling:
             self._unsent.clear()
         client.subscribe(f"{self._base}/command", 1)
+
+    def _subscribed(
+        self,
+        client: Client,  # noqa: ARG002
+        userdata: object,  # noqa: ARG002
+        mid: int,  # noqa: ARG002
+        reasons: list[ReasonCode],
+        properties: Properties | None,  # noqa: ARG002
+    ) -> None:
+        """Only now can we be told what is stored: until here we are not online."""
+        if any(reason.is_failure for reason in reasons):
+            _LOGGER.error("the broker does not let us hear commands: look at this device's rights")
         self.say("state", state("online"), retain=True)
         self._online.set()
         self._on_change(True)
