@@ -50,6 +50,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
         "Look": {
             "doctor": "What is configured, reachable or wrong, and how to mend it.",
             "decode": "What the server understands of a device's message.",
+            "camera": "People counted in a video by our own cameras' eyes.",
             "openapi": "The API's OpenAPI document.",
         },
         "Set up": {

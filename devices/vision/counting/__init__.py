@@ -1,0 +1,1 @@
+"""Counts people who cross lines and stay in zones, from pictures that are never kept."""

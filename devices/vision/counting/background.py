@@ -1,0 +1,161 @@
+"""The floor as it looks with nobody on it, and what of a picture is not the floor.
+
+Two layers are kept: the floor, and what has come to stay in front of it. A person who stands still
+long enough, a box that was put down and an open door move into the second layer; when they go, the
+floor that is still known below appears, and no ghost remains where they stood.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from devices.vision.counting.picture import Floats, Mask, Picture
+
+FLOOR_LEARNS_IN_S = 6.0
+LAYER_FORGOTTEN_AFTER_S = 60.0
+LEAST_THRESHOLD = 9.0  # of three colours' differences together, of 765
+MOST_THRESHOLD = 90.0
+STRONG = 1.7  # how far beyond its threshold a pixel must be for a blob to begin with it
+LEAST_STRONG_PIXELS = 5
+GAIN_SAMPLES = 4  # every fourth pixel each way is enough to know how bright it is
+DARKEST_COMPARED = 12
+Gain: TypeAlias = npt.NDArray[np.float64]
+_SUM = np.ones((1, 3), np.float32)
+
+
+class Background:
+    """Made from pictures of the scene's first seconds, which may have people in them."""
+
+    def __init__(self, pictures: Sequence[Picture]) -> None:
+        smooth = [_smooth(picture) for picture in pictures]
+        floor = most_usual(smooth)
+        self._floor = floor.astype(np.float32)
+        self._layer = floor.copy()
+        self._layered: Mask = np.zeros(floor.shape[:2], np.uint8)
+        self._layer_seen_s = np.zeros(floor.shape[:2], np.float32)
+        self._threshold = _threshold(smooth)
+        self._gain = np.ones(3)
+
+    @property
+    def floor(self) -> Picture:
+        """The floor in the light of the last picture."""
+        return _brightened(cv2.convertScaleAbs(self._floor), self._gain)
+
+    def foreground(self, picture: Picture, ignored: Mask | None = None) -> Mask:
+        """255 where something is in front of the floor. `ignored` is no guide to the light."""
+        smooth = _smooth(picture)
+        floor = cv2.convertScaleAbs(self._floor)
+        self._gain = _gain(smooth, floor, ignored)
+        distance = _distance(smooth, _brightened(floor, self._gain))
+        if self._layered.any():
+            layer = _distance(smooth, _brightened(self._layer, self._gain))
+            layer[self._layered == 0] = 255
+            distance = cv2.min(distance, layer)
+        return _connected(distance, self._threshold)
+
+    def learn(self, picture: Picture, occupied: Mask, elapsed_s: float) -> None:
+        """Follow slow changes of the floor where nothing stands."""
+        share = 1.0 - float(np.exp(-elapsed_s / FLOOR_LEARNS_IN_S))
+        plain = _divided(_smooth(picture), self._gain)
+        free = cv2.bitwise_not(cv2.bitwise_or(occupied, self._layered))
+        cv2.accumulateWeighted(plain, self._floor, share, mask=free)
+
+    def forget_layers(self, picture: Picture, elapsed_s: float) -> None:
+        """A layer that has not been seen for a minute is no longer there."""
+        if not self._layered.any():
+            return
+        seen = _distance(_smooth(picture), _brightened(self._layer, self._gain)) <= self._threshold
+        self._layer_seen_s[seen] = 0.0
+        self._layer_seen_s[~seen] += elapsed_s
+        self._layered[self._layer_seen_s > LAYER_FORGOTTEN_AFTER_S] = 0
+
+    def absorb(self, picture: Picture, where: Mask) -> None:
+        """What is there has come to stay, in front of the floor."""
+        there = where > 0
+        self._layer[there] = _divided(_smooth(picture), self._gain)[there]
+        self._layered[there] = 255
+        self._layer_seen_s[there] = 0.0
+
+    def correct(self, picture: Picture, where: Mask) -> None:
+        """What is there is the floor: it was taken for something else."""
+        there = where > 0
+        self._floor[there] = _divided(_smooth(picture), self._gain)[there]
+        self._layered[there] = 0
+
+
+def most_usual(pictures: Sequence[Picture]) -> Picture:
+    """Each pixel's most usual colour: the middle of the narrowest quarter of its values.
+
+    A median would show whoever stood on the pixel for half of the time.
+    """
+    values = np.sort(np.stack(pictures, axis=-1), axis=-1)
+    keep = max(1, -(-values.shape[-1] // 4))
+    spread = values[..., keep - 1 :].astype(np.int16) - values[..., : values.shape[-1] - keep + 1]
+    first = spread.argmin(axis=-1)[..., np.newaxis] + keep // 2
+    usual: Picture = np.take_along_axis(values, first, axis=-1)[..., 0]
+    return np.ascontiguousarray(usual)
+
+
+def _smooth(picture: Picture) -> Picture:
+    return cv2.blur(picture, (3, 3))
+
+
+def _distance(one: Picture, other: Picture) -> Mask:
+    return cv2.transform(cv2.absdiff(one, other), _SUM)
+
+
+def _threshold(smooth: Sequence[Picture]) -> Mask:
+    """How much a pixel changes from one picture to the next by itself, and some more."""
+    size = smooth[0].shape[:2]
+    if len(smooth) < 2:
+        return np.full(size, LEAST_THRESHOLD * 2, np.uint8)
+    changes = [_distance(one, other) for one, other in itertools.pairwise(smooth)]
+    usual: Floats = np.median(np.stack(changes), axis=0).astype(np.float32)
+    everywhere = float(np.median(usual))
+    around = cv2.max(cv2.blur(usual, (5, 5)), np.full(size, everywhere, np.float32))
+    threshold: Mask = np.clip(around * 2.6 + 4.0, LEAST_THRESHOLD, MOST_THRESHOLD).astype(np.uint8)
+    return threshold
+
+
+def _connected(distance: Mask, threshold: Mask) -> Mask:
+    """Pixels beyond their threshold that hang together with some that are far beyond it."""
+    weak = cv2.medianBlur(cv2.compare(distance, threshold, cv2.CMP_GT), 3)
+    strong = cv2.compare(distance, cv2.convertScaleAbs(threshold, alpha=STRONG), cv2.CMP_GT)
+    count, labels = cv2.connectedComponents(weak, connectivity=8, ltype=cv2.CV_16U)
+    if count <= 1:
+        return weak
+    hits = np.bincount(labels[strong > 0], minlength=count)
+    kept = np.where(hits >= LEAST_STRONG_PIXELS, 255, 0).astype(np.uint8)
+    kept[0] = 0
+    mask: Mask = kept[labels]
+    return mask
+
+
+def _gain(picture: Picture, floor: Picture, ignored: Mask | None) -> Gain:
+    """How much brighter the picture is than the floor, colour by colour."""
+    few = slice(None, None, GAIN_SAMPLES)
+    seen, known = picture[few, few].astype(np.float32), floor[few, few].astype(np.float32)
+    usable = known.min(axis=2) > DARKEST_COMPARED
+    if ignored is not None:
+        usable &= ignored[few, few] == 0
+    if usable.sum() < usable.size // 8:
+        return np.ones(3)
+    gain: Gain = np.median(seen[usable] / known[usable], axis=0)
+    return np.where(np.abs(gain - 1.0) < 0.004, 1.0, np.clip(gain, 0.2, 5.0))
+
+
+def _brightened(picture: Picture, gain: Gain) -> Picture:
+    if (gain == 1.0).all():
+        return picture
+    table = np.clip(np.arange(256)[:, np.newaxis] * gain, 0, 255).round().astype(np.uint8)
+    return cv2.LUT(picture, table[np.newaxis])
+
+
+def _divided(picture: Picture, gain: Gain) -> Picture:
+    return _brightened(picture, 1.0 / gain)

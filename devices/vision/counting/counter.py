@@ -1,0 +1,133 @@
+"""From pictures to counts: what the agent and the command line both run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from devices.vision.counting import blobs as blobs_
+from devices.vision.counting.background import Background
+from devices.vision.counting.blobs import Blob
+from devices.vision.counting.health import Health
+from devices.vision.counting.lines import Crossing, Line, LineCounter
+from devices.vision.counting.people import tell_apart
+from devices.vision.counting.picture import Picture, Scale
+from devices.vision.counting.size import PersonSize
+from devices.vision.counting.tracking import Track, Tracker
+from devices.vision.counting.zones import Zone, ZoneCounter
+
+SURVEY_S = 10.0  # the first seconds are looked at twice: once to learn the floor, once to count
+MOST_SURVEYED = 360
+SURVEY_SAMPLES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    at_s: float
+    picture: Picture
+
+
+class Counter:
+    """Give it every picture with its time; it says who has crossed, later by the first survey."""
+
+    def __init__(
+        self,
+        scale: Scale,
+        lines: Sequence[Line] = (),
+        zones: Sequence[Zone] = (),
+        live: bool = False,
+    ) -> None:
+        self._scale = scale
+        width, height = scale.size
+        self.size = PersonSize(width * height)
+        self.health = Health(live)
+        self.lines = [LineCounter(line.scaled(scale.factor)) for line in lines]
+        self.zones = [ZoneCounter(zone.scaled(scale.factor)) for zone in zones]
+        self.people_seen = 0
+        self._tracker = Tracker(self.size, width, height)
+        self._background: Background | None = None
+        self._survey: list[Moment] = []
+        self._last_s: float | None = None
+        self._known: set[int] = set()
+
+    def see(self, picture: Picture, at_s: float) -> list[Crossing]:
+        small = self._scale.shrink(picture)
+        self.health.look(small, at_s)
+        if not self.health.counting:
+            return []
+        moment = Moment(at_s, small)
+        if self._background is not None:
+            return self._count(moment)
+        self._survey.append(moment)
+        if at_s - self._survey[0].at_s < SURVEY_S and len(self._survey) < MOST_SURVEYED:
+            return []
+        return self._settle()
+
+    def finish(self, at_s: float) -> list[Crossing]:
+        """There are no more pictures: whoever is beyond the line has crossed it."""
+        crossings = self._settle() if self._background is None and self._survey else []
+        self.health.close(at_s)
+        for track in self._tracker.end():
+            crossings.extend(self._end(track, at_s))
+        for zone in self.zones:
+            zone.close()
+        return crossings
+
+    def _settle(self) -> list[Crossing]:
+        step = max(1, len(self._survey) // SURVEY_SAMPLES)
+        samples = [moment.picture for moment in self._survey[::step]]
+        self._background = Background(samples)
+        for sample in samples:
+            self.size.observe(self._blobs(sample))
+        survey, self._survey = self._survey, []
+        return [crossing for moment in survey for crossing in self._count(moment)]
+
+    def _blobs(self, picture: Picture) -> list[Blob]:
+        assert self._background is not None  # noqa: S101 - settled
+        self._mask = self._background.foreground(picture)
+        found = blobs_.find(self._mask, self.size.least_area)
+        if self.size.known:
+            found = blobs_.put_together(found, 1.15 * self.size.width, 1.15 * self.size.height)
+        return found
+
+    def _count(self, moment: Moment) -> list[Crossing]:
+        elapsed_s = 0.0 if self._last_s is None else moment.at_s - self._last_s
+        self._last_s = moment.at_s
+        blobs = self._blobs(moment.picture)
+        self._tracker.predict(elapsed_s)
+        people = tell_apart(moment.picture, blobs, self.size, self._tracker.expected(blobs))
+        seen = self._tracker.update(people, blobs, moment.at_s)
+        assert self._background is not None  # noqa: S101 - settled
+        grown = cv2.dilate(self._mask, np.ones((7, 7), np.uint8))
+        self._background.learn(moment.picture, grown, elapsed_s)
+        crossings = [
+            crossing for track in seen.confirmed for crossing in self._follow(track, moment.at_s)
+        ]
+        for track in seen.gone:
+            crossings.extend(self._end(track, moment.at_s))
+        for zone in self.zones:
+            zone.settle([track.number for track in seen.confirmed], moment.at_s)
+        return crossings
+
+    def _follow(self, track: Track, at_s: float) -> list[Crossing]:
+        if track.number not in self._known:
+            self._known.add(track.number)
+            self.people_seen += 1
+            if track.parent is not None:
+                for line in self.lines:
+                    line.part(track.number, track.parent.number, at_s)
+        crossings: list[Crossing] = []
+        if track.visible:
+            x, y, scale = track.motion.x, track.motion.y, self.size.scale
+            told = (line.follow(track.number, x, y, scale, at_s) for line in self.lines)
+            crossings = [crossing for crossing in told if crossing is not None]
+            for zone in self.zones:
+                zone.follow(track.number, x, y, track.motion.speed, scale, at_s)
+        return crossings
+
+    def _end(self, track: Track, at_s: float) -> list[Crossing]:
+        ends = (line.end(track.number, self.size.scale, at_s) for line in self.lines)
+        return [crossing for crossing in ends if crossing is not None]
