@@ -79,7 +79,8 @@ class FrontDoor:
         self._recognition.refresh(self._unix_s)
 
     def read(self, topic: str, payload: bytes, retained: bool = False) -> Future[Any] | None:
-        """Read one message. A future that is answered is done once its effect is committed.
+        """Read one message. A future that is answered is done once its effect is committed, and
+        fails with `UnreadableError` for a message that cannot be read, now or ever.
 
         `retained`: the broker repeats what was said long ago, which is no sign of life.
         """
@@ -88,7 +89,7 @@ class FrontDoor:
             readings = self._router.decode(topic, payload)
         except UnreadableError as error:
             self._refuse(driver.name if driver else "none", str(error), len(payload))
-            return None
+            return _failed(error)
         except Exception as error:  # a driver that fails costs its message, and no other
             _LOGGER.debug("a driver failed", exc_info=error)
             reason = f"our driver failed: {type(error).__name__}"
@@ -192,3 +193,9 @@ class FrontDoor:
 
     def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
         self._quarantine.add(self._now, driver, reason, size_bytes)
+
+
+def _failed(error: Exception) -> Future[Any]:
+    failed: Future[Any] = Future()
+    failed.set_exception(error)
+    return failed

@@ -13,14 +13,17 @@ from typing import Any
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
+from devices.drivers import UnreadableError
 from store_server.intake.bulk_client import BulkClient
 from store_server.intake.front_door import FrontDoor
+from store_server.intake.receipts import Receipts
 from store_server.ports import StorageError
 from store_server.settings import Settings
 
 _LOGGER = logging.getLogger(__name__)
 
 WAIT_S = 0.1
+COMMITTING_WAIT_S = 0.002  # while a device waits for our word that its message is stored
 # After each round the reader rests, and what comes meanwhile is read at once. A flood would wake it
 # for every few messages, and each time it would take the interpreter from whoever tells a phone.
 REST_S = 0.001
@@ -50,6 +53,7 @@ class Reader:
         self._stopping = threading.Event()
         self._connected = threading.Event()
         self._unacknowledged: dict[int, _Committing] = {}
+        self._receipts = Receipts()
         self._client = self._make_client()
         self._thread = threading.Thread(target=self._run, name="reader", daemon=True)
 
@@ -86,7 +90,7 @@ class Reader:
         client.on_connect = self._on_connect
         client.on_message = self._on_message
         client.on_plain = self._door.read
-        client.on_receipt = self._note_receipt
+        client.on_receipt = self._note_moment
         return client
 
     def _run(self) -> None:
@@ -113,8 +117,8 @@ class Reader:
     def _read_until_lost(self) -> None:
         outcome = MQTTErrorCode.MQTT_ERR_SUCCESS
         while outcome == MQTTErrorCode.MQTT_ERR_SUCCESS and not self._stopping.is_set():
-            self._note_receipt()
-            outcome = self._client.drain(WAIT_S)
+            self._note_moment()
+            outcome = self._client.drain(COMMITTING_WAIT_S if self._unacknowledged else WAIT_S)
             self._door.flush()
             self._acknowledge()
             if not self._client.behind:
@@ -148,7 +152,7 @@ class Reader:
             if not self._stopping.is_set():
                 _LOGGER.warning("the broker went away")
 
-    def _note_receipt(self) -> None:
+    def _note_moment(self) -> None:
         """Not only before waiting: a time that is too early makes devices' clocks look wrong."""
         self._door.moment(time.monotonic())
 
@@ -162,11 +166,13 @@ class Reader:
             self._unacknowledged[message.mid] = _Committing(message, committed)
 
     def _acknowledge(self) -> None:
-        """Tell the broker of what has been committed meanwhile.
+        """Tell the device of what has been committed meanwhile, and then the broker: a message
+        that the broker has let go is never spoken of again.
 
         What the database could not take is tried again: the broker holds only a few such messages
         before it sends no others. What fails for another reason would fail again, and is let go.
         """
+        settled = []
         for mid, waiting in tuple(self._unacknowledged.items()):
             if not waiting.committed.done():
                 continue
@@ -174,10 +180,22 @@ class Reader:
             if isinstance(failure, StorageError):
                 self._try_again(waiting)
                 continue
-            if failure is not None:
-                _LOGGER.error("a message could not be acted on", exc_info=failure)
+            self._note_receipt(waiting.message, failure)
+            settled.append(mid)
+        for topic, payload in self._receipts.due():
+            self._client.publish(topic, payload, QOS)
+        for mid in settled:
             del self._unacknowledged[mid]
             self._client.ack(mid, QOS)
+
+    def _note_receipt(self, message: mqtt.MQTTMessage, failure: BaseException | None) -> None:
+        topic, payload = _topic(message), bytes(message.payload)
+        if failure is None:
+            self._receipts.stored(topic, payload)
+        elif isinstance(failure, UnreadableError):
+            self._receipts.refused(topic, payload, str(failure))
+        else:
+            _LOGGER.error("a message could not be acted on", exc_info=failure)
 
     def _try_again(self, waiting: _Committing) -> None:
         now_s = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from devices.decoding import Router
-from devices.drivers import Driver
+from devices.drivers import Driver, UnreadableError
 from devices.readings import Reading
 from store_server.bus import Bus
 from store_server.clock import SystemClock
@@ -20,10 +20,14 @@ def broken(_topic: str, payload: bytes) -> Sequence[Reading]:
     raise ZeroDivisionError(payload)
 
 
-def test_a_driver_that_fails_is_counted_and_the_reader_goes_on() -> None:
+def picky(_topic: str, payload: bytes) -> Sequence[Reading]:
+    raise UnreadableError("payload: not to our taste")
+
+
+def door_of(driver: Driver) -> tuple[FrontDoor, Quarantine]:
     clock, quarantine = SystemClock(), Quarantine()
     door = FrontDoor(
-        Router([Driver("broken", ("broken/#",), broken)], "paris-1"),
+        Router([driver], "paris-1"),
         Bus(),
         clock,
         Recognition(),
@@ -32,6 +36,18 @@ def test_a_driver_that_fails_is_counted_and_the_reader_goes_on() -> None:
         DeviceClocks(),
     )
     door.moment(clock.monotonic())
+    return door, quarantine
+
+
+def test_a_driver_that_fails_is_counted_and_the_reader_goes_on() -> None:
+    door, quarantine = door_of(Driver("broken", ("broken/#",), broken))
     assert door.read("broken/door", b"secret") is None
     (kept,) = quarantine.due(0.0)
     assert (kept.source, kept.reason) == ("broken", "our driver failed: ZeroDivisionError")
+
+
+def test_what_can_never_be_read_is_told_apart_from_what_our_driver_failed_on() -> None:
+    door, _ = door_of(Driver("picky", ("picky/#",), picky))
+    refused = door.read("picky/door", b"{}")
+    assert refused is not None
+    assert isinstance(refused.exception(0), UnreadableError)
