@@ -13,6 +13,7 @@ from store_server.app import furnish
 from store_server.bus import Bus
 from store_server.clock import SystemClock
 from store_server.domain.consent import Purpose
+from store_server.domain.signal import Signal
 from store_server.settings import Settings
 from store_server.storage import open_storage
 from store_server.views import Notice, SignalView
@@ -80,6 +81,20 @@ class Books:
         """The live ones, by client."""
         signals = self._storage.queries.signals_for(self.associate_id)
         return {signal.card.client_id: signal for signal in signals if signal.card is not None}
+
+    def start_shift(self, associate_id: str) -> None:
+        self._bus.ask(ask.StartShift(associate_id))
+
+    def signal(self, signal_id: str) -> Signal:
+        with self._storage.store.begin() as uow:
+            return uow.signals.get(signal_id)
+
+    def recognised(self) -> set[str]:
+        with self._storage.store.begin() as uow:
+            return {one.client_id for one in uow.identities.recognisable()}
+
+    def identities(self, client_id: str) -> list[str]:
+        return [one.id for one in self._storage.queries.client(client_id).identities]
 
     def quarantined(self) -> int:
         return len(self._storage.quarantine.recent(10_000))
