@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from store_server.domain.consent import Purpose
+from store_server.domain.signal import Outcome
 from store_server.domain.visit import Source, Whereabouts
 
 # ---------------------------------------------------------------------------- presence, commands
@@ -255,6 +256,7 @@ class StayWithClient:
 class FinishSignal:
     signal_id: str
     associate_id: str
+    outcome: Outcome | None = None
     note: str = ""
 
 

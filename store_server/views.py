@@ -162,6 +162,9 @@ SignalState = Literal[
 ]
 
 
+OutcomeWord = Literal["sold", "promised", "browsing", "service", "left", "other"]
+
+
 class SignalView(Struct, frozen=True):
     """A signal as one associate sees it. `card` is None once the signal is over or withdrawn."""
 
@@ -182,6 +185,7 @@ class SignalView(Struct, frozen=True):
     handover_note: str = ""
     snoozed_until: datetime | None = None
     declined: bool = False  # by the one who reads: "not now"
+    outcome: OutcomeWord | None = None  # once it is done
     card: ArrivalCard | None = None
 
 

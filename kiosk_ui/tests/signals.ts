@@ -44,6 +44,7 @@ export function signal(id: string, change: Partial<SignalView> = {}): SignalView
     handover_note: "",
     snoozed_until: null,
     declined: false,
+    outcome: null,
     card,
     ...change,
   };

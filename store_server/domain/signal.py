@@ -34,6 +34,17 @@ class State(StrEnum):
         return self not in (State.DONE, State.LEFT, State.WITHDRAWN)
 
 
+class Outcome(StrEnum):
+    """What became of a visit, in the words of whoever served it."""
+
+    SOLD = "sold"
+    PROMISED = "promised"  # ordered, set aside, or they will be called
+    BROWSING = "browsing"
+    SERVICE = "service"  # a repair, an alteration
+    LEFT = "left"  # before there was time
+    OTHER = "other"
+
+
 class SignalStepError(RuntimeError):
     """The step is not open to this associate in this state; the text says why."""
 
@@ -65,6 +76,7 @@ class Signal:
     silent: bool = False
     handed_by_id: str | None = None
     handover_note: str = ""
+    outcome: Outcome | None = None
     outcome_note: str = ""
 
     @property
@@ -170,9 +182,22 @@ def stay(signal: Signal, associate_id: str, at: datetime) -> Signal:
     )
 
 
-def finish(signal: Signal, associate_id: str, at: datetime, note: str = "") -> Signal:
+def finish(
+    signal: Signal,
+    associate_id: str,
+    at: datetime,
+    outcome: Outcome | None = None,
+    note: str = "",
+) -> Signal:
     _held_by(signal, associate_id)
-    return replace(signal, state=State.DONE, outcome_note=note, changed_at=at, next_at=None)
+    return replace(
+        signal,
+        state=State.DONE,
+        outcome=outcome,
+        outcome_note=note,
+        changed_at=at,
+        next_at=None,
+    )
 
 
 def hand_over(

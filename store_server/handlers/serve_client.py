@@ -62,10 +62,11 @@ class ServeClient:
         self._signalling.change(
             command.signal_id,
             lambda work, signal: signals.finish(
-                signal, command.associate_id, work.at, command.note
+                signal, command.associate_id, work.at, command.outcome, command.note
             ),
             "SignalFinished",
             command.associate_id,
+            outcome=command.outcome,
         )
 
     def hand_over(self, command: HandOverSignal) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from store_server.clock import new_id
@@ -53,11 +54,16 @@ class Signalling:
         self._tell_next(work, signal, client)
 
     def change(
-        self, signal_id: str, step: Callable[[Work, Signal], Signal], kind: str, by_id: str
+        self,
+        signal_id: str,
+        step: Callable[[Work, Signal], Signal],
+        kind: str,
+        by_id: str,
+        **noted: Any,
     ) -> tuple[Signal, Signal]:
         """Apply somebody's step to a signal and show it to all who know; answers before and after.
 
-        Nothing is written or told where the step changes nothing.
+        Nothing is written or told where the step changes nothing. `noted` goes to the journal.
         """
         with self._desk.work() as work:
             before = work.uow.signals.get(signal_id)
@@ -65,7 +71,7 @@ class Signalling:
             if after != before:
                 self.save(work, after)
                 self.show(work, after, extra=before.claimed_by_id)
-                work.record(kind, signal=signal_id, state=after.state, by=by_id)
+                work.record(kind, signal=signal_id, state=after.state, by=by_id, **noted)
         return before, after
 
     def end(self, work: Work, visit_id: str, state: State) -> None:

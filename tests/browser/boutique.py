@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -168,6 +168,13 @@ class Boutique:
         """The kinds of what has happened, in order."""
         with self.house.storage.store.begin() as uow:
             return [entry.kind for entry in uow.journal.after(0)]
+
+    def told(self, kind: str) -> Mapping[str, Any]:
+        """What the journal says of the last of its kind."""
+        with self.house.storage.store.begin() as uow:
+            payloads = [entry.payload for entry in uow.journal.after(0) if entry.kind == kind]
+        last: Mapping[str, Any] = payloads[-1]
+        return last
 
     def claims(self, associate_id: str) -> None:
         (signal,) = self.signals(associate_id)

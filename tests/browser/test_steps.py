@@ -42,11 +42,12 @@ def test_a_welcome_goes_from_claimed_to_done(
     phone.button(fr("steps.welcome")).click()
     phone.button(fr("steps.with_client")).click()
     phone.button(fr("steps.finish")).click()
-    phone.button(fr("finish.outcome.bought")).click()
+    phone.page.get_by_label(fr("finish.note")).fill("Rappeler pour le bleu")
+    phone.button(fr("finish.outcome.promised")).click()
     phone.button(fr("finish.done")).click()
     phone.shows(fr("empty.calm"))
     until(lambda: not boutique.signals(people[CAMILLE]))
-    assert "SignalFinished" in boutique.journal()
+    assert boutique.told("SignalFinished")["outcome"] == "promised"
 
 
 def test_a_client_is_handed_over_to_a_colleague_with_a_word(

@@ -14,6 +14,7 @@ export type SignalState =
   | "left"
   | "withdrawn"
   | "unanswered";
+export type Outcome = "sold" | "promised" | "browsing" | "service" | "left" | "other";
 export type IdentityKind = "ibeacon" | "eddystone_uid" | "eddystone_eid" | "pass";
 
 export interface AssociateView {
@@ -158,6 +159,7 @@ export interface SignalView {
   handover_note: string;
   snoozed_until: string | null;
   declined: boolean; // by the one who reads: "not now"
+  outcome: Outcome | null; // once it is done
   card: ArrivalCard | null;
 }
 

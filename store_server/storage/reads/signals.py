@@ -141,5 +141,6 @@ def _view(
         handover_note=row.handover_note,
         snoozed_until=mine.snoozed_until if mine else None,
         declined=mine.declined if mine else False,
+        outcome=row.outcome,
         card=made.get(row.client_id) if shows_card(row) else None,
     )

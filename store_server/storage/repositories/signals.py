@@ -148,6 +148,7 @@ def _values(signal: Signal) -> dict[str, object]:
         "silent": signal.silent,
         "handed_by_id": signal.handed_by_id,
         "handover_note": signal.handover_note,
+        "outcome": signal.outcome,
         "outcome_note": signal.outcome_note,
     }
 
@@ -168,5 +169,6 @@ def _signal(row: Row[Any], told: tuple[Told, ...]) -> Signal:
         silent=row.silent,
         handed_by_id=row.handed_by_id,
         handover_note=row.handover_note,
+        outcome=row.outcome,
         outcome_note=row.outcome_note,
     )

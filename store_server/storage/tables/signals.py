@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store_server.domain.signal import State
+from store_server.domain.signal import Outcome, State
 from store_server.storage.tables.base import Table
 from store_server.storage.types import ID, Moment, one_of
 
@@ -30,6 +30,7 @@ class SignalRow(Table):
     silent: Mapped[bool]
     handed_by_id: Mapped[str | None] = mapped_column(ForeignKey("associates.id"), index=True)
     handover_note: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[Outcome | None] = mapped_column(one_of(Outcome, "outcome"))
     outcome_note: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from store_server.domain.signal import Outcome
 from store_server.messages import (
     ClaimSignal,
     DeclineSignal,
@@ -28,7 +29,8 @@ class Tap(Struct, forbid_unknown_fields=True):
     tap_id: Annotated[Id, Meta(description="One a tap: a tap that is sent twice is one tap")]
 
 
-class Outcome(Struct, forbid_unknown_fields=True):
+class Finish(Struct, forbid_unknown_fields=True):
+    outcome: Outcome | None = None
     note: Text = ""
 
 
@@ -83,9 +85,10 @@ def stay_with_client(house: House, who: SignedIn, signal_id: str) -> SignalView:
 
 
 @RESOURCE.post("/signals/{signal_id}/finish", allow=FLOOR)
-def finish_signal(house: House, who: SignedIn, signal_id: str, body: Outcome) -> SignalView:
-    """Done, with a word on how it went."""
-    return _step(house, who, signal_id, FinishSignal(signal_id, who.associate_id, body.note))
+def finish_signal(house: House, who: SignedIn, signal_id: str, body: Finish) -> SignalView:
+    """Done, with what became of it and a word on how it went."""
+    command = FinishSignal(signal_id, who.associate_id, body.outcome, body.note)
+    return _step(house, who, signal_id, command)
 
 
 @RESOURCE.post("/signals/{signal_id}/hand-over", allow=FLOOR)

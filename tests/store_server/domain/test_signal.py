@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store_server.domain import signal as signals
 from store_server.domain.client import Approach, Client
-from store_server.domain.signal import Signal, SignalStepError, State
+from store_server.domain.signal import Outcome, Signal, SignalStepError, State
 from store_server.domain.staff import Associate, Role
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -108,8 +108,9 @@ def test_a_signal_runs_from_claim_to_done() -> None:
     assert signal.state is State.WELCOMED
     signal = signals.stay(signal, "marco", NOON)
     assert signal.state is State.WITH_CLIENT
-    signal = signals.finish(signal, "marco", NOON, "loved the bag")
-    assert (signal.state, signal.outcome_note) == (State.DONE, "loved the bag")
+    signal = signals.finish(signal, "marco", NOON, Outcome.SOLD, "loved the bag")
+    assert signal.state is State.DONE
+    assert (signal.outcome, signal.outcome_note) == (Outcome.SOLD, "loved the bag")
 
 
 def test_a_colleague_to_whom_it_is_handed_can_claim_it() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from store_server import messages as ask
-from store_server.domain.signal import SignalStepError
+from store_server.domain.signal import Outcome, SignalStepError
 from tests.store_server.handlers.conftest import Shop
 
 
@@ -112,8 +112,22 @@ def test_a_signal_goes_from_claim_to_done(shop: Shop) -> None:
     shop.bus.ask(ask.WelcomeClient(signal_id, claire))
     shop.bus.ask(ask.StayWithClient(signal_id, claire))
     assert shop.signal(claire).state == "with_client"
-    shop.bus.ask(ask.FinishSignal(signal_id, claire, "two scarves"))
+    shop.bus.ask(ask.FinishSignal(signal_id, claire, Outcome.SOLD, "two scarves"))
     assert shop.signals(claire) == []
+
+
+def test_what_became_of_a_visit_is_a_code_in_the_journal_and_the_note_is_not(shop: Shop) -> None:
+    claire = shop.associate("Claire")
+    shop.walks_in(shop.client("Ann"))
+    signal_id = shop.signal(claire).id
+    claim(shop, signal_id, claire)
+    shop.bus.ask(ask.FinishSignal(signal_id, claire, Outcome.PROMISED, "the blue one for Ann"))
+    with shop.storage.store.begin() as uow:
+        told = {entry.kind: entry.payload for entry in uow.journal.after(0, 200)}
+        kept = uow.signals.get(signal_id)
+    assert told["SignalFinished"]["outcome"] == "promised"
+    assert "Ann" not in str(told)
+    assert (kept.outcome, kept.outcome_note) == (Outcome.PROMISED, "the blue one for Ann")
 
 
 def test_a_step_that_is_not_ones_own_is_refused_and_changes_nothing(shop: Shop) -> None:

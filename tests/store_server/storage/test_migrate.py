@@ -13,7 +13,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
+from store_server.domain import signal as signals
+from store_server.domain.signal import Outcome
 from store_server.storage.engine import open_engine, reading, writing
 from store_server.storage.migrate import (
     NO_TABLES,
@@ -75,6 +78,31 @@ def test_tables_with_data_go_down_and_up_again(engine: Engine, house: House) -> 
     migrate(engine)
     assert current(engine) == head()
     house.consenting()
+
+
+def test_a_signal_loses_only_its_outcome_on_the_way_down(engine: Engine, house: House) -> None:
+    ines = house.associate()
+    signal_id = house.arrival(house.consenting(), ines)
+    house.claim(signal_id, ines)
+    house.change(
+        signal_id, lambda s: signals.finish(s, ines, house.clock.now(), Outcome.SOLD, "a ring")
+    )
+    downgrade(engine, "0004")
+    with reading(engine) as connection:
+        columns = {column["name"] for column in inspect(connection).get_columns("signals")}
+        notes = connection.execute(text("SELECT outcome_note FROM signals")).scalars().all()
+    assert "outcome" not in columns
+    assert notes == ["a ring"]
+    migrate(engine)
+    with house.store.begin() as uow:
+        assert uow.signals.get(signal_id).outcome is None
+
+
+def test_no_other_outcome_than_those_of_the_house_is_kept(engine: Engine, house: House) -> None:
+    ines = house.associate()
+    house.arrival(house.consenting(), ines)
+    with writing(engine) as connection, pytest.raises(IntegrityError):
+        connection.execute(text("UPDATE signals SET outcome = 'thrown out'"))
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Engine) -> None:

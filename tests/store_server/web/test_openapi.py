@@ -154,7 +154,9 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "read_my_data": own.get("/my"),
         "give_my_consent": own.put("/my/consents/events", {"text_version": "2"}),
         "withdraw_my_consent": own.delete("/my/consents/events"),
-        "finish_signal": manager.post(f"/signals/{signal_id}/finish", {"note": "a ring"}),
+        "finish_signal": manager.post(
+            f"/signals/{signal_id}/finish", {"outcome": "sold", "note": "a ring"}
+        ),
         "list_associates": manager.get("/associates"),
         "add_associate": manager.post("/associates", new),
         "amend_associate": manager.patch(f"/associates/{me}", {"languages": ["fr", "en"]}),

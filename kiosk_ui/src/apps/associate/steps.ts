@@ -14,6 +14,8 @@ import { t } from "../../lib/i18n";
 import type { Tap } from "../../lib/outbox";
 import { trouble } from "../../lib/trouble";
 import type { AssociateView, SignalView } from "../../lib/views";
+import type { Finished } from "./finish-sheet";
+import "./finish-sheet";
 
 export interface Step {
   step: Tap["step"];
@@ -22,7 +24,6 @@ export interface Step {
 
 const SNOOZES_MIN = [2, 5, 10] as const;
 const REASONS = ["with_someone", "on_break", "better_colleague"] as const;
-const OUTCOMES = ["bought", "tried", "ordered", "will_return", "browsed", "service"] as const;
 
 @customElement("accueil-steps")
 export class Steps extends Spoken {
@@ -143,10 +144,14 @@ export class Steps extends Spoken {
   @state() private sheet: "" | "not-now" | "hand-over" | "finish" = "";
   @state() private colleagues: AssociateView[] | null = null;
   @state() private said = "";
-  @state() private outcome = "";
 
   override render(): TemplateResult {
-    return html`${this.bar()}${this.notNow()}${this.handOver()}${this.finish()}`;
+    return html`${this.bar()}${this.notNow()}${this.handOver()}
+      <accueil-finish-sheet
+        ?open=${this.sheet === "finish"}
+        @closed=${this.close}
+        @finished=${(event: CustomEvent<Finished>) => this.step("finish", { ...event.detail })}
+      ></accueil-finish-sheet>`;
   }
 
   private bar(): TemplateResult {
@@ -285,33 +290,6 @@ export class Steps extends Spoken {
     </accueil-sheet>`;
   }
 
-  private finish(): TemplateResult {
-    return html`<accueil-sheet
-      label=${t("finish.title")}
-      ?open=${this.sheet === "finish"}
-      @closed=${this.close}
-    >
-      <div class="sheet">
-        <div class="choices" role="group" aria-label=${t("finish.outcome")}>
-          ${OUTCOMES.map((outcome) => {
-            const words = t(`finish.outcome.${outcome}`);
-            return html`<button
-              aria-pressed=${this.outcome === words ? "true" : "false"}
-              @click=${() => (this.outcome = this.outcome === words ? "" : words)}
-            >
-              ${words}
-            </button>`;
-          })}
-        </div>
-        <label class="field"
-          >${t("finish.note")}
-          <textarea id="finish-note" maxlength="500" placeholder=${t("finish.note_example")}></textarea>
-        </label>
-        <button class="primary great wide" @click=${this.finished}>${t("finish.done")}</button>
-      </div>
-    </accueil-sheet>`;
-  }
-
   private async openHandOver(): Promise<void> {
     this.sheet = "hand-over";
     this.said = "";
@@ -329,14 +307,8 @@ export class Steps extends Spoken {
     this.step("hand-over", { to_id: colleague.id, note: this.words("#handover-note") });
   }
 
-  private finished(): void {
-    const note = [this.outcome, this.words("#finish-note")].filter(Boolean).join(" · ");
-    this.outcome = "";
-    this.step("finish", { note });
-  }
-
   private words(field: string): string {
-    const input = this.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(field);
+    const input = this.renderRoot.querySelector<HTMLInputElement>(field);
     const text = input?.value.trim() ?? "";
     if (input) input.value = "";
     return text;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -9,8 +11,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.execute(
+        "ALTER TABLE signals ADD COLUMN outcome VARCHAR(32) CONSTRAINT ck_signals_outcome CHECK "
+        "(outcome IN ('sold', 'promised', 'browsing', 'service', 'left', 'other'))"
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_column("signals", "outcome")
