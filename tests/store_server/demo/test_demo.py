@@ -214,11 +214,19 @@ def test_simulated_visitors_are_announced_as_their_time_comes() -> None:
 # ---------------------------------------------------------------------------------- the whole
 
 
-def test_the_demo_opens_and_closes_cleanly(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.mark.parametrize("start", ["first", "second"])
+def test_the_demo_opens_and_closes_cleanly(data: Path, start: str) -> None:
+    port = str(free_port())
+    chosen = {"PORT": port, "MQTT_PORT": str(free_port()), "BOUTIQUE": "milano-1", "SPEED": "60"}
     with subprocess.Popen(
-        [sys.executable, "-m", "store_server.cli", "demo", "--data", str(tmp_path / "demo")],
+        [sys.executable, "-m", "store_server.cli", "demo", "--data", str(data)],
         cwd=ROOT,
-        env={**os.environ, "PORT": str(free_port()), "MQTT_PORT": str(free_port())},
+        env={**os.environ, **chosen},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -234,7 +242,11 @@ def test_the_demo_opens_and_closes_cleanly(tmp_path: Path) -> None:
         rest = process.stdout.read()
         process.wait(20)
         took_s = time.monotonic() - asked
-    assert "the boutique is open" in "".join(shown)
+    table = "".join(shown)
+    assert "the boutique is open" in table
+    for screen in ("associate", "dashboard", "kiosk", "client"):
+        assert f"127.0.0.1:{port}/{screen}" in table, f"{start} start, {screen}"
+    assert "2580" in table
     assert rest.splitlines()[-1] == "The boutique is closed."
     assert process.returncode == 0
     assert took_s < 10  # it gives itself 2.8 s; the rest is for a busy machine
