@@ -9,6 +9,7 @@ from devices.drivers import UnreadableError
 
 WEAKEST_DBM = -127.0  # Bluetooth Core, Vol 4, Part E, 7.7.65.2: RSSI is -127 to +20
 STRONGEST_DBM = 20.0
+LEAST_POWER_DBM, GREATEST_POWER_DBM = -128, 127  # one signed byte in every frame that states one
 EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)  # no device of ours is older: its clock was never set
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 LONGEST_NAME = 64
@@ -74,3 +75,14 @@ def address(text: str) -> str | None:
     if len(digits) != _ADDRESS_DIGITS or not _HEX.fullmatch(digits):
         return None
     return ":".join(digits[at : at + 2] for at in range(0, _ADDRESS_DIGITS, 2))
+
+
+def level(dbm: float | None) -> float | None:
+    """A level that a radio can tell. One that it cannot is unknown, and no reason to refuse the
+    message: for the dialects that report many advertisements at once."""
+    return dbm if dbm is not None and WEAKEST_DBM <= dbm <= STRONGEST_DBM else None
+
+
+def power(dbm: float | None) -> int | None:
+    """The power that a frame can state; None for any other."""
+    return int(dbm) if dbm is not None and LEAST_POWER_DBM <= dbm <= GREATEST_POWER_DBM else None

@@ -1,4 +1,7 @@
-"""Read JSON from a device straight into a typed struct; whatever is wrong is `UnreadableError`."""
+"""Read JSON or MessagePack from a device straight into a typed struct.
+
+Whatever is wrong is `UnreadableError`.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,27 @@ def reader(kind: type[T], strict: bool = True, terse: bool = False) -> Callable[
         if again.count(b":") != payload.count(b":"):
             _refuse_repeated_keys(payload)
         return value
+
+    return read
+
+
+def packed_reader(kind: type[T]) -> Callable[[bytes], T]:
+    """The same for MessagePack; numbers may be written as text."""
+    decode = msgspec.msgpack.Decoder(kind, strict=False).decode
+
+    def read(payload: bytes) -> T:
+        if len(payload) > LARGEST_PAYLOAD_BYTES:
+            raise too_large(payload)
+        try:
+            return decode(payload)
+        except msgspec.ValidationError as error:
+            raise UnreadableError(_reason(str(error))) from None
+        except UnicodeDecodeError:
+            raise UnreadableError("a text in the MessagePack is not UTF-8") from None
+        except RecursionError:
+            raise UnreadableError("the MessagePack is nested too deeply") from None
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise UnreadableError(f"not MessagePack: {_short(str(error))}") from None
 
     return read
 

@@ -1,0 +1,31 @@
+"""What a vendor's gateway is called: by its own words, or by the topic on which it speaks."""
+
+from __future__ import annotations
+
+from devices import plausible
+
+
+def gateway(vendor: str, said: str | None, topic: str, level: int = 1) -> str:
+    """`{vendor}/{name}`. An address is written as twelve digits in lower case.
+
+    `said` is what the gateway calls itself; where it does not, the topic's level of that number
+    names it, empty levels not counted. What was posted over HTTP comes on a topic whose last
+    level is the device's id.
+    """
+    return f"{vendor}/{plain(said) or plain(_level(topic, level)) or 'unnamed'}"
+
+
+def plain(name: str | None) -> str | None:
+    """A name in one spelling; None for an empty one."""
+    text = (name or "").strip()
+    if not text:
+        return None
+    address = plausible.address(text)
+    return address.replace(":", "") if address else plausible.name(text, "gateway")
+
+
+def _level(topic: str, number: int) -> str:
+    levels = [level for level in topic.split("/") if level]
+    if levels[:1] == ["push"]:
+        return levels[-1]
+    return levels[number] if number < len(levels) else ""
