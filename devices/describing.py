@@ -43,7 +43,6 @@ def describe(reading: Reading | UnreadableError) -> dict[str, object]:
                 "in": reading.people_in,
                 "out": reading.people_out,
                 "meaning": reading.meaning,
-                **_more_of(reading),
             }
         case Occupancy():
             return {
@@ -62,19 +61,6 @@ def describe(reading: Reading | UnreadableError) -> dict[str, object]:
             return {"reading": "health", **_said(reading)}
         case Answer():
             return {"reading": "answer", **_said(reading)}
-
-
-def _more_of(count: Count) -> dict[str, object]:
-    """What only some counters say."""
-    more: dict[str, object] = {
-        "ways": None if count.ways == "both" else count.ways,
-        "since": _time(count.since),
-        "ts": _time(count.ts),
-        "id": count.id,
-        "sequence": count.sequence,
-        "replayed": count.replayed or None,
-    }
-    return {name: value for name, value in more.items() if value is not None}
 
 
 def _said(reading: DeviceAbout | DeviceHealth | Answer) -> dict[str, object]:
