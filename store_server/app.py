@@ -16,13 +16,20 @@ from store_server.clock import SystemClock
 from store_server.domain.device_clock import DeviceClocks
 from store_server.domain.presence import Presence
 from store_server.embedded_broker import EmbeddedBroker
+from store_server.handlers.adopt_devices import AdoptDevices
 from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.command_devices import CommandDevices
 from store_server.handlers.desk import Desk
+from store_server.handlers.device_register import DeviceRegister
+from store_server.handlers.device_register import Reader as RegisterReader
 from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
-from store_server.handlers.keep_places import KeepPlaces
+from store_server.handlers.keep_devices import KeepDevices
+from store_server.handlers.keep_floor import KeepFloor
+from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_staff import KeepStaff
+from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.signalling import Signalling
@@ -89,7 +96,13 @@ def furnish(bus: Bus, storage: Storage, settings: Settings, clock: Clock) -> Cal
         KeepConsents(desk, arrivals),
         KeepStaff(desk, signalling),
     )
-    _handle_places(bus, KeepPlaces(desk, watch.place), KeepQuarantine(storage.quarantine))
+    photos = KeepPhotos(desk)
+    bus.handle(ask.KeepPhoto, photos.keep)
+    bus.handle(ask.RemovePhoto, photos.remove)
+    bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
+    register = DeviceRegister(desk, settings.boutique, storage.device_queries.revision)
+    register.tell(PlaceGateways(watch, clock).know)
+    _handle_devices(bus, desk, register, settings, outside)
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
 
     def resume() -> None:

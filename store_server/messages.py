@@ -125,6 +125,20 @@ class AmendClient:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPhoto:
+    client_id: str
+    image: bytes
+    content_type: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePhoto:
+    client_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MergeClients:
     """`duplicate_id` becomes part of `kept_id`: identities, visits, consents, purchases move."""
 

@@ -245,6 +245,9 @@ class History(Protocol):
     def set_photo(self, client_id: str, image: bytes, content_type: str, at: datetime) -> None:
         """Shown only while the consent for it stands."""
 
+    def remove_photo(self, client_id: str) -> bool:
+        """Whether there was one."""
+
 
 class Audit(Protocol):
     def note(self, who: str, what: str, whom: str, at: datetime) -> None:

@@ -66,6 +66,8 @@ class KeepConsents:
             if command.purpose is Purpose.PRESENCE:
                 self._arrivals.stop_recognising(work, client.id)
                 work.tell(IdentitiesChanged(client.id))
+            if command.purpose is Purpose.PHOTO:
+                work.uow.history.remove_photo(client.id)
             work.tell(ConsentChanged(client.id, command.purpose, False, work.at))
 
     def enrol(self, command: EnrolIdentity) -> str:

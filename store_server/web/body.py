@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,7 +17,6 @@ from store_server.web.problems import (
 )
 
 LARGEST_BODY_BYTES = 64 * 1024
-LARGEST_PHOTO_BYTES = 2 * 1024 * 1024
 
 T = TypeVar("T")
 
@@ -30,6 +30,22 @@ def read(request: Request, kind: type[T]) -> T:
     if media != "application/json" and (raw or media):
         raise ProblemError(f"send application/json, not {media or 'nothing'}", slug="media-type")
     return decode(raw, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A body that is a file: `Annotated[bytes, File(...)]`."""
+
+    media: tuple[str, ...]
+    largest_bytes: int
+
+
+def read_file(request: Request, kind: File) -> bytes:
+    """The file as it came, if it says that it is of one of these kinds."""
+    if request.mimetype not in kind.media:
+        wanted = ", ".join(kind.media)
+        raise ProblemError(f"send {wanted}, not {request.mimetype or 'nothing'}", slug="media-type")
+    return request.get_data(cache=True)
 
 
 def read_nothing(request: Request) -> None:

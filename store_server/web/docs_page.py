@@ -53,7 +53,8 @@ def _chapters(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    bodies = operation.get("requestBody", {}).get("content", {})
+    body = bodies.get("application/json", {})
     good = next(code for code in operation["responses"] if code.startswith("2"))
     content: dict[str, Any] = operation["responses"][good].get("content", {})
     answer = next((one.get("schema") for one in content.values()), None)
@@ -66,6 +67,7 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> dict[str, A
         "who": operation["x-who"],
         "parameters": operation.get("parameters", ()),
         "body": body.get("schema"),
+        "files": [media for media in bodies if media != "application/json"],
         "answer": answer,
         "status": good,
         "problems": [code for code in operation["responses"] if not code.startswith("2")],

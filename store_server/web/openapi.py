@@ -94,6 +94,12 @@ def _one(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
             "required": True,
             "content": {"application/json": {"schema": schemas.of(operation.body)}},
         }
+    if operation.file is not None:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        described["requestBody"] = {
+            "required": True,
+            "content": dict.fromkeys(operation.file.media, binary),
+        }
     return described
 
 
@@ -142,7 +148,7 @@ def _problem_statuses(operation: Operation) -> set[int]:
         found |= {401, 403}
     if operation.names:
         found.add(404)
-    if operation.query is not None or operation.body is not None:
+    if operation.query is not None or operation.body is not None or operation.file is not None:
         found.add(422)
     if any(kind is not str for kind in operation.name_types.values()):
         found.add(422)

@@ -78,7 +78,7 @@ class Operation:
     names: tuple[str, ...] = ()
     name_types: Mapping[str, Any] = field(default_factory=dict)
     wants: frozenset[str] = frozenset()
-    largest_body: int = bodies.LARGEST_BODY_BYTES
+    file: bodies.File | None = None
 
     @property
     def id(self) -> str:
@@ -87,6 +87,10 @@ class Operation:
     @property
     def changes(self) -> bool:
         return self.method != "GET"
+
+    @property
+    def largest_body(self) -> int:
+        return self.file.largest_bytes if self.file else bodies.LARGEST_BODY_BYTES
 
 
 class Resource:
@@ -130,6 +134,8 @@ def _read(
     answer = hints.pop("return", NoneType)
     if get_origin(answer) is Reply:
         (answer,) = get_args(answer)
+    body = hints.get("body")
+    file = next((one for one in get_args(body) if isinstance(one, bodies.File)), None)
     names = tuple(re.findall(r"{(\w+)}", path))
     words = inspect.getdoc(view) or ""
     summary, _, description = words.partition("\n\n")
@@ -144,7 +150,8 @@ def _read(
         status=204 if answer is NoneType else status,
         summary=" ".join(summary.split()).rstrip("."),
         description=" ".join(description.split()),
-        body=hints.get("body"),
+        body=None if file else body,
+        file=file,
         query=hints.get("query"),
         answer=None if answer is NoneType else answer,
         names=names,
@@ -223,7 +230,9 @@ def _name(name: str, text: str, kind: Any) -> Any:
 
 def _inputs(operation: Operation, asked: Request) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if operation.body is not None:
+    if operation.file is not None:
+        found["body"] = bodies.read_file(asked, operation.file)
+    elif operation.body is not None:
         found["body"] = bodies.read(asked, operation.body)
     elif operation.changes:
         bodies.read_nothing(asked)

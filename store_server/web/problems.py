@@ -59,8 +59,18 @@ KINDS: dict[str, Kind] = {
         Kind("not-found", 404, "Not found", "There is nothing here."),
         Kind("method", 405, "Method not allowed", "This address knows other methods; see Allow."),
         Kind("conflict", 409, "Conflict", "Understood; the state of the boutique forbids it."),
-        Kind("too-large", 413, "Too large", "A body holds at most 64 KiB."),
-        Kind("media-type", 415, "Wrong media type", "Bodies are application/json."),
+        Kind(
+            "too-large",
+            413,
+            "Too large",
+            "At most 64 KiB; a photo, 2 MiB.",
+        ),
+        Kind(
+            "media-type",
+            415,
+            "Wrong media type",
+            "Bodies are application/json; a photo is itself.",
+        ),
         Kind("invalid", 422, "Invalid input", "Readable and wrong; `field` names the input."),
         Kind("too-many", 429, "Too many attempts", "Wait as many seconds as Retry-After says."),
         Kind("internal", 500, "Internal error", "Our mistake, and it is in the server's log."),
@@ -214,6 +224,8 @@ def _plain(error: HTTPException, slug: str) -> str:
     """Our own words; those of the framework speak of its insides."""
     if slug == "method":
         return "this address knows other methods"
+    if slug == "too-large":
+        return f"at most {request.max_content_length or 0:,} bytes here"
     if slug == "internal":
         return "it is noted in the server's log"
     return KINDS[slug].meaning if error.code != 400 else "the request is malformed"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
 from store_server.clock import new_id
 from store_server.ports import NotFoundError
@@ -71,3 +71,7 @@ class SqlHistory:
         )
         if changed.rowcount == 0:
             self._connection.execute(insert(PhotoRow).values(client_id=client_id, **values))
+
+    def remove_photo(self, client_id: str) -> bool:
+        gone = self._connection.execute(delete(PhotoRow).where(PhotoRow.client_id == client_id))
+        return gone.rowcount > 0

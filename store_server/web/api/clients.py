@@ -13,13 +13,16 @@ from store_server.domain.client import Approach, Tier
 from store_server.domain.visit import Source
 from store_server.messages import (
     AmendClient,
+    KeepPhoto,
     MergeClients,
     RegisterClient,
+    RemovePhoto,
     ReportDeparture,
     ReportPresence,
 )
 from store_server.ports import NotFoundError
 from store_server.views import ArrivalCard, ClientFound, ClientView
+from store_server.web import portrait as portraits
 from store_server.web.api.identities import PASS_PREFIX
 from store_server.web.api.inputs import (
     Email,
@@ -33,6 +36,7 @@ from store_server.web.api.inputs import (
     Text,
     Zone,
 )
+from store_server.web.body import File
 from store_server.web.callers import FLOOR, MANAGER, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import PREFIX, Picture, Reply, Resource
@@ -41,6 +45,9 @@ RESOURCE = Resource("Clients", "The book of clients. Each look at a client's car
 
 Words = Annotated[tuple[Phrase, ...], Meta(max_length=40)]
 Sizes = Annotated[dict[Label, Label], Meta(max_length=40, examples=[{"ring": "52", "shoe": "38"}])]
+
+
+Photo = Annotated[bytes, File(media=portraits.MEDIA, largest_bytes=2 * 1024 * 1024)]
 
 
 class Search(Struct, forbid_unknown_fields=True):
@@ -161,6 +168,22 @@ def read_photo(house: House, who: SignedIn, client_id: str) -> Picture:
         raise NotFoundError("there is no photo, or no consent to show it")
     house.audit(who.id, "photo.read", client_id)
     return Picture(photo.image, photo.content_type)
+
+
+@RESOURCE.put("/clients/{client_id}/photo", allow=FLOOR)
+def keep_photo(house: House, who: SignedIn, client_id: str, body: Photo) -> None:
+    """Keep a client's photo, where their consent for it stands.
+
+    JPEG, PNG or WebP, at most 2 MiB. What is kept is a JPEG of at most 512 pixels a side, without
+    anything that the camera wrote beside the picture.
+    """
+    house.ask(KeepPhoto(client_id, portraits.portrait(body), "image/jpeg", by_id=who.id))
+
+
+@RESOURCE.delete("/clients/{client_id}/photo", allow=FLOOR)
+def remove_photo(house: House, who: SignedIn, client_id: str) -> None:
+    """Forget a client's photo."""
+    house.ask(RemovePhoto(client_id, by_id=who.id))
 
 
 @RESOURCE.post("/clients/{client_id}/here", allow=FLOOR)

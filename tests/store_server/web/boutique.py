@@ -176,6 +176,11 @@ class Boutique:
         associate_id: str = browser.get("/auth/me").json["associate"]["id"]
         return associate_id
 
+    def journal(self) -> list[str]:
+        """The kinds of what has happened, in order."""
+        with self.storage.store.begin() as uow:
+            return [entry.kind for entry in uow.journal.after(0)]
+
     def audited(self) -> list[tuple[str, str, str]]:
         with self.storage.engine.connect() as connection:
             rows = connection.exec_driver_sql("select who, what, whom from audit order by position")
