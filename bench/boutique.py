@@ -249,6 +249,7 @@ class Server:
             "ACCUEIL_BOUTIQUE": self._settings.boutique,
             "ACCUEIL_DATA_DIR": str(self._settings.data_dir),
             "ACCUEIL_DATABASE_URL": self._settings.database_url,
+            "ACCUEIL_ADOPT_UNKNOWN": "yes",
             "ACCUEIL_HOST": "127.0.0.1",
             "ACCUEIL_PORT": str(self.port),
             "ACCUEIL_MQTT_HOST": "127.0.0.1",

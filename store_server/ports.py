@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.domain.client import Client
 from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
@@ -201,7 +202,6 @@ class Places(Protocol):
     def save_device(self, device_id: str, fields: dict[str, Any]) -> None:
         """Create or change a device's row; fields as in `views.DeviceView`."""
 
-    def forget_device(self, device_id: str) -> None: ...
     def zones_of_devices(self) -> dict[str, str | None]:
         """Where each known device stands, by device id."""
 
@@ -271,6 +271,10 @@ class UnitOfWork(Protocol):
     scans: Scans
     staff: Staff
     places: Places
+    devices: Devices
+    device_commands: DeviceCommands
+    device_records: DeviceRecords
+    floor_plans: FloorPlans
     journal: Journal
     feeds: Feeds
     cursors: Cursors
@@ -326,6 +330,9 @@ class Queries(Protocol):
     def associates(self) -> Sequence[AssociateView]: ...
     def visits(self, open_only: bool = True, limit: int = 100) -> Sequence[VisitView]: ...
     def devices(self) -> Sequence[DeviceView]: ...
+    def device(self, device_id: str) -> DeviceView:
+        """Raises `NotFoundError`."""
+
     def zones(self) -> Sequence[ZoneView]: ...
     def floor(self) -> FloorView: ...
 

@@ -63,6 +63,19 @@ class SignalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """When a device is worth a manager's attention. `_s` seconds, `_pct` per cent of a battery."""
+
+    silent_intervals: float = 4.0  # so many of its own pauses without a word: silent
+    silent_floor_s: float = 120.0
+    silent_unlearnt_s: float = 600.0  # before its rhythm is known
+    battery_low_pct: float = 15.0
+    battery_fine_pct: float = 25.0  # a new battery: the alarm ends
+    sampled_every_s: float = 300.0
+    answered_within_s: float = 30.0  # then a command has expired
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
 
@@ -81,11 +94,14 @@ class Settings:
     mqtt_username: str = ""
     mqtt_password: str = ""
     mqtt_embedded: bool = False
+    mqtt_anonymous: bool = False  # the embedded broker asks nobody who they are
+    adopt_unknown: bool = False  # whatever speaks is one of our devices, without being adopted
     vapid_subject: str = "mailto:it@boutique.invalid"
     push_endpoints: str = ""  # extra origins that Web Push may speak to, separated by commas
     sockets_at_most: int = 400
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     signals: SignalSettings = field(default_factory=SignalSettings)
+    devices: DeviceSettings = field(default_factory=DeviceSettings)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,13 +118,20 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raise `SettingError` naming the first variable that cannot be used."""
-        known = {"ACCUEIL_PRESENCE_": PresenceSettings, "ACCUEIL_SIGNALS_": SignalSettings}
+        known = {
+            "ACCUEIL_PRESENCE_": PresenceSettings,
+            "ACCUEIL_SIGNALS_": SignalSettings,
+            "ACCUEIL_DEVICES_": DeviceSettings,
+        }
         values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)
         values["presence"] = PresenceSettings(
             **_read_into(PresenceSettings, "ACCUEIL_PRESENCE_", environment)
         )
         values["signals"] = SignalSettings(
             **_read_into(SignalSettings, "ACCUEIL_SIGNALS_", environment)
+        )
+        values["devices"] = DeviceSettings(
+            **_read_into(DeviceSettings, "ACCUEIL_DEVICES_", environment)
         )
         _refuse_unknown(environment, cls, known)
         settings = cls(**values)

@@ -211,7 +211,24 @@ class Notice(Struct, frozen=True):
     signal: SignalView | None = None
 
 
+class AlarmView(Struct, frozen=True):
+    """Raised once, ended once. `detail`: the lens, the per cent, the seconds of silence."""
+
+    id: str
+    device_id: str
+    device_name: str
+    kind: Literal["silent", "battery", "lens"]
+    detail: str
+    raised_at: datetime
+    ended_at: datetime | None = None
+
+
 class DeviceView(Struct, frozen=True):
+    """`id` stays when a spare takes the place; `hardware` is how the present one calls itself.
+
+    `x` and `y` are its place on the floor plan, 0 to 1 from the top left.
+    """
+
     id: str
     name: str
     kind: str
@@ -223,6 +240,17 @@ class DeviceView(Struct, frozen=True):
     firmware: str | None = None
     battery_pct: float | None = None
     last_heard_at: datetime | None = None
+    hardware: str = ""
+    standing: Literal["adopted", "suspended"] = "adopted"
+    x: float | None = None
+    y: float | None = None
+    uptime_s: float | None = None
+    temperature_c: float | None = None
+    lens: str | None = None
+    fps: float | None = None
+    health_at: datetime | None = None
+    takes_commands: bool = False
+    alarms: tuple[AlarmView, ...] = ()
 
 
 class SightingView(Struct, frozen=True):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from store_server.commands.sentences import CommandError
 
 if TYPE_CHECKING:
+    from store_server.device_ports import DeviceQueries
     from store_server.domain.staff import Associate
     from store_server.ports import Accounts, Clock, Queries, Store
     from store_server.settings import Settings
@@ -36,6 +37,7 @@ class Boutique:
     settings: Settings
     store: Store
     queries: Queries
+    device_queries: DeviceQueries
     accounts: Accounts
     clock: Clock
     pairings: Pairings
@@ -89,6 +91,14 @@ def open_boutique(settings: Settings | None = None) -> Iterator[Boutique]:
     storage = open_storage(settings)
     try:
         pairings = Pairings(settings, storage.accounts, clock)
-        yield Boutique(settings, storage.store, storage.queries, storage.accounts, clock, pairings)
+        yield Boutique(
+            settings,
+            storage.store,
+            storage.queries,
+            storage.device_queries,
+            storage.accounts,
+            clock,
+            pairings,
+        )
     finally:
         storage.close()

@@ -127,6 +127,8 @@ def settings_of(choices: Choices) -> Settings:
         mqtt_host=BROKER_HOST,
         mqtt_port=choices.mqtt_port,
         mqtt_embedded=True,
+        mqtt_anonymous=True,
+        adopt_unknown=True,
         presence=PresenceSettings(visit_continues_s=continues_s(choices.speed)),
     )
 

@@ -39,6 +39,10 @@ class Work:
         """Write a line in the journal, in this transaction. Ids and plain facts only."""
         self.uow.journal.write(kind, ids, at or self.at)
 
+    def audit(self, who: str | None, what: str, whom: str) -> None:
+        """Write a line in the audit, in this transaction: who did what to whom, ids only."""
+        self.uow.audit.note(who or "house", what, whom, self.at)
+
     def notice(self, kind: str, signal: Signal, associate_ids: Iterable[str]) -> None:
         """Add a line about a signal to these associates' feeds."""
         for associate_id in dict.fromkeys(associate_ids):

@@ -6,9 +6,12 @@ import logging
 from concurrent.futures import Future
 from typing import Any
 
+from msgspec import structs
+
 from devices.decoding import Router
 from devices.drivers import UnreadableError
 from devices.readings import (
+    Answer,
     DeviceAbout,
     DeviceHealth,
     DeviceState,
@@ -21,15 +24,17 @@ from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
-from store_server.intake.roll_call import Device, RollCall
+from store_server.intake.roll_call import Device, RollCall, Standing
 from store_server.messages import (
     Heard,
     KeepQuarantined,
+    NoteAnswer,
     NoteBroker,
     NoteClock,
     NoteDevice,
     NoteGateway,
     NoteLearnt,
+    NoteWaiting,
     ObserveSightings,
     ReadPass,
 )
@@ -55,6 +60,7 @@ class FrontDoor:
         quarantine: Quarantine,
         recent: RecentSightings,
         clocks: DeviceClocks,
+        roll_call: RollCall | None = None,
     ) -> None:
         self._router = router
         self._bus = bus
@@ -68,7 +74,7 @@ class FrontDoor:
         self._now_s = clock.monotonic()
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
-        self._roll_call = RollCall()
+        self._roll_call = roll_call or RollCall(adopt_unknown=True)
         self.readings = 0  # since the start; any thread may read it
 
     def moment(self, now_s: float) -> None:
@@ -77,6 +83,7 @@ class FrontDoor:
         self._now = self._clock.now()
         self._unix_s = self._now.timestamp()
         self._recognition.refresh(self._unix_s)
+        self._roll_call.refresh(now_s)
 
     def read(self, topic: str, payload: bytes, retained: bool = False) -> Future[Any] | None:
         """Read one message. A future that is answered is done once its effect is committed, and
@@ -102,7 +109,13 @@ class FrontDoor:
             device = self._roll_call.get(reading.device)
             if device is None:
                 self._refuse(dialect, "too many devices: this one is not taken in", len(payload))
-            elif type(reading) is Sighting:
+                continue
+            if device.standing is not Standing.OURS:
+                self._not_ours(dialect, device, reading, retained)
+                continue
+            if device.id != reading.device:
+                reading = structs.replace(reading, device=device.id)
+            if type(reading) is Sighting:
                 if not retained:
                     self._sighting(dialect, device, reading)
             else:
@@ -174,15 +187,45 @@ class FrontDoor:
                 online = state == "online"
             case DeviceAbout(kind=kind, model=model, firmware=firmware, zone=zone):
                 said = {"kind": kind, "model": model, "firmware": firmware, "zone": zone}
-            case DeviceHealth(battery_pct=battery_pct):
-                said = {"battery_pct": battery_pct}
+            case DeviceHealth():
+                self._felt(dialect, device, reading, retained)
+            case Answer(id=command_id, ok=ok, reason=reason):
+                self._bus.post(NoteAnswer(device.id, command_id, ok, reason or ""))
         if device.says(said, self._now_s):
-            self._bus.post(NoteDevice(reading.device, dialect, self._now, **said))
+            heard_at = None if retained else self._now
+            self._bus.post(NoteDevice(device.id, dialect, heard_at, **said))
         if online is False or not retained:  # a retained "online" may be a dead gateway's
             self._voices.append(NoteGateway(reading.device, self._now_s, online=online))
         if isinstance(reading, Scan) and not retained:
             return self._scan(reading)
         return None
+
+    def _felt(self, dialect: str, device: Device, health: DeviceHealth, retained: bool) -> None:
+        """A whole per cent of the battery and the lens are worth telling at once."""
+        battery_pct = health.battery_pct
+        worth = {"battery": battery_pct and round(battery_pct), "lens": health.lens}
+        if device.feels(worth, self._now_s):
+            felt: dict[str, Any] = {
+                "battery_pct": battery_pct,
+                "uptime_s": health.uptime_s,
+                "temperature_c": health.temperature_c,
+                "lens": health.lens,
+                "fps": health.fps,
+            }
+            heard_at = None if retained else self._now
+            self._bus.post(NoteDevice(device.id, dialect, heard_at, **felt))
+
+    def _not_ours(self, dialect: str, device: Device, reading: Reading, retained: bool) -> None:
+        """What it is is noted where it waits to be adopted; what it says has no effect."""
+        if device.standing is Standing.SUSPENDED:
+            return
+        said: dict[str, Any] = {}
+        if isinstance(reading, DeviceAbout):
+            said = {"kind": reading.kind, "model": reading.model, "firmware": reading.firmware}
+        if retained:  # it may be gone long since
+            device.said |= said
+        elif device.waits(said, self._now_s):
+            self._bus.post(NoteWaiting(reading.device, dialect, self._now, **device.said))
 
     def _scan(self, scan: Scan) -> Future[Any] | None:
         """A client's pass. Other codes are nobody's business yet."""

@@ -32,6 +32,7 @@ class Device:
     said: dict[str, Any] = field(default_factory=dict)
     note_due_s: float = 0.0
     felt_due_s: float = 0.0
+    news_due_s: float = 0.0
     street_due_s: float = 0.0
 
     def heard(self, now_s: float) -> bool:
@@ -70,10 +71,10 @@ class Device:
         news = self._is_news(said)
         self.said = self.said | said
         if news:
-            self.note_due_s = min(self.note_due_s, self.felt_due_s)
+            self.note_due_s = min(self.note_due_s, self.news_due_s)
         if now_s < self.note_due_s:
             return False
-        self.felt_due_s = now_s + NEWS_EVERY_S
+        self.news_due_s = now_s + NEWS_EVERY_S
         self.note_due_s = now_s + NOTED_EVERY_S
         return True
 

@@ -10,6 +10,7 @@ from store_server.clock import SystemClock
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
+from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.engine import open_engine
 from store_server.storage.migrate import migrate
 from store_server.storage.quarantine import SqlQuarantine
@@ -25,6 +26,7 @@ class Storage:
     engine: Engine
     store: SqlStore
     queries: SqlQueries
+    device_queries: SqlDeviceQueries
     accounts: SqlAccounts
     quarantine: SqlQuarantine
     box: SecretsBox
@@ -44,6 +46,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         engine=engine,
         store=SqlStore(engine, settings.boutique, clock, box),
         queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
+        device_queries=SqlDeviceQueries(engine, clock),
         accounts=SqlAccounts(engine),
         quarantine=SqlQuarantine(engine),
         box=box,

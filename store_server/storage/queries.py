@@ -9,7 +9,16 @@ from sqlalchemy import Engine
 
 from store_server.ports import Clock, NotFoundError, Photo
 from store_server.storage.engine import reading
-from store_server.storage.reads import clients, floor, notices, search, signals, staff, visits
+from store_server.storage.reads import (
+    clients,
+    devices,
+    floor,
+    notices,
+    search,
+    signals,
+    staff,
+    visits,
+)
 from store_server.storage.reads.cards import cards
 from store_server.storage.reads.day import Day
 from store_server.views import (
@@ -100,7 +109,14 @@ class SqlQueries:
 
     def devices(self) -> Sequence[DeviceView]:
         with reading(self._engine) as connection:
-            return floor.devices(connection)
+            return devices.devices(connection)
+
+    def device(self, device_id: str) -> DeviceView:
+        with reading(self._engine) as connection:
+            found = devices.device(connection, device_id)
+        if found is None:
+            raise NotFoundError("there is no such device")
+        return found
 
     def zones(self) -> Sequence[ZoneView]:
         with reading(self._engine) as connection:

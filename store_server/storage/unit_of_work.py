@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.ports import (
     Audit,
     Clients,
@@ -29,6 +30,9 @@ from store_server.storage.engine import writing
 from store_server.storage.repositories.audit import SqlAudit
 from store_server.storage.repositories.clients import SqlClients
 from store_server.storage.repositories.consents import SqlConsents
+from store_server.storage.repositories.device_commands import SqlDeviceCommands
+from store_server.storage.repositories.device_records import SqlDeviceRecords, SqlFloorPlans
+from store_server.storage.repositories.devices import SqlDevices
 from store_server.storage.repositories.feeds import SqlFeeds
 from store_server.storage.repositories.history import SqlHistory
 from store_server.storage.repositories.identities import SqlIdentities
@@ -57,6 +61,10 @@ class SqlUnitOfWork:
         self.scans: Scans = SqlScans(connection)
         self.staff: Staff = SqlStaff(connection)
         self.places: Places = SqlPlaces(connection)
+        self.devices: Devices = SqlDevices(connection)
+        self.device_commands: DeviceCommands = SqlDeviceCommands(connection)
+        self.device_records: DeviceRecords = SqlDeviceRecords(connection)
+        self.floor_plans: FloorPlans = SqlFloorPlans(connection)
         self.journal: Journal = SqlJournal(connection, boutique, clock.now)
         self.feeds: Feeds = SqlFeeds(connection)
         self.cursors: Cursors = SqlCursors(connection)

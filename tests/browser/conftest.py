@@ -88,6 +88,7 @@ def opened(
         port=free_port(),
         mqtt_host=mosquitto.host,
         mqtt_port=mosquitto.port,
+        adopt_unknown=True,
         signals=SignalSettings(unanswered_s=unanswered_s),
     )
     boutique = Boutique(settings, publisher).open()

@@ -35,6 +35,8 @@ class Server:
             port=self.port,
             mqtt_port=self.mqtt_port,
             mqtt_embedded=broker is None,
+            mqtt_anonymous=True,
+            adopt_unknown=True,
         )
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -69,6 +71,8 @@ class Server:
             "ACCUEIL_PORT": str(self.port),
             "ACCUEIL_MQTT_PORT": str(self.mqtt_port),
             "ACCUEIL_MQTT_EMBEDDED": "yes" if settings.mqtt_embedded else "no",
+            "ACCUEIL_MQTT_ANONYMOUS": "yes",
+            "ACCUEIL_ADOPT_UNKNOWN": "yes",
             "ACCUEIL_SIGNALS_UNANSWERED_S": "600",
         }
         with self._log.open("ab") as log:

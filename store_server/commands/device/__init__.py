@@ -1,4 +1,4 @@
-"""`accueil device`: the gateways, scanners and screens of the boutique."""
+"""`accueil device`: the gateways, scanners, cameras and screens of the boutique."""
 
 from __future__ import annotations
 
@@ -12,18 +12,28 @@ from store_server.commands.sections import Sections
     cls=Sections,
     package="store_server.commands.device",
     sections={
-        "Commands": {
-            "list": "What devices there are, where they stand, when they last spoke.",
+        "Look": {
+            "list": "What devices there are, where they stand, how they are.",
+            "waiting": "Who speaks and was not adopted.",
+        },
+        "Take in": {
+            "adopt": "Take in a device that waits, or one that has not spoken yet.",
+            "pair": "Make a code by which an agent of ours comes.",
+            "replace": "Let a spare take a device's place, with its name and history.",
+        },
+        "Change": {
             "name": "Give a device a name.",
             "place": "Say in which zone a device stands.",
+            "identify": "Let a device blink.",
+            "suspend": "Stop heeding a device, and close its account.",
+            "resume": "Heed a suspended device again.",
             "forget": "Take a device off the list.",
-        }
+        },
     },
 )
 def command() -> None:
-    """The gateways, scanners and screens of the boutique.
+    """The gateways, scanners, cameras and screens of the boutique.
 
-    A device needs no adding: it is listed from the first time that it speaks. One can be named
-    and placed before. A server that runs takes a new place over when it starts again; use the
-    manager's screen to change it at once.
+    A device is ours once it was adopted: until then nothing that it says has any effect. A server
+    that runs takes over within a second what is changed here.
     """

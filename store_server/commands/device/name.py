@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import click
 
-from store_server.commands.device.amending import amend
+from store_server.commands.device.housework import BY, housework
 
 
 @click.command("name")
 @click.argument("device")
 @click.argument("name")
 def command(device: str, name: str) -> None:
-    """Give a device a name. DEVICE is its id as `accueil device list` shows it."""
-    amend(device, name=" ".join(name.split()))
+    """Give a device a name. DEVICE is its id as `accueil device list` shows it.
+
+    One that is not known yet is adopted by this.
+    """
+    from store_server.messages import AmendDevice
+
+    with housework() as work:
+        work.keep.amend(AmendDevice(device, name=" ".join(name.split()), by_id=BY))
     click.echo(f"{device} is called {name} now.")

@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import click
 
-from store_server.commands.device.amending import amend
+from store_server.commands.device.housework import BY, housework
+
+ON_THE_PLAN = click.FloatRange(0.0, 1.0)
 
 
 @click.command("place")
 @click.argument("device")
 @click.argument("zone")
-def command(device: str, zone: str) -> None:
+@click.option(
+    "--at",
+    nargs=2,
+    type=ON_THE_PLAN,
+    metavar="X Y",
+    help="Its place on the floor plan, 0 to 1 from the top left.",
+)
+def command(device: str, zone: str, at: tuple[float, float] | None) -> None:
     """Say in which zone a device stands. DEVICE and ZONE are ids.
 
+    One that is not known yet is adopted by this.
+
     \b
-    Example:
+    Examples:
       accueil device place salon-1 salon
+      accueil device place salon-1 salon --at 0.4 0.25
     """
-    amend(device, zone=zone)
-    click.echo(f"{device} stands in {zone}; a server that runs reads it when it starts again.")
+    from store_server.messages import AmendDevice
+
+    with housework() as work:
+        work.keep.amend(AmendDevice(device, zone=zone, at=at, by_id=BY))
+    click.echo(f"{device} stands in {zone}.")

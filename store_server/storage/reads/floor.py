@@ -9,11 +9,12 @@ from statistics import median
 from sqlalchemy import Connection, func, select
 
 from store_server.storage.reads.day import Day
+from store_server.storage.reads.devices import devices
 from store_server.storage.reads.signals import live_signals
 from store_server.storage.reads.staff import active_associates, associate_view
 from store_server.storage.reads.visits import visits
-from store_server.storage.tables import DeviceRow, SignalRow, VisitRow, ZoneRow
-from store_server.views import AssociateView, DeviceView, FloorView, ZoneView
+from store_server.storage.tables import SignalRow, VisitRow, ZoneRow
+from store_server.views import AssociateView, FloorView, ZoneView
 
 VISITS_SHOWN = 500
 
@@ -40,30 +41,6 @@ def everyone(connection: Connection) -> Sequence[AssociateView]:
 def zones(connection: Connection) -> Sequence[ZoneView]:
     rows = connection.execute(select(ZoneRow.__table__).order_by(ZoneRow.name, ZoneRow.id))
     return [ZoneView(id=row.id, name=row.name, capacity=row.capacity) for row in rows]
-
-
-def devices(connection: Connection) -> Sequence[DeviceView]:
-    rows = connection.execute(
-        select(DeviceRow.__table__, ZoneRow.name.label("zone_name"))
-        .outerjoin(ZoneRow, ZoneRow.id == DeviceRow.zone)
-        .order_by(DeviceRow.name, DeviceRow.id)
-    )
-    return [
-        DeviceView(
-            id=row.id,
-            name=row.name,
-            kind=row.kind,
-            dialect=row.dialect,
-            state=row.state,
-            zone=row.zone,
-            zone_name=row.zone_name,
-            model=row.model,
-            firmware=row.firmware,
-            battery_pct=row.battery_pct,
-            last_heard_at=row.last_heard_at,
-        )
-        for row in rows
-    ]
 
 
 def _arrivals(connection: Connection, day: Day) -> int:

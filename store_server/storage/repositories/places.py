@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from store_server.ports import ConflictError, NotFoundError
+from store_server.ports import ConflictError
 from store_server.storage.tables import DeviceRow, ZoneRow
 
 _FIELDS = frozenset(
@@ -20,6 +20,14 @@ _FIELDS = frozenset(
         "firmware",
         "battery_pct",
         "last_heard_at",
+        "x",
+        "y",
+        "uptime_s",
+        "temperature_c",
+        "lens",
+        "fps",
+        "health_at",
+        "pauses_s",
     }
 )
 
@@ -50,11 +58,6 @@ class SqlPlaces:
                 update(DeviceRow).where(DeviceRow.id == device_id).values(**values)
             )
 
-    def forget_device(self, device_id: str) -> None:
-        gone = self._connection.execute(delete(DeviceRow).where(DeviceRow.id == device_id))
-        if gone.rowcount == 0:
-            raise NotFoundError("there is no such device")
-
     def zone_of(self, device_id: str) -> str | None:
         query = select(DeviceRow.zone).where(DeviceRow.id == device_id)
         return self._connection.execute(query).scalar()
@@ -65,7 +68,8 @@ class SqlPlaces:
 
     def _add_device(self, device_id: str, values: dict[str, Any]) -> None:
         unsaid = {"name": device_id, "kind": "", "dialect": "", "state": "unknown"}
-        self._connection.execute(insert(DeviceRow).values(id=device_id, **(unsaid | values)))
+        known = {"id": device_id, "hardware": device_id}
+        self._connection.execute(insert(DeviceRow).values(**(unsaid | values | known)))
 
     def _known_zone(self, zone: str | None) -> str | None:
         """A zone that is first heard of is called by its id until somebody names it."""

@@ -7,6 +7,15 @@ from store_server.storage.tables.accounts import (
     SessionRow,
 )
 from store_server.storage.tables.base import Table
+from store_server.storage.tables.devices import (
+    AdoptionCodeRow,
+    DeviceAlarmRow,
+    DeviceCommandRow,
+    DeviceKeyRow,
+    DeviceSampleRow,
+    FloorPlanRow,
+    WaitingDeviceRow,
+)
 from store_server.storage.tables.floor import DeviceRow, ScanRow, VisitRow, ZoneRow
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
@@ -16,6 +25,7 @@ from store_server.storage.tables.signals import NoticeRow, SignalRow, TapRow, To
 from store_server.storage.tables.staff import AssociateRow, ShiftRow
 
 __all__ = [
+    "AdoptionCodeRow",
     "AppointmentRow",
     "AssociateRow",
     "AuditRow",
@@ -23,7 +33,12 @@ __all__ = [
     "ConsentRow",
     "CounterRow",
     "CursorRow",
+    "DeviceAlarmRow",
+    "DeviceCommandRow",
+    "DeviceKeyRow",
     "DeviceRow",
+    "DeviceSampleRow",
+    "FloorPlanRow",
     "IdentityKind",
     "IdentityRow",
     "JournalRow",
@@ -44,5 +59,6 @@ __all__ = [
     "TapRow",
     "ToldRow",
     "VisitRow",
+    "WaitingDeviceRow",
     "ZoneRow",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from store_server.domain.visit import Source, Whereabouts
 from store_server.storage.tables.base import Table
-from store_server.storage.types import ID, Moment, one_of
+from store_server.storage.types import ID, Moment, document, one_of
 
 
 class ZoneRow(Table):
@@ -21,7 +21,7 @@ class ZoneRow(Table):
 
 
 class DeviceRow(Table):
-    """`id` is the device as its own dialect names it."""
+    """`id` stays when a spare takes its place; `hardware` is the name by which that one speaks."""
 
     __tablename__ = "devices"
 
@@ -35,6 +35,18 @@ class DeviceRow(Table):
     firmware: Mapped[str | None] = mapped_column(Text)
     battery_pct: Mapped[float | None] = mapped_column(Float(53))
     last_heard_at: Mapped[datetime | None] = mapped_column(Moment)
+    hardware: Mapped[str] = mapped_column(Text)
+    suspended_at: Mapped[datetime | None] = mapped_column(Moment)
+    x: Mapped[float | None] = mapped_column(Float(53))
+    y: Mapped[float | None] = mapped_column(Float(53))
+    uptime_s: Mapped[float | None] = mapped_column(Float(53))
+    temperature_c: Mapped[float | None] = mapped_column(Float(53))
+    lens: Mapped[str | None] = mapped_column(Text)
+    fps: Mapped[float | None] = mapped_column(Float(53))
+    health_at: Mapped[datetime | None] = mapped_column(Moment)
+    pauses_s: Mapped[list[float] | None] = mapped_column(document())
+
+    __table_args__ = (Index("uq_devices_hardware", "hardware", unique=True),)
 
 
 class VisitRow(Table):

@@ -201,10 +201,10 @@ def test_a_device_is_placed_named_and_forgotten(house: House) -> None:
         uow.places.save_zone("salon", "Le salon", 12)
         assert uow.places.zone_of("salon-1") == "salon"
         assert uow.places.zones_of_devices() == {"salon-1": "salon"}
-        uow.places.forget_device("salon-1")
+        uow.devices.forget("salon-1")
         assert uow.places.zone_of("salon-1") is None
         with pytest.raises(NotFoundError):
-            uow.places.forget_device("salon-1")
+            uow.devices.forget("salon-1")
 
 
 def test_a_zone_in_use_stays(house: House, engine: Engine) -> None:

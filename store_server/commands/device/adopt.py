@@ -1,0 +1,58 @@
+"""`accueil device adopt`: take in a device that was bought."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from store_server.commands.device.housework import BY, housework
+from store_server.commands.device.place import ON_THE_PLAN
+
+if TYPE_CHECKING:
+    from store_server.messages import Adopted
+    from store_server.settings import Settings
+
+
+@click.command("adopt")
+@click.argument("hardware")
+@click.option("--name", help="What people call it.")
+@click.option("--zone", help="The id of the zone in which it stands.")
+@click.option("--at", nargs=2, type=ON_THE_PLAN, metavar="X Y", help="Its place on the plan.")
+@click.option("--kind", help="ble_gateway, scanner, camera, display or kiosk.")
+@click.option("--dialect", help="Its maker's, where it has not spoken yet.")
+@click.option(
+    "--topic", "topics", multiple=True, help="An account for this MQTT topic; repeatable."
+)
+@click.option("--push", is_flag=True, help="A token to push over HTTP with.")
+def command(hardware: str, topics: tuple[str, ...], push: bool, **said: Any) -> None:
+    """Take in a device that waits, or one that has not spoken yet.
+
+    HARDWARE is the name under which it speaks, as `accueil device waiting` shows it. What it gets
+    to prove itself with is shown this once.
+
+    \b
+    Examples:
+      accueil device adopt espresense/office --zone office --topic 'espresense/#'
+      accueil device adopt door-9 --dialect canonical --zone entrance
+    """
+    from store_server.messages import AdoptDevice
+
+    with housework() as work:
+        adopted = work.adopt.adopt(
+            AdoptDevice(hardware, topics=topics, push=push, by_id=BY, **said)
+        )
+        settings = work.boutique.settings
+    click.echo(f"{hardware} is ours now: {adopted.device_id}.")
+    show_keys(adopted, settings)
+
+
+def show_keys(adopted: Adopted, settings: Settings) -> None:
+    keys = adopted.keys
+    if keys.username:
+        click.echo(f"MQTT user {keys.username}, password {keys.password}")
+        click.echo(f"It may speak on {', '.join(keys.publish)}.")
+    if keys.push_token:
+        click.echo(f"It pushes to {settings.url}/devices/push/{keys.push_token}")
+    if keys.username or keys.push_token:
+        click.echo("This is shown once and kept nowhere; ask for new keys where it is lost.")
