@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,26 +13,35 @@ from devices.drivers import discover
 from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.clock import SystemClock
+from store_server.device_ports import Line, NoLine
 from store_server.domain.device_clock import DeviceClocks
 from store_server.domain.presence import Presence
 from store_server.embedded_broker import EmbeddedBroker
+from store_server.handlers.adopt_devices import AdoptDevices
 from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.command_devices import CommandDevices
 from store_server.handlers.desk import Desk
+from store_server.handlers.device_register import DeviceRegister
+from store_server.handlers.device_register import Reader as RegisterReader
 from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
+from store_server.handlers.keep_devices import KeepDevices
+from store_server.handlers.keep_floor import KeepFloor
 from store_server.handlers.keep_photos import KeepPhotos
-from store_server.handlers.keep_places import KeepPlaces
 from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_staff import KeepStaff
+from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.signalling import Signalling
+from store_server.handlers.watch_devices import WatchDevices
 from store_server.handlers.watch_presence import WatchPresence
 from store_server.intake.front_door import FrontDoor
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.reader import Reader
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
+from store_server.intake.roll_call import RollCall
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
@@ -76,8 +85,19 @@ class House:
         self.storage.close()
 
 
-def furnish(bus: Bus, storage: Storage, settings: Settings, clock: Clock) -> Callable[[], None]:
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the handlers reach outside the house: nobody, where there is no broker."""
+
+    line: Line = field(default_factory=NoLine)
+    readers: tuple[RegisterReader, ...] = ()  # whoever must know which devices are ours
+
+
+def furnish(
+    bus: Bus, storage: Storage, settings: Settings, clock: Clock, outside: Outside | None = None
+) -> Callable[[], None]:
     """Give every command its handler; answers how to take up what was unfinished."""
+    outside = outside or Outside()
     desk = Desk(storage.store, clock, bus.tell)
     signalling = Signalling(desk, settings.signals, settings.zone)
     arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
@@ -93,12 +113,16 @@ def furnish(bus: Bus, storage: Storage, settings: Settings, clock: Clock) -> Cal
     photos = KeepPhotos(desk)
     bus.handle(ask.KeepPhoto, photos.keep)
     bus.handle(ask.RemovePhoto, photos.remove)
-    _handle_places(bus, KeepPlaces(desk, watch.place), KeepQuarantine(storage.quarantine))
+    bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
+    register = DeviceRegister(desk, settings.boutique, storage.device_queries.revision)
+    register.tell(PlaceGateways(watch, clock).know)
+    _handle_devices(bus, desk, register, settings, outside)
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
 
     def resume() -> None:
         signalling.resume()
         watch.resume()
+        register.read()
 
     return resume
 
@@ -108,15 +132,15 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     clock = clock or SystemClock()
     storage = open_storage(settings, clock)
     bus = Bus()
-    take_up = furnish(bus, storage, settings, clock)
-
     recognition = Recognition()
     recent = RecentSightings(clock)
     quarantine = Quarantine()
     router = Router(discover(), settings.boutique)
     clocks = DeviceClocks(settings.presence)
-    door = FrontDoor(router, bus, clock, recognition, quarantine, recent, clocks)
+    roll_call = RollCall(settings.adopt_unknown)
+    door = FrontDoor(router, bus, clock, recognition, quarantine, recent, clocks, roll_call)
     reader = Reader(settings, router.filters(), door)
+    take_up = furnish(bus, storage, settings, clock, Outside(reader, (roll_call.know,)))
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
         with storage.store.begin() as uow:
@@ -187,12 +211,36 @@ def _handle_people(
     bus.handle(ask.EndShift, staff.end_shift)
 
 
-def _handle_places(bus: Bus, places: KeepPlaces, unreadable: KeepQuarantine) -> None:
-    bus.handle(ask.AmendZone, places.amend_zone)
-    bus.handle(ask.AmendDevice, places.amend_device)
-    bus.handle(ask.NoteDevice, places.note)
-    bus.handle(ask.ForgetDevice, places.forget)
-    bus.handle(ask.KeepQuarantined, unreadable.keep)
+def _handle_devices(
+    bus: Bus, desk: Desk, register: DeviceRegister, settings: Settings, outside: Outside
+) -> None:
+    floor = KeepFloor(desk)
+    adopt = AdoptDevices(desk, register, settings.boutique)
+    keep = KeepDevices(desk, register)
+    watch = WatchDevices(desk, register, outside.line, settings.devices, settings.adopt_unknown)
+    command = CommandDevices(
+        desk, outside.line, settings.boutique, settings.devices.answered_within_s
+    )
+    for reader in (watch.know, command.know, *outside.readers):
+        register.tell(reader)
+    bus.handle(ask.AmendZone, floor.amend_zone)
+    bus.handle(ask.KeepFloorPlan, floor.keep_plan)
+    bus.handle(ask.OfferAdoption, adopt.offer)
+    bus.handle(ask.AdoptByCode, adopt.by_code)
+    bus.handle(ask.AdoptDevice, adopt.adopt)
+    bus.handle(ask.RenewKeys, adopt.renew)
+    bus.handle(ask.AmendDevice, keep.amend)
+    bus.handle(ask.SuspendDevice, keep.suspend)
+    bus.handle(ask.ResumeDevice, keep.resume)
+    bus.handle(ask.ReplaceDevice, keep.replace)
+    bus.handle(ask.ForgetDevice, keep.forget)
+    bus.handle(ask.NoteDevice, watch.note)
+    bus.handle(ask.NoteWaiting, watch.note_waiting)
+    bus.handle(ask.CommandDevice, command.ask)
+    bus.handle(ask.NoteAnswer, command.note_answer)
+    bus.every_tick(register.tick)
+    bus.every_tick(watch.tick)
+    bus.every_tick(command.tick)
 
 
 def _health(bus: Bus, reader: Reader, door: FrontDoor, quarantine: Quarantine) -> HealthView:
