@@ -76,6 +76,17 @@ class DeviceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CountSettings:
+    """What a counter may say, and what is made of its clock. `_s` in seconds."""
+
+    most_a_minute: float = 120.0  # people through one line; more are kept apart
+    most_a_day: float = 20_000.0
+    totals_hold_s: float = 6 * 3600.0  # a counter that told a total has its steps ignored
+    clock_tolerance_s: float = 120.0
+    clock_believed_after_s: float = 600.0  # behind by the same amount for so long: it is wrong
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
 
@@ -102,6 +113,7 @@ class Settings:
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     signals: SignalSettings = field(default_factory=SignalSettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
+    counts: CountSettings = field(default_factory=CountSettings)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -118,21 +130,16 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raise `SettingError` naming the first variable that cannot be used."""
-        known = {
-            "ACCUEIL_PRESENCE_": PresenceSettings,
-            "ACCUEIL_SIGNALS_": SignalSettings,
-            "ACCUEIL_DEVICES_": DeviceSettings,
+        parts = {
+            "presence": PresenceSettings,
+            "signals": SignalSettings,
+            "devices": DeviceSettings,
+            "counts": CountSettings,
         }
+        known = {f"ACCUEIL_{name.upper()}_": kind for name, kind in parts.items()}
         values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)
-        values["presence"] = PresenceSettings(
-            **_read_into(PresenceSettings, "ACCUEIL_PRESENCE_", environment)
-        )
-        values["signals"] = SignalSettings(
-            **_read_into(SignalSettings, "ACCUEIL_SIGNALS_", environment)
-        )
-        values["devices"] = DeviceSettings(
-            **_read_into(DeviceSettings, "ACCUEIL_DEVICES_", environment)
-        )
+        for name, prefix in zip(parts, known, strict=True):
+            values[name] = parts[name](**_read_into(parts[name], prefix, environment))
         _refuse_unknown(environment, cls, known)
         settings = cls(**values)
         try:
