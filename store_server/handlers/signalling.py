@@ -16,6 +16,8 @@ from store_server.domain.visit import Visit
 from store_server.handlers.desk import Desk, Work
 from store_server.settings import SignalSettings
 
+Write = Callable[[Work, Signal], None]
+
 
 class Signalling:
     """Keeps the live signals at hand, so that time can be let pass over them cheaply.
@@ -49,9 +51,8 @@ class Signalling:
             raised_at=work.at,
             changed_at=work.at,
         )
-        work.uow.signals.add(signal)
         work.record("SignalRaised", signal=signal.id, client=client.id, visit=visit.id)
-        self._tell_next(work, signal, client)
+        self._tell_next(work, signal, client, self._add)
 
     def change(
         self,
@@ -98,6 +99,10 @@ class Signalling:
         work.uow.signals.save(signal)
         work.after(lambda: self._keep(signal))
 
+    def _add(self, work: Work, signal: Signal) -> None:
+        work.uow.signals.add(signal)
+        work.after(lambda: self._keep(signal))
+
     def someone_came_on_shift(self) -> None:
         """A signal that had nobody left to be told has somebody again."""
         waiting = [s for s in self._live.values() if s.state is State.OPEN and s.next_at is None]
@@ -105,7 +110,7 @@ class Signalling:
             with self._desk.work() as work:
                 fresh = work.uow.signals.get(signal.id)
                 if fresh.state is State.OPEN and fresh.next_at is None:
-                    self._tell_next(work, fresh, work.uow.clients.get(fresh.client_id))
+                    self._tell_next(work, fresh, work.uow.clients.get(fresh.client_id), self.save)
 
     def someone_left_shift(self, associate_id: str) -> None:
         """What they took and had not begun is open again, and the next in line is due."""
@@ -133,7 +138,7 @@ class Signalling:
         with self._desk.work() as work:
             signal = work.uow.signals.get(signal_id)
             if signal.state is State.OPEN and signal.next_at and signal.next_at <= work.at:
-                self._tell_next(work, signal, work.uow.clients.get(signal.client_id))
+                self._tell_next(work, signal, work.uow.clients.get(signal.client_id), self.save)
             else:
                 work.after(lambda: self._keep(signal))
 
@@ -148,17 +153,18 @@ class Signalling:
                         work.notice("reminder", signal, [told.associate_id])
             self.save(work, signal)
 
-    def _tell_next(self, work: Work, signal: Signal, client: Client) -> None:
+    def _tell_next(self, work: Work, signal: Signal, client: Client, write: Write) -> None:
+        """`write` is `save`, or `_add` for one that is new."""
         associate = signals.next_to_tell(signal, client, work.uow.staff.everyone())
         if associate is None:
-            self.save(work, signals.end_of_line(signal))
+            write(work, signals.end_of_line(signal))
             if signal.handed_by_id is not None:  # nobody took over: it is the giver's again
                 work.notice("reminder", signal, [signal.handed_by_id])
             return
         silent = client.approach is Approach.DISCREET or self._quiet(work.at)
         others = signal.told_ids
         told = signals.tell(replace(signal, silent=silent), associate.id, work.at, self.unanswered)
-        self.save(work, told)
+        write(work, told)
         work.notice("signal", told, [associate.id])
         work.notice("changed", told, others)
         work.record("AssociateTold", signal=signal.id, associate=associate.id)

@@ -7,6 +7,7 @@ SQLite's own waiting sleeps in ever longer naps.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from store_server.ports import BusyError
-from store_server.storage.errors import translate
+from store_server.storage.errors import translate, translated
 
 BUSY_TIMEOUT_S = 5
 POOLED_CONNECTIONS = 8
@@ -109,7 +110,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver: Any = connection.connection
+    try:
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except sqlite3.Error as error:
+        raise translated(error, disconnected=False) or error from error
 
 
 def _postgresql(address: URL) -> Engine:

@@ -49,13 +49,16 @@ _WORDS: dict[type[StorageError], str] = {
 
 def translate(context: ExceptionContext) -> None:
     """Raise our own error from the driver's; leave what is a mistake of ours as it is."""
-    original = context.original_exception
-    if isinstance(original, sqlite3.Error):
-        error = _of_sqlite(original)
-    else:
-        error = _of_postgresql(original, context.is_disconnect)
+    error = translated(context.original_exception, context.is_disconnect)
     if error is not None:
-        raise error from original
+        raise error from context.original_exception
+
+
+def translated(original: BaseException, disconnected: bool) -> Exception | None:
+    """Our own error for the driver's; None for what is a mistake of ours."""
+    if isinstance(original, sqlite3.Error):
+        return _of_sqlite(original)
+    return _of_postgresql(original, disconnected)
 
 
 def _of_sqlite(original: sqlite3.Error) -> Exception | None:

@@ -19,7 +19,7 @@ from store_server.storage.reads import (
     staff,
     visits,
 )
-from store_server.storage.reads.cards import cards
+from store_server.storage.reads.cards import card
 from store_server.storage.reads.day import Day
 from store_server.views import (
     ArrivalCard,
@@ -52,7 +52,10 @@ class SqlQueries:
     def card(self, client_id: str) -> ArrivalCard:
         with reading(self._engine) as connection:
             standing = clients.standing(connection, client_id)
-            return cards(connection, [standing.id], self._today())[standing.id]
+            made = card(connection, standing.id, self._today())
+        if made is None:
+            raise NotFoundError("there is no such client")
+        return made
 
     def photo(self, client_id: str) -> Photo | None:
         with reading(self._engine) as connection:

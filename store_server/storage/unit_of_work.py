@@ -65,13 +65,15 @@ class SqlUnitOfWork:
         self.device_commands: DeviceCommands = SqlDeviceCommands(connection)
         self.device_records: DeviceRecords = SqlDeviceRecords(connection)
         self.floor_plans: FloorPlans = SqlFloorPlans(connection)
-        self.journal: Journal = SqlJournal(connection, boutique, clock.now)
+        self._journal = SqlJournal(connection, boutique, clock.now)
+        self.journal: Journal = self._journal
         self.feeds: Feeds = SqlFeeds(connection)
         self.cursors: Cursors = SqlCursors(connection)
         self.history: History = SqlHistory(connection)
         self.audit: Audit = SqlAudit(connection)
 
     def commit(self) -> None:
+        self._journal.flush()
         self._connection.commit()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from store_server.domain.client import Client
 from store_server.domain.consent import Purpose
 from store_server.ports import NotFoundError, Photo
-from store_server.storage.reads.cards import monogram, photo_urls, spoken
+from store_server.storage.reads.cards import monogram, photo_url, spoken
 from store_server.storage.reads.staff import associate_view, associates
 from store_server.storage.repositories.clients import client_of
 from store_server.storage.tables import (
@@ -60,7 +60,7 @@ def client_view(connection: Connection, client_id: str) -> ClientView:
         birthday=client.birthday,
         consents=tuple(_consents(connection, client.id)),
         identities=tuple(_identities(connection, client.id)),
-        photo_url=photo_urls(connection, [client.id]).get(client.id),
+        photo_url=photo_url(connection, client.id),
     )
 
 

@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from store_server.domain.signal import State
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.day import Day
-from store_server.storage.reads.signals import some_signals
+from store_server.storage.reads.signals import any_signal
 from store_server.storage.tables import AssociateRow, NoticeRow
 from store_server.views import Notice, SignalView
 
 Kind = Literal["signal", "changed", "reminder", "withdrawn"]
 
-_AFTER = (
+_AFTER = Prepared(
     select(NoticeRow.__table__)
     .where(NoticeRow.associate_id == bindparam("associate"), NoticeRow.seq > bindparam("after"))
     .order_by(NoticeRow.seq)
     .limit(bindparam("at_most"))
 )
-_LAST = select(AssociateRow.feed_seq).where(AssociateRow.id == bindparam("associate"))
+_LAST = Prepared(select(AssociateRow.feed_seq).where(AssociateRow.id == bindparam("associate")))
 
 
 def notices_after(
     connection: Connection, associate_id: str, seq: int, limit: int, day: Day
 ) -> Sequence[Notice]:
     asked = {"associate": associate_id, "after": seq, "at_most": limit}
-    rows = connection.execute(_AFTER, asked).all()
-    if not rows:
-        return []
-    concerned = list({row.signal_id for row in rows})
-    by_id = {view.id: view for view in some_signals(connection, associate_id, concerned, day)}
-    return [_notice(row, by_id[row.signal_id]) for row in rows]
+    rows = _AFTER.all(connection, asked)
+    concerned = {row.signal_id for row in rows}
+    shown = {one: any_signal(connection, associate_id, one, day) for one in concerned}
+    return [_notice(row, shown[row.signal_id]) for row in rows]
 
 
 def last_seq(connection: Connection, associate_id: str) -> int:
-    return connection.execute(_LAST, {"associate": associate_id}).scalar() or 0
+    last = _LAST.first(connection, {"associate": associate_id})
+    return last.feed_seq if last else 0
 
 
-def _notice(row: Row[Any], signal: SignalView) -> Notice:
+def _notice(row: Row, signal: SignalView) -> Notice:
     kind = _kind(row.kind, signal)
     return Notice(
         seq=row.seq,

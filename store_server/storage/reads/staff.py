@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select, text
 
 from store_server.domain.signal import State
 from store_server.domain.staff import Associate
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.tables import AssociateRow, ShiftRow, SignalRow
+from store_server.storage.tables.signals import LIVE
 from store_server.views import AssociateView
 
 ENGAGED = (State.CLAIMED, State.WELCOMED, State.WITH_CLIENT)
 
-
 _ON_SHIFT = exists().where(ShiftRow.associate_id == AssociateRow.id, ShiftRow.ended_at.is_(None))
-_CLIENTS_THEY_ARE_WITH = (
-    select(func.count())
-    .select_from(SignalRow)
-    .where(SignalRow.claimed_by_id == AssociateRow.id, SignalRow.state.in_(ENGAGED))
-    .scalar_subquery()
+# A live signal that somebody holds. The name of the holder is no bare column, or SQLite would group
+# by walking through all that each of them ever held.
+_HOLDER = (SignalRow.claimed_by_id + "").label("holder")
+_ENGAGED = (
+    select(_HOLDER, func.count().label("clients")).where(text(LIVE)).group_by(_HOLDER).subquery()
 )
-_ALL = select(
-    AssociateRow.id,
-    AssociateRow.display_name,
-    AssociateRow.role,
-    AssociateRow.languages,
-    AssociateRow.active,
-    _ON_SHIFT.label("on_shift"),
-    _CLIENTS_THEY_ARE_WITH.label("engaged"),
-).order_by(AssociateRow.display_name, AssociateRow.id)
-_ACTIVE = _ALL.where(AssociateRow.active.is_(True))
+_ALL = (
+    select(
+        AssociateRow.id,
+        AssociateRow.display_name,
+        AssociateRow.role,
+        AssociateRow.languages,
+        AssociateRow.active,
+        _ON_SHIFT.label("on_shift"),
+        func.coalesce(_ENGAGED.c.clients, 0).label("engaged"),
+    )
+    .outerjoin(_ENGAGED, _ENGAGED.c.holder == AssociateRow.id)
+    .order_by(AssociateRow.display_name, AssociateRow.id)
+)
+_ACTIVE = Prepared(_ALL.where(AssociateRow.active.is_(True)))
 _SOME = _ALL.where(AssociateRow.id.in_(bindparam("associates", expanding=True)))
 
 
 def active_associates(connection: Connection) -> Sequence[Associate]:
-    return [_associate(row) for row in connection.execute(_ACTIVE)]
+    return [_associate(row) for row in _ACTIVE.all(connection, {})]
 
 
 def associates(connection: Connection, ids: Sequence[str]) -> Sequence[Associate]:
@@ -44,7 +48,7 @@ def associates(connection: Connection, ids: Sequence[str]) -> Sequence[Associate
     return [_associate(row) for row in connection.execute(_SOME, {"associates": ids})]
 
 
-def _associate(row: Row[*tuple[Any, ...]]) -> Associate:
+def _associate(row: Row) -> Associate:
     return Associate(
         id=row.id,
         display_name=row.display_name,

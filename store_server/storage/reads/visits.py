@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select, text
 
 from store_server.domain.client import Client
 from store_server.domain.signal import State
-from store_server.domain.visit import Whereabouts
 from store_server.storage.reads.staff import ENGAGED
 from store_server.storage.tables import (
     AssociateRow,
@@ -19,6 +18,7 @@ from store_server.storage.tables import (
     VisitRow,
     ZoneRow,
 )
+from store_server.storage.tables.floor import OPEN
 from store_server.views import VisitView
 
 # A zone that nobody has set up goes by the name of the gateway that hears there.
@@ -32,8 +32,12 @@ def with_zone_name(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_LATEST = select(VisitRow.id).order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
-_LATEST_OPEN = _LATEST.where(VisitRow.whereabouts != Whereabouts.ENDED)
+_LATEST = (
+    select(VisitRow.id)
+    .order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
+    .limit(bindparam("at_most"))
+)
+_THE_OPEN = select(VisitRow.id).where(text(OPEN))
 
 
 def _described(which: Select[str]) -> Select[*tuple[Any, ...]]:
@@ -52,19 +56,19 @@ def _described(which: Select[str]) -> Select[*tuple[Any, ...]]:
             (SignalRow.visit_id == VisitRow.id) & SignalRow.state.in_((*ENGAGED, State.DONE)),
         )
         .outerjoin(AssociateRow, AssociateRow.id == SignalRow.claimed_by_id)
-        .where(VisitRow.id.in_(which.limit(bindparam("at_most"))))
+        .where(VisitRow.id.in_(which))
         .order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc(), SignalRow.raised_at)
     )
     return with_zone_name(query)
 
 
-_OPEN, _ALL = _described(_LATEST_OPEN), _described(_LATEST)
+_OPEN, _ALL = _described(_THE_OPEN), _described(_LATEST)
 
 
 def visits(connection: Connection, open_only: bool, limit: int) -> Sequence[VisitView]:
     """The latest first."""
-    rows = connection.execute(_OPEN if open_only else _ALL, {"at_most": limit})
-    return list({row.id: _view(row) for row in rows}.values())
+    rows = connection.execute(_OPEN) if open_only else connection.execute(_ALL, {"at_most": limit})
+    return list({row.id: _view(row) for row in rows}.values())[:limit]
 
 
 def _view(row: Any) -> VisitView:

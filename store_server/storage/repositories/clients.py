@@ -7,18 +7,18 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store_server.domain.client import Approach, Client, Tier
 from store_server.ports import ConflictError, NotFoundError
 from store_server.storage.counters import next_number
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.repositories.merging import move_to
 from store_server.storage.tables import ClientRow
 
 CLIENTS_REVISION = "clients"
 
-# Statements of the way from a sighting to a phone are built once: building costs twice running.
-_ONE = select(ClientRow.__table__).where(ClientRow.id == bindparam("client"))
+_ONE = Prepared(select(ClientRow.__table__).where(ClientRow.id == bindparam("client")))
 _ADD = insert(ClientRow)
 
 _FIELDS = frozenset(field.name for field in fields(Client)) - {"id"}
@@ -72,14 +72,14 @@ class SqlClients:
             .values(merged_into_id=kept.id, revision=self._next_revision())
         )
 
-    def _row(self, client_id: str) -> Row[Any] | None:
-        return self._connection.execute(_ONE, {"client": client_id}).first()
+    def _row(self, client_id: str) -> Row | None:
+        return _ONE.first(self._connection, {"client": client_id})
 
     def _next_revision(self) -> int:
         return next_number(self._connection, CLIENTS_REVISION)
 
 
-def client_of(row: Row[Any]) -> Client:
+def client_of(row: Row) -> Client:
     return Client(
         id=row.id,
         given_name=row.given_name,

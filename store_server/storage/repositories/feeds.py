@@ -7,15 +7,16 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, update
 
 from store_server.ports import NotFoundError
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import AssociateRow, NoticeRow
 
-_NEXT = (
+_NEXT = Prepared(
     update(AssociateRow)
     .where(AssociateRow.id == bindparam("associate"))
     .values(feed_seq=AssociateRow.feed_seq + 1)
     .returning(AssociateRow.feed_seq)
 )
-_ADD = insert(NoticeRow)
+_ADD = Prepared(insert(NoticeRow))
 
 
 class SqlFeeds:
@@ -24,17 +25,20 @@ class SqlFeeds:
 
     def write(self, associate_id: str, kind: str, signal_id: str, at: datetime) -> int:
         """The associate's row is locked until the commit, so a rollback leaves no gap."""
-        seq = self._connection.execute(_NEXT, {"associate": associate_id}).scalar()
-        if seq is None:
+        last = _NEXT.first(self._connection, {"associate": associate_id})
+        if last is None:
             raise NotFoundError("there is no such associate")
-        self._connection.execute(
-            _ADD,
+        seq: int = last.feed_seq
+        _ADD.run(
+            self._connection,
             {
                 "associate_id": associate_id,
                 "seq": seq,
                 "kind": kind,
                 "signal_id": signal_id,
                 "at": at,
+                "delivered_at": None,
+                "pushed_at": None,
             },
         )
         return seq

@@ -1,4 +1,7 @@
-"""The journal of domain events, written in the transaction whose state it tells of."""
+"""The journal of domain events, written in the transaction whose state it tells of.
+
+The entries of a transaction are gathered and inserted together, right before its commit.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from store_server.clock import new_id
 from store_server.ports import JournalEntry
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import CursorRow, JournalRow
 
 PAYLOAD_VERSION = 1
 JOURNAL_LOCK = 0x6A6F7572  # PostgreSQL's advisory lock under which positions are given out
 
-_ADD = insert(JournalRow).inline()  # nobody asks for the position
+_WRITTEN = [column.name for column in JournalRow.__table__.columns if column.name != "position"]
+_ADD = Prepared(insert(JournalRow).values({name: bindparam(name) for name in _WRITTEN}).inline())
 
 
 class SqlJournal:
@@ -23,11 +28,10 @@ class SqlJournal:
         self._connection = connection
         self._boutique = boutique
         self._now = now
+        self._gathered: list[dict[str, Any]] = []
 
     def write(self, kind: str, payload: dict[str, Any], occurred_at: datetime) -> None:
-        in_order(self._connection, JOURNAL_LOCK)
-        self._connection.execute(
-            _ADD,
+        self._gathered.append(
             {
                 "id": new_id(),
                 "type": kind,
@@ -36,10 +40,18 @@ class SqlJournal:
                 "occurred_at": occurred_at,
                 "recorded_at": self._now(),
                 "payload": payload,
-            },
+            }
         )
 
+    def flush(self) -> None:
+        """Insert what was gathered. The last step before the commit."""
+        if self._gathered:
+            gathered, self._gathered = self._gathered, []
+            in_order(self._connection, JOURNAL_LOCK)
+            _ADD.run(self._connection, *gathered)
+
     def after(self, position: int, limit: int = 500) -> Sequence[JournalEntry]:
+        self.flush()
         rows = self._connection.execute(
             select(JournalRow.__table__)
             .where(JournalRow.position > position)

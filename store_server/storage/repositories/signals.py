@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
-from store_server.domain.signal import Signal, State, Told
+from store_server.domain.signal import Signal, Told
 from store_server.ports import ConflictError, NotFoundError
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.tables import SignalRow, TapRow, ToldRow
+from store_server.storage.tables.signals import LIVE
 
 _TABLE = SignalRow.__table__
-_ADD = insert(SignalRow)
-_ONE = select(_TABLE).where(SignalRow.id == bindparam("signal"))
+_ADD = Prepared(insert(SignalRow))
+_ONE = Prepared(select(_TABLE).where(SignalRow.id == bindparam("signal")))
 _SAVE = (
     update(SignalRow)
     .where(SignalRow.id == bindparam("signal"))
     .where(SignalRow.revision == bindparam("revision_read"))
 )
-_LIVE = (
-    select(_TABLE)
-    .where(SignalRow.state.not_in((State.DONE, State.LEFT, State.WITHDRAWN)))
-    .order_by(SignalRow.raised_at, SignalRow.id)
-)
-_OF_VISIT = (
+_LIVE = Prepared(select(_TABLE).where(text(LIVE)))
+_OF_VISIT = Prepared(
     select(_TABLE)
     .where(SignalRow.visit_id == bindparam("visit"))
     .order_by(SignalRow.raised_at.desc(), SignalRow.id.desc())
     .limit(1)
 )
-_TELL = insert(ToldRow)
-_TOLD = (
+_TELL = Prepared(insert(ToldRow))
+_TOLD = Prepared(
     select(ToldRow.__table__)
-    .where(ToldRow.signal_id.in_(bindparam("signals", expanding=True)))
+    .where(ToldRow.signal_id == bindparam("signal"))
     .order_by(ToldRow.place)
 )
 _TAP = select(TapRow.id).where(TapRow.id == bindparam("tap"))
@@ -48,15 +45,15 @@ class SqlSignals:
         self._read: dict[str, tuple[Signal, int]] = {}
 
     def add(self, signal: Signal) -> None:
-        self._connection.execute(_ADD, {"id": signal.id, "revision": 1, **_values(signal)})
+        _ADD.run(self._connection, {"id": signal.id, "revision": 1, **_values(signal)})
         self._tell(signal.id, enumerate(signal.told))
         self._read[signal.id] = (signal, 1)
 
     def get(self, signal_id: str) -> Signal:
-        row = self._connection.execute(_ONE, {"signal": signal_id}).first()
+        row = _ONE.first(self._connection, {"signal": signal_id})
         if row is None:
             raise NotFoundError("there is no such signal")
-        return self._signals([row])[0]
+        return self._signal(row)
 
     def save(self, signal: Signal) -> None:
         if signal.id not in self._read:
@@ -71,28 +68,18 @@ class SqlSignals:
         self._read[signal.id] = (signal, revision + 1)
 
     def live(self) -> Sequence[Signal]:
-        return self._signals(self._connection.execute(_LIVE).all())
+        signals = [self._signal(row) for row in _LIVE.all(self._connection, {})]
+        return sorted(signals, key=lambda signal: (signal.raised_at, signal.id))
 
     def of_visit(self, visit_id: str) -> Signal | None:
-        row = self._connection.execute(_OF_VISIT, {"visit": visit_id}).first()
-        return self._signals([row])[0] if row else None
+        row = _OF_VISIT.first(self._connection, {"visit": visit_id})
+        return self._signal(row) if row else None
 
-    def _signals(self, rows: Sequence[Row[Any]]) -> list[Signal]:
-        told = self._told([row.id for row in rows])
-        signals = [_signal(row, told.get(row.id, ())) for row in rows]
-        for signal, row in zip(signals, rows, strict=True):
-            self._read[signal.id] = (signal, row.revision)
-        return signals
-
-    def _told(self, signal_ids: Sequence[str]) -> dict[str, tuple[Told, ...]]:
-        if not signal_ids:
-            return {}
-        rows = self._connection.execute(_TOLD, {"signals": signal_ids})
-        told: dict[str, tuple[Told, ...]] = {}
-        for row in rows:
-            one = Told(row.associate_id, row.at, row.declined, row.reason, row.snoozed_until)
-            told[row.signal_id] = (*told.get(row.signal_id, ()), one)
-        return told
+    def _signal(self, row: Row) -> Signal:
+        told = _TOLD.all(self._connection, {"signal": row.id})
+        signal = _signal(row, tuple(_told(one) for one in told))
+        self._read[signal.id] = (signal, row.revision)
+        return signal
 
     def _save_told(self, before: Signal, signal: Signal) -> None:
         if signal.told == before.told:
@@ -117,7 +104,7 @@ class SqlSignals:
             for place, one in told
         ]
         if rows:
-            self._connection.execute(_TELL, rows)
+            _TELL.run(self._connection, *rows)
 
 
 class SqlTaps:
@@ -153,7 +140,11 @@ def _values(signal: Signal) -> dict[str, object]:
     }
 
 
-def _signal(row: Row[Any], told: tuple[Told, ...]) -> Signal:
+def _told(row: Row) -> Told:
+    return Told(row.associate_id, row.at, row.declined, row.reason, row.snoozed_until)
+
+
+def _signal(row: Row, told: tuple[Told, ...]) -> Signal:
     return Signal(
         id=row.id,
         client_id=row.client_id,

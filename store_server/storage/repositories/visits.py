@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 
-from store_server.domain.visit import Visit, Whereabouts
+from store_server.domain.visit import Visit
 from store_server.ports import NotFoundError
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import VisitRow
+from store_server.storage.tables.floor import OPEN
 
 _TABLE = VisitRow.__table__
-_ADD = insert(VisitRow)
+_ADD = Prepared(insert(VisitRow))
 _SAVE = update(VisitRow).where(VisitRow.id == bindparam("visit"))
 _LATEST = (
     select(_TABLE)
@@ -20,11 +22,7 @@ _LATEST = (
     .order_by(VisitRow.arrived_at.desc(), VisitRow.id.desc())
     .limit(1)
 )
-_OPEN = (
-    select(_TABLE)
-    .where(VisitRow.whereabouts != Whereabouts.ENDED)
-    .order_by(VisitRow.arrived_at, VisitRow.id)
-)
+_OPEN = select(_TABLE).where(text(OPEN))
 
 
 class SqlVisits:
@@ -32,7 +30,7 @@ class SqlVisits:
         self._connection = connection
 
     def add(self, visit: Visit) -> None:
-        self._connection.execute(_ADD, {"id": visit.id, **_values(visit)})
+        _ADD.run(self._connection, {"id": visit.id, **_values(visit)})
 
     def save(self, visit: Visit) -> None:
         """Whose visit it is changes by a merge alone."""
@@ -45,7 +43,8 @@ class SqlVisits:
         return _visit(row) if row else None
 
     def open(self) -> Sequence[Visit]:
-        return [_visit(row) for row in self._connection.execute(_OPEN)]
+        visits = [_visit(row) for row in self._connection.execute(_OPEN)]
+        return sorted(visits, key=lambda visit: (visit.arrived_at, visit.id))
 
 
 def _values(visit: Visit) -> dict[str, object]:
