@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from devices.describing import describe
-from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver, UnreadableError, discover
+from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver, UnreadableError, discover, pushed_by
 from devices.readings import Reading
 from devices.topics import covers, exactness, matches
 from devices.wire import too_large
@@ -54,13 +56,20 @@ class Router:
         return found
 
     def decode(self, topic: str, payload: bytes) -> list[Reading]:
-        """Every reading that the message holds; raises `UnreadableError`, and nothing else."""
+        """Every reading that the message holds; raises `UnreadableError`, and nothing else.
+
+        Whoever posts is known by its token, whatever the body calls it.
+        """
         driver = self.driver_for(topic)
         if driver is None:
             raise UnreadableError("no driver listens to this topic")
         if len(payload) > LARGEST_PAYLOAD_BYTES:
             raise too_large(payload)
-        return list(driver.decode(topic, payload))
+        readings = driver.decode(topic, payload)
+        name = pushed_by(topic)
+        if name is None:
+            return list(readings)
+        return [msgspec.structs.replace(reading, device=name) for reading in readings]
 
 
 def decode(topic: str, payload: bytes, boutique: str | None = None) -> list[Reading]:

@@ -46,7 +46,14 @@ class Driver:
     @property
     def push_topic(self) -> str:
         """The filter of what comes over HTTP."""
-        return f"{PUSH}/{self.name}/+"
+        return f"{PUSH}/{self.name}/#"
+
+
+def pushed_by(topic: str) -> str | None:
+    """The device that posted this over HTTP; None for what came over MQTT."""
+    if not topic.startswith(f"{PUSH}/"):
+        return None
+    return topic.split("/", 2)[2] if topic.count("/") > 1 else None
 
 
 def discover() -> tuple[Driver, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from devices import plausible
+from devices.drivers import pushed_by
 
 
 def gateway(vendor: str, said: str | None, topic: str, level: int = 1) -> str:
     """`{vendor}/{name}`. An address is written as twelve digits in lower case.
 
     `said` is what the gateway calls itself; where it does not, the topic's level of that number
-    names it, empty levels not counted. What was posted over HTTP comes on a topic whose last
-    level is the device's id.
+    names it, empty levels not counted. What was posted over HTTP is named by who posted it.
     """
     return f"{vendor}/{plain(said) or plain(_level(topic, level)) or 'unnamed'}"
 
@@ -25,7 +25,8 @@ def plain(name: str | None) -> str | None:
 
 
 def _level(topic: str, number: int) -> str:
+    poster = pushed_by(topic)
+    if poster is not None:
+        return poster
     levels = [level for level in topic.split("/") if level]
-    if levels[:1] == ["push"]:
-        return levels[-1]
     return levels[number] if number < len(levels) else ""

@@ -18,12 +18,14 @@ from devices.readings import (
     Reading,
     Scan,
     Sighting,
+    VendorBeacon,
 )
 from store_server.bus import Bus
 from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
+from store_server.intake.repeats import Repeats
 from store_server.intake.roll_call import Device, RollCall, Standing
 from store_server.messages import (
     Heard,
@@ -72,6 +74,7 @@ class FrontDoor:
         self._now = clock.now()
         self._unix_s = self._now.timestamp()
         self._now_s = clock.monotonic()
+        self._repeats = Repeats()
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
         self._roll_call = roll_call or RollCall(adopt_unknown=True)
@@ -160,6 +163,9 @@ class FrontDoor:
         if identity_id is None or rssi_dbm is None:
             if device.heard_the_street(self._now_s):
                 self._voices.append(NoteGateway(name, self._now_s, street=True))
+            return
+        number = sighting.id if type(sighting.beacon) is VendorBeacon else None  # the packet's own
+        if number is not None and self._repeats.known(name, identity_id, number):
             return
         at_s: float | None = self._now_s
         if sighting.ts is not None:
