@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -110,7 +110,7 @@ def furnish(
         KeepConsents(desk, arrivals),
         KeepStaff(desk, signalling),
     )
-    photos = KeepPhotos(desk)
+    photos = KeepPhotos(desk, arrivals)
     bus.handle(ask.KeepPhoto, photos.keep)
     bus.handle(ask.RemovePhoto, photos.remove)
     bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
@@ -130,6 +130,14 @@ def furnish(
 def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = None) -> House:
     """Make the house of these settings; nothing listens and no thread runs until `start`."""
     clock = clock or SystemClock()
+    broker = _embedded(settings)
+    if broker is not None:  # whoever guessed the name of our session could take it over
+        settings = replace(
+            settings,
+            mqtt_username=broker.username,
+            mqtt_password=broker.password,
+            mqtt_client_id=broker.username,
+        )
     storage = open_storage(settings, clock)
     bus = Bus()
     recognition = Recognition()
@@ -140,7 +148,11 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     roll_call = RollCall(settings.adopt_unknown)
     door = FrontDoor(router, bus, clock, recognition, quarantine, recent, clocks, roll_call)
     reader = Reader(settings, router.filters(), door)
-    take_up = furnish(bus, storage, settings, clock, Outside(reader, (roll_call.know,)))
+    readers: list[RegisterReader] = [roll_call.know]
+    if broker is not None:
+        keep = broker.keep
+        readers.append(lambda register: keep(register.accounts))
+    take_up = furnish(bus, storage, settings, clock, Outside(reader, tuple(readers)))
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
         with storage.store.begin() as uow:
@@ -163,10 +175,19 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         health=lambda: _health(bus, reader, door, quarantine),
         ui_dir=ui_dir,
     )
-    broker = (
-        EmbeddedBroker(settings.mqtt_host, settings.mqtt_port) if settings.mqtt_embedded else None
-    )
     return House(settings, storage, bus, reader, quarantine, web, resume, broker)
+
+
+def _embedded(settings: Settings) -> EmbeddedBroker | None:
+    if not settings.mqtt_embedded:
+        return None
+    return EmbeddedBroker(
+        settings.mqtt_host,
+        settings.mqtt_port,
+        settings.mqtt_anonymous,
+        settings.mqtt_username,
+        settings.mqtt_password,
+    )
 
 
 def _handle_presence(

@@ -104,6 +104,7 @@ class Settings:
     mqtt_port: int = 1883
     mqtt_username: str = ""
     mqtt_password: str = ""
+    mqtt_client_id: str = ""  # empty: accueil- and the boutique
     mqtt_embedded: bool = False
     mqtt_anonymous: bool = False  # the embedded broker asks nobody who they are
     adopt_unknown: bool = False  # whatever speaks is one of our devices, without being adopted

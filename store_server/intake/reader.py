@@ -16,6 +16,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from devices.drivers import UnreadableError
 from store_server.intake.bulk_client import BulkClient
 from store_server.intake.front_door import FrontDoor
+from store_server.intake.letterbox import Letterbox
 from store_server.intake.receipts import Receipts
 from store_server.ports import StorageError
 from store_server.settings import Settings
@@ -50,6 +51,7 @@ class Reader:
         self._settings = settings
         self._filters = filters
         self._door = door
+        self.letterbox = Letterbox(door)
         self._stopping = threading.Event()
         self._connected = threading.Event()
         self._unacknowledged: dict[int, _Committing] = {}
@@ -81,7 +83,7 @@ class Reader:
     def _make_client(self) -> BulkClient:
         client = BulkClient(
             CallbackAPIVersion.VERSION2,
-            client_id=f"accueil-{self._settings.boutique}",
+            client_id=self._settings.mqtt_client_id or f"accueil-{self._settings.boutique}",
             clean_session=False,
             manual_ack=True,
         )
@@ -110,15 +112,26 @@ class Reader:
             except Exception:  # whatever it was, the boutique must not stay deaf
                 _LOGGER.exception("the reader stumbled; it connects anew")
             self._went_away()
-            self._stopping.wait(retry_s)
+            self._wait_for_the_broker(retry_s)
             retry_s = min(retry_s * 2, LONGEST_RETRY_S)
+        self.letterbox.close()
         self._door.flush()
+
+    def _wait_for_the_broker(self, seconds: float) -> None:
+        """What is posted meanwhile is read all the same."""
+        until_s = time.monotonic() + seconds
+        while not self._stopping.wait(max(0.0, min(WAIT_S, until_s - time.monotonic()))):
+            self._read_letters()
+            self._door.flush()
+            if time.monotonic() >= until_s:
+                return
 
     def _read_until_lost(self) -> None:
         outcome = MQTTErrorCode.MQTT_ERR_SUCCESS
         while outcome == MQTTErrorCode.MQTT_ERR_SUCCESS and not self._stopping.is_set():
             self._note_moment()
             outcome = self._client.drain(COMMITTING_WAIT_S if self._unacknowledged else WAIT_S)
+            self._read_letters()
             self._door.flush()
             self._acknowledge()
             if not self._client.behind:
@@ -151,6 +164,10 @@ class Reader:
             self._door.broker_changed(False)
             if not self._stopping.is_set():
                 _LOGGER.warning("the broker went away")
+
+    def _read_letters(self) -> None:
+        self._note_moment()
+        self.letterbox.empty()
 
     def _note_moment(self) -> None:
         """Not only before waiting: a time that is too early makes devices' clocks look wrong."""
