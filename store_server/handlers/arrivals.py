@@ -126,6 +126,12 @@ class Arrivals:
         ended = replace(visit, whereabouts=Whereabouts.ENDED, left_at=visit.left_at or work.at)
         self._note_change(work, ended, work.at)
 
+    def show_card(self, work: Work, client_id: str) -> None:
+        """What is shown of a client has changed: show it to all who know of their signal."""
+        visit = self._open.get(client_id)
+        if visit is not None:
+            self._signalling.show_whereabouts(work, visit.id)
+
     def unite(self, work: Work, kept_id: str, duplicate_id: str) -> None:
         """Before two clients become one: of two visits one ends, rather one that is away."""
         kept, duplicate = self._open.get(kept_id), self._open.get(duplicate_id)

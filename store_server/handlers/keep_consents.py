@@ -68,6 +68,7 @@ class KeepConsents:
                 work.tell(IdentitiesChanged(client.id))
             if command.purpose is Purpose.PHOTO:
                 work.uow.history.remove_photo(client.id)
+                self._arrivals.show_card(work, client.id)
             work.tell(ConsentChanged(client.id, command.purpose, False, work.at))
 
     def enrol(self, command: EnrolIdentity) -> str:

@@ -56,7 +56,7 @@ export class Monogram extends LitElement {
 
   override render(): TemplateResult {
     return this.photo
-      ? html`<img src=${this.photo} alt="" />`
+      ? html`<img src=${this.photo} alt="" @error=${() => (this.photo = null)} />`
       : html`<span aria-hidden="true">${this.text || nothing}</span>`;
   }
 }

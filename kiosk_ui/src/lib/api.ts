@@ -33,20 +33,22 @@ export const api = {
   get: <T>(path: string): Promise<T> => call("GET", path),
   post: <T>(path: string, body: unknown = {}): Promise<T> => call("POST", path, body),
   put: <T>(path: string, body: unknown = {}): Promise<T> => call("PUT", path, body),
+  putFile: (path: string, file: Blob): Promise<void> => call("PUT", path, file),
   patch: <T>(path: string, body: unknown = {}): Promise<T> => call("PATCH", path, body),
   remove: <T>(path: string, body?: unknown): Promise<T> => call("DELETE", path, body),
 };
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const file = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = file ? body.type : "application/json";
   if (method !== "GET" && csrf) headers["X-CSRF"] = csrf;
   const answer = await reach(PREFIX + path, {
     method,
     headers,
     credentials: "same-origin",
     signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: file ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
   if (!answer.ok) throw new ApiError(problemOf(answer.status, text));

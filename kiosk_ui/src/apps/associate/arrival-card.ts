@@ -1,16 +1,17 @@
 /** The arrival card: all that helps to welcome this one person, the pressing things first. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
 import "../../elements/ago";
 import { icon, type Icon } from "../../elements/icons";
 import "../../elements/monogram";
+import "../../elements/photo-sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, marble } from "../../elements/styles";
 import { date, dayAndMonth, daysToBirthday, languageName, money, time } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import type { ArrivalCard as Card, SignalView } from "../../lib/views";
+import type { ArrivalCard as Card, ClientView, SignalView } from "../../lib/views";
 
 const BIRTHDAY_NEAR_DAYS = 14;
 
@@ -43,6 +44,14 @@ export class ArrivalCard extends Spoken {
         margin-block: var(--s1) 0;
         font-size: var(--title-l);
         letter-spacing: -0.005em;
+      }
+      .portrait {
+        flex: none;
+        padding: 0;
+        border: 0;
+        border-radius: 50%;
+        background: none;
+        cursor: pointer;
       }
       .say {
         font: italic 500 var(--text-l) / 1.3 var(--serif);
@@ -237,18 +246,30 @@ export class ArrivalCard extends Spoken {
   @property({ attribute: false }) card!: Card;
   /** None where the card was opened from a search and nobody has arrived. */
   @property({ attribute: false }) signal: SignalView | null = null;
+  @state() private photo: string | null = null;
+  @state() private photographing = false;
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("card")) this.photo = this.card.photo_url;
+  }
 
   override render(): TemplateResult {
     const { card } = this;
     return html`<article aria-label=${card.display_name}>
       <header class="who marble">
         <div class="person">
-          <accueil-monogram
-            size="l"
-            .text=${card.monogram}
-            .tier=${card.tier}
-            .photo=${card.photo_url}
-          ></accueil-monogram>
+          <button
+            class="portrait"
+            aria-label=${t("photo.of", { name: card.display_name })}
+            @click=${() => (this.photographing = true)}
+          >
+            <accueil-monogram
+              size="l"
+              .text=${card.monogram}
+              .tier=${card.tier}
+              .photo=${this.photo}
+            ></accueil-monogram>
+          </button>
           <div>
             <p class="over tier">${t(`tier.${card.tier}`)}</p>
             <h1 lang=${card.language}>${card.display_name}</h1>
@@ -264,6 +285,12 @@ export class ArrivalCard extends Spoken {
         ${this.note()}
       </div>
       ${this.lastly()}
+      <accueil-photo-sheet
+        client-id=${card.client_id}
+        ?open=${this.photographing}
+        @closed=${() => (this.photographing = false)}
+        @photo=${(event: CustomEvent<ClientView>) => (this.photo = event.detail.photo_url)}
+      ></accueil-photo-sheet>
     </article>`;
   }
 

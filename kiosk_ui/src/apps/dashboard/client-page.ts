@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../elements/ago";
 import { icon } from "../../elements/icons";
 import "../../elements/monogram";
+import "../../elements/photo-sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
 import "../../elements/switch";
@@ -95,6 +96,7 @@ export class ClientPage extends Spoken {
   @state() private client: ClientView | null = null;
   @state() private said = "";
   @state() private saved = "";
+  @state() private photographing = false;
   @state() private kind: IdentityKind = "ibeacon";
   @state() private twins: ClientFound[] | null = null;
   @state() private heard: { device: DeviceView; sighting: SightingView }[] | null = null;
@@ -120,6 +122,7 @@ export class ClientPage extends Spoken {
           <p class="over">${t(`tier.${client.tier}`)}</p>
           <h1>${client.display_name}</h1>
         </div>
+        <button @click=${() => (this.photographing = true)}>${t("photo.title")}</button>
         <button
           @click=${() =>
             this.tell<Wanted>("pair", {
@@ -131,6 +134,12 @@ export class ClientPage extends Spoken {
           ${t("clients.own_page")}
         </button>
       </section>
+      <accueil-photo-sheet
+        client-id=${client.id}
+        ?open=${this.photographing}
+        @closed=${() => (this.photographing = false)}
+        @photo=${(event: CustomEvent<ClientView>) => (this.client = event.detail)}
+      ></accueil-photo-sheet>
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       <div class="pair">
         ${this.facts(client)}
