@@ -64,7 +64,7 @@ class Paper:
         return self._write(take_in(self.showing(scan_id, number, **fields), self), scan_id)
 
     def showing(self, scan_id: str, number: int | None = 1, **fields: Any) -> Showing:
-        usual = {"gate": "door", "by": "Camille", "at": self.now, "event": EVENT}
+        usual: dict[str, Any] = {"gate": "door", "by": "Camille", "at": self.now, "event": EVENT}
         return Showing(scan_id, number=number, **(usual | fields))
 
     def after(self, **passed: float) -> None:
