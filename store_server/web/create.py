@@ -25,6 +25,7 @@ from store_server.web.house import House
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
 from store_server.web.problems import answer_with_problems
+from store_server.web.push_door import PushDoor, Pushed
 from store_server.web.realtime import Realtime
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
@@ -70,6 +71,7 @@ def create_web(
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
     ui_dir: Path | None = None,
+    pushed: Pushed | None = None,
 ) -> Web:
     """Make the doors of one boutique. Nothing listens and no thread runs before `start`."""
     gate = Gate(settings, accounts, clock)
@@ -91,6 +93,8 @@ def create_web(
         pass_failures=Throttle(clock, failures=20, within_s=60),
     )
     app = _application(settings, house, Assets.find(ui_dir))
+    if pushed is not None:
+        app.register_blueprint(PushDoor(pushed, clock, gate.address).blueprint())
     realtime.attach(app)
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
     return Web(app, realtime.socketio, pairings, realtime, push, server, bus)
