@@ -47,6 +47,7 @@ from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.views import HealthPart, HealthView
 from store_server.web import Web, create_web
+from store_server.web.push_door import Pushed
 
 THREAD_TURN_S = 0.0002  # how long one thread may keep the others waiting; a signal waits often
 ARRIVALS_WAITING_AT_MOST = 1_000  # commands; beyond it the bus does not keep up
@@ -174,6 +175,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         recent_sightings=recent.of,
         health=lambda: _health(bus, reader, door, quarantine),
         ui_dir=ui_dir,
+        pushed=Pushed(storage.device_queries, reader.letterbox.post),
     )
     return House(settings, storage, bus, reader, quarantine, web, resume, broker)
 
