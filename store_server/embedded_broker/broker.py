@@ -1,9 +1,4 @@
-"""amqtt on a thread of our own. It keeps nothing over a restart; a boutique runs Mosquitto.
-
-Each device has an account of its own and is kept to its own topics. Yet whoever knows the client id
-of a device can end its connection by coming under the same one, which amqtt does before it asks for
-a password: one more reason for Mosquitto.
-"""
+"""amqtt on a thread of our own. It keeps nothing over a restart; a boutique runs Mosquitto."""
 
 from __future__ import annotations
 

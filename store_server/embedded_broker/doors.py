@@ -1,16 +1,18 @@
 """amqtt's doors, kept by our own book of accounts. Imported only where the broker runs.
 
-Who is behind a connection is remembered by its client id when it comes in: amqtt lets a newcomer
-write his user name into an older session of the same client id before he has proved it.
+Who is behind a connection is remembered by its client id when it comes in.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from amqtt.adapters import ReaderAdapter, WriterAdapter
 from amqtt.broker import Broker
 from amqtt.contexts import Action, BaseContext
+from amqtt.errors import MQTTError
+from amqtt.mqtt.connack import NOT_AUTHORIZED, ConnackPacket
+from amqtt.mqtt.protocol.broker_handler import BrokerProtocolHandler
 from amqtt.plugins.base import BaseAuthPlugin, BaseTopicPlugin
 from amqtt.session import Session
 
@@ -31,15 +33,20 @@ class Doors(BaseAuthPlugin, BaseTopicPlugin):  # type: ignore[misc]
         self._book: AccountBook = self.config.book
         self._owners: dict[str, str | None] = {}  # by the client id
 
-    async def authenticate(self, *, session: Session) -> bool:
+    def admits(self, session: Session) -> bool:
         """A Last Will is spoken without being asked for, so it is looked at here."""
-        username, client_id = session.username, session.client_id
+        username = session.username
         if not self._book.admits(username, session.password):
             return False
         if session.will_flag and not self._book.may_publish(username, session.will_topic or ""):
             return False
-        owner = self._owners.setdefault(client_id, username)
-        return owner == username
+        return bool(self._owners.get(session.client_id, username) == username)
+
+    async def authenticate(self, *, session: Session) -> bool:
+        if not self.admits(session):
+            return False
+        self._owners[session.client_id] = session.username
+        return True
 
     async def topic_filtering(
         self,
@@ -73,8 +80,57 @@ class Doors(BaseAuthPlugin, BaseTopicPlugin):  # type: ignore[misc]
         self._owners.pop(client_id, None)
 
 
+class Rehearsed(ReaderAdapter):  # type: ignore[misc]
+    """A connection's beginning, which can be read a second time."""
+
+    def __init__(self, inner: ReaderAdapter) -> None:
+        self._inner = inner
+        self._read = b""
+        self._again = b""
+
+    def rewind(self) -> None:
+        self._again = self._read
+
+    async def read(self, n: int = -1) -> bytes:
+        kept, self._again = self._again[:n], self._again[n:]
+        if len(kept) == n:
+            return kept
+        fresh: bytes = await self._inner.read(n - len(kept))
+        self._read += fresh
+        return kept + fresh
+
+    def feed_eof(self) -> None:
+        self._inner.feed_eof()
+
+
 class GuardedBroker(Broker):  # type: ignore[misc]
-    """amqtt's broker, which tells a newcomer what was retained for others, told not to."""
+    """amqtt's broker with two holes closed.
+
+    Before it asks for a password it lets a newcomer end and rewrite an older session of the same
+    client id; so a newcomer is judged first, on what they say, before amqtt hears it. And what was
+    retained for others it tells everybody who comes.
+    """
+
+    async def _initialize_client_session(
+        self, reader: ReaderAdapter, writer: WriterAdapter, remote_address: str, remote_port: int
+    ) -> tuple[BrokerProtocolHandler, Session]:
+        rehearsed = Rehearsed(reader)
+        try:
+            _handler, session = await BrokerProtocolHandler.init_from_connect(
+                rehearsed, writer, self.plugins_manager
+            )
+        except MQTTError:
+            await writer.close()
+            raise
+        if not self._doors.admits(session):
+            await ConnackPacket.build(0, NOT_AUTHORIZED).to_stream(writer)
+            await writer.close()
+            raise MQTTError("not let in")
+        rehearsed.rewind()
+        initialised: tuple[
+            BrokerProtocolHandler, Session
+        ] = await super()._initialize_client_session(rehearsed, writer, remote_address, remote_port)
+        return initialised
 
     async def _publish_retained_messages_for_subscription(
         self, subscription: tuple[str, int], session: Session
@@ -85,10 +141,16 @@ class GuardedBroker(Broker):  # type: ignore[misc]
 
     async def cut(self, usernames: frozenset[str]) -> None:
         """End their connections, and forget what was kept for them."""
-        doors: Any = self.plugins_manager.get_plugin(Doors.__name__)
-        for client_id in doors.clients_of(usernames):
-            doors.forget(client_id)
+        for client_id in self._doors.clients_of(usernames):
+            self._doors.forget(client_id)
             _session, handler = self._sessions.get(client_id, (None, None))
             if handler is not None:
                 await handler.handle_connection_closed()
+                if handler.writer is not None:  # it may not have begun to listen
+                    await handler.writer.close()
             await self._delete_session(client_id)
+
+    @property
+    def _doors(self) -> Doors:
+        doors: Doors = self.plugins_manager.get_plugin(Doors.__name__)
+        return doors

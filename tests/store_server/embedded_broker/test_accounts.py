@@ -128,6 +128,19 @@ def test_nobody_takes_over_anothers_session(server: Peer, port: int) -> None:
         assert salon.hears(f"{SALON}/command")
 
 
+def test_a_stranger_cannot_end_anothers_connection(door: Peer, server: Peer, port: int) -> None:
+    for clean in (True, False):
+        with Peer(port, "nobody", "", "door-1", clean=clean, will=f"{SALON}/state") as thief:
+            assert thief.refused
+    door.says(f"{DOOR}/state")
+    assert server.hears(f"{DOOR}/state")
+    assert not door.lost.is_set()
+    door.drop()
+    server.says(f"{DOOR}/command")
+    assert server.hears(f"{DOOR}/command")
+    assert [topic for topic, _ in server.heard] == [f"{DOOR}/state", f"{DOOR}/command"]
+
+
 def test_whoever_loses_the_account_is_cut_off_and_stays_out(
     broker: EmbeddedBroker, door: Peer, port: int
 ) -> None:
