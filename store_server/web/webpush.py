@@ -1,92 +1,83 @@
 """Web Push: reaches a phone whose app is closed, with nothing in it but opaque ids.
 
 A line that no screen has acknowledged after two seconds is pushed to each of its associate's
-phones. A subscription that the vendor calls gone is removed; other failures are tried again a few
-times, later each time. All of it happens on a thread of its own.
+phones. Only when the vendors have answered for all of them is it marked as pushed: after a kill it
+is pushed again, and the phone shows one notification a signal, however often it is told of it. A
+subscription that the vendor calls gone is removed; other failures are tried again a few times,
+later each time.
+
+One thread decides; couriers speak to the vendors, with one message at a time for a subscription,
+so that a vendor that is slow for one phone holds up no other.
 """
 
 from __future__ import annotations
 
-import heapq
 import logging
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from queue import Empty, SimpleQueue
-from urllib.parse import urlsplit
-
-import msgspec
-import requests
-from pywebpush import WebPushException, webpush
 
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, PushSubscription, StorageError
 from store_server.settings import Settings
 from store_server.web.vapid import VapidKey
+from store_server.web.vendors import Payload, Vendors
 
 _LOGGER = logging.getLogger(__name__)
 
 PUSHED_AFTER = timedelta(seconds=2)
 TOO_OLD = timedelta(minutes=2)  # an arrival of before that is no news
-TTL_S = 60
-TIMEOUT_S = 5.0
 TRIES = 4
 FIRST_RETRY_S = 2.0  # then twice as long each time
 LOOKED_FOR_S = 1.0
+COURIERS = 8
 
 PUSHED_KINDS = frozenset({"signal", "reminder"})
 GONE = frozenset({404, 410})
 TEST_ID = "test"
 
-# The push services of Chrome, Firefox, Safari and Edge. A subscription is a URL that a browser
-# hands us; without this list it could point our server at anything.
-VENDORS = (
-    "fcm.googleapis.com",
-    "push.services.mozilla.com",
-    "push.apple.com",
-    "notify.windows.com",
-)
-
-
-class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`n` is the line's number in the feed, `s` the signal's id; the phone asks for the rest.
-
-    `q`: without a sound, in a quiet hour or for a discreet client.
-    """
-
-    n: int
-    s: str
-    q: bool = False
+Line = tuple[str, int]  # an associate, and the number of the line in their feed
 
 
 @dataclass(order=True, slots=True)
 class _Due:
+    """One message for one phone, and how its last try ended."""
+
     at_s: float
     order: int
     subscription: PushSubscription = field(compare=False)
     payload: Payload = field(compare=False)
+    line: Line | None = field(default=None, compare=False)
     tries: int = field(default=0, compare=False)
+    status: int | None = field(default=None, compare=False)
+
+    @property
+    def endpoint(self) -> str:
+        return self.subscription.endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    due: _Due
 
 
 class PushSender:
     def __init__(self, settings: Settings, accounts: Accounts, clock: Clock, key: VapidKey) -> None:
-        self._subject = settings.vapid_subject
-        self._extra = tuple(
-            origin.strip().rstrip("/")
-            for origin in settings.push_endpoints.split(",")
-            if origin.strip()
-        )
+        self._vendors = Vendors(settings, key)
         self._accounts = accounts
         self._clock = clock
         self._key = key
         self._due: list[_Due] = []
+        self._sending: dict[str, _Due] = {}  # by endpoint: what a courier has in hand
+        self._unanswered: dict[Line, int] = {}  # how many phones of a line are still to be told
         self._order = count()
-        self._inbox: SimpleQueue[_Due | bool] = SimpleQueue()
+        self._inbox: SimpleQueue[_Due | _Tried | bool] = SimpleQueue()
         self._look_until_s = 0.0
-        self._session = requests.Session()
-        self._session.max_redirects = 0
+        self._couriers = ThreadPoolExecutor(COURIERS, thread_name_prefix="push")
         self._thread = threading.Thread(target=self._run, name="webpush", daemon=True)
 
     @property
@@ -94,17 +85,7 @@ class PushSender:
         return self._key.public
 
     def may_speak_to(self, endpoint: str) -> bool:
-        """Whether this is a known vendor's https address, or one that the settings name."""
-        try:
-            parts = urlsplit(endpoint)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            return False
-        if f"{parts.scheme}://{parts.netloc}" in self._extra:
-            return True
-        known = any(host == vendor or host.endswith(f".{vendor}") for vendor in VENDORS)
-        plain = parts.username is None and port in (None, 443)
-        return parts.scheme == "https" and known and plain
+        return self._vendors.may_speak_to(endpoint)
 
     def try_out(self, associate_id: str) -> int:
         """Send a test to each of this associate's phones; answers how many."""
@@ -112,8 +93,6 @@ class PushSender:
         for subscription in subscriptions:
             self._inbox.put(self._make(subscription, Payload(0, TEST_ID)))
         return len(subscriptions)
-
-    # ------------------------------------------------------------------ the thread
 
     def hear(self, _event: NoticesWritten) -> None:
         """Lines were written: look, a little later, whether they were read."""
@@ -130,102 +109,125 @@ class PushSender:
         self._inbox.put(False)
         if self._thread.is_alive():
             self._thread.join(timeout=5)
-        self._session.close()
+        self._couriers.shutdown(wait=False, cancel_futures=True)
+
+    # ------------------------------------------------------------------ the thread
 
     def _run(self) -> None:
         while True:
             try:
-                arrived = self._inbox.get(timeout=self._wait_s())
-            except Empty:
-                arrived = None
-            if arrived is False:
-                return
-            if isinstance(arrived, _Due):
-                heapq.heappush(self._due, arrived)
-            elif arrived:
-                continue  # not now, while the phones are being told: nothing is due yet
-            try:
-                self.work()
+                if not self.step():
+                    return
             except Exception:
                 _LOGGER.exception("web push stumbled")
 
-    def _look_on(self) -> None:
-        self._look_until_s = self._clock.monotonic() + 2 * PUSHED_AFTER.total_seconds()
-
-    def _wait_s(self) -> float | None:
-        now_s = self._clock.monotonic()
-        waits = [60.0]
-        if now_s < self._look_until_s:
-            waits.append(LOOKED_FOR_S)
-        if self._due:
-            waits.append(max(0.0, self._due[0].at_s - now_s))
-        return min(waits) or 0.001
+    def step(self) -> bool:
+        """Wait for what comes next, and act on it; False once it is to stop."""
+        try:
+            came = self._inbox.get(timeout=self._wait_s())
+        except Empty:
+            came = None
+        match came:
+            case False:
+                return False
+            case True:
+                return True  # not now, while the phones are being told: nothing is due yet
+            case _Due():
+                self._due.append(came)
+            case _Tried(due=due):
+                self._note(due)
+        self.work()
+        return True
 
     def work(self) -> None:
-        """Queue what nobody has read, and send what is due."""
-        now_s = self._clock.monotonic()
-        if now_s < self._look_until_s:
+        """Queue what nobody has read, and give the couriers what is due."""
+        if self._clock.monotonic() < self._look_until_s:
             try:
                 self._collect()
             except StorageError as error:
                 _LOGGER.warning("unread lines could not be read: %s", error)
-        while self._due and self._due[0].at_s <= self._clock.monotonic():
-            self._attempt(heapq.heappop(self._due))
+        now_s = self._clock.monotonic()
+        for due in sorted(self._due):
+            if due.at_s <= now_s and due.endpoint not in self._sending:
+                self._due.remove(due)
+                self._sending[due.endpoint] = due
+                self._couriers.submit(self._deliver, due)
+
+    @property
+    def waiting(self) -> Sequence[_Due]:
+        """What is to be tried, or tried again, later."""
+        return tuple(self._due)
+
+    @property
+    def on_the_way(self) -> int:
+        return len(self._sending)
+
+    def _look_on(self) -> None:
+        self._look_until_s = self._clock.monotonic() + 2 * PUSHED_AFTER.total_seconds()
+
+    def _wait_s(self) -> float:
+        now_s = self._clock.monotonic()
+        waits = [60.0]
+        if now_s < self._look_until_s:
+            waits.append(LOOKED_FOR_S)
+        waits += [due.at_s - now_s for due in self._due if due.endpoint not in self._sending]
+        return max(0.001, min(waits))
 
     def _collect(self) -> None:
         now = self._clock.now()
         for notice in self._accounts.undelivered(now - PUSHED_AFTER, now - TOO_OLD):
-            if notice.kind in PUSHED_KINDS:
+            line = (notice.associate_id, notice.seq)
+            if line not in self._unanswered:
+                pushed = notice.kind in PUSHED_KINDS
                 payload = Payload(notice.seq, notice.signal_id, notice.silent)
-                for subscription in self._accounts.subscriptions_of(notice.associate_id):
-                    heapq.heappush(self._due, self._make(subscription, payload))
-            self._accounts.mark_pushed(notice.associate_id, notice.seq, now)
+                phones = self._accounts.subscriptions_of(notice.associate_id) if pushed else ()
+                self._due += [self._make(phone, payload, line) for phone in phones]
+                self._unanswered[line] = len(phones)
+            self._close_if_answered(line)
 
-    def _make(self, subscription: PushSubscription, payload: Payload) -> _Due:
-        return _Due(self._clock.monotonic(), next(self._order), subscription, payload)
+    def _make(
+        self, subscription: PushSubscription, payload: Payload, line: Line | None = None
+    ) -> _Due:
+        return _Due(self._clock.monotonic(), next(self._order), subscription, payload, line)
 
-    def _attempt(self, due: _Due) -> None:
-        subscription = due.subscription
-        status = self._post(due)
-        if status in GONE:
-            self._accounts.drop_subscription(subscription.endpoint)
+    def _note(self, due: _Due) -> None:
+        """A vendor has answered, or has not been reached."""
+        del self._sending[due.endpoint]
+        failed = due.status is None or due.status >= 400
+        if failed and due.status not in GONE and self._tries_again(due):
+            return
+        if due.line is not None:
+            self._unanswered[due.line] -= 1
+        if due.status in GONE:
+            self._accounts.drop_subscription(due.endpoint)
             _LOGGER.info("a push subscription is gone and was removed")
-        elif status is None or status >= 400:
-            due.tries += 1
-            if due.tries >= TRIES or (status is not None and 400 <= status < 429):
-                self._accounts.note_push_failure(subscription.endpoint, self._clock.now())
-                _LOGGER.warning("a push was given up (%s)", status or "no answer")
-                return
-            due.at_s = self._clock.monotonic() + FIRST_RETRY_S * 2 ** (due.tries - 1)
-            heapq.heappush(self._due, due)
+        elif failed:
+            self._accounts.note_push_failure(due.endpoint, self._clock.now())
+            _LOGGER.warning("a push was given up (%s)", due.status or "no answer")
+        if due.line is not None:
+            self._close_if_answered(due.line)
 
-    def _post(self, due: _Due) -> int | None:
-        """The vendor's status; None where it could not be reached."""
-        subscription = due.subscription
-        if not self.may_speak_to(subscription.endpoint):
-            return 410
+    def _tries_again(self, due: _Due) -> bool:
+        due.tries += 1
+        hopeless = due.status is not None and 400 <= due.status < 429
+        if hopeless or due.tries >= TRIES:
+            return False
+        due.at_s = self._clock.monotonic() + FIRST_RETRY_S * 2 ** (due.tries - 1)
+        self._due.append(due)
+        return True
+
+    def _close_if_answered(self, line: Line) -> None:
+        """Where this cannot be written, the next look finds the line and writes it."""
+        if self._unanswered[line] == 0:
+            self._accounts.mark_pushed(*line, self._clock.now())
+            del self._unanswered[line]
+
+    # ------------------------------------------------------------------ the couriers
+
+    def _deliver(self, due: _Due) -> None:
+        due.status = None
         try:
-            response = webpush(
-                {
-                    "endpoint": subscription.endpoint,
-                    "keys": {"p256dh": subscription.p256dh, "auth": subscription.auth},
-                },
-                data=msgspec.json.encode(due.payload).decode(),
-                vapid_private_key=self._key.signer,
-                vapid_claims={"sub": self._subject},
-                ttl=TTL_S,
-                timeout=TIMEOUT_S,
-                headers={"Urgency": "high"},
-                requests_session=self._session,
-            )
-        except WebPushException as error:
-            return error.response.status_code if error.response is not None else 400
-        except (requests.RequestException, OSError):
-            return None
-        except ValueError:  # a key that is no point on the curve
-            return 410
-        return int(response.status_code) if not isinstance(response, str) else 200
-
-    @property
-    def waiting(self) -> Sequence[_Due]:
-        return tuple(self._due)
+            due.status = self._vendors.post(due.subscription, due.payload)
+        except Exception:  # whatever it was, the next message of this phone must not wait for it
+            _LOGGER.exception("a push could not be made")
+        self._inbox.put(_Tried(due))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -62,6 +63,9 @@ class Vendor:
         self.answers: list[int] = []  # statuses to give instead, the next first
         self.asked = 0
         self.wrongs: list[str] = []
+        self.topics: set[str] = set()
+        self._held = ""
+        self._released = threading.Event()
         self.changed = threading.Condition()
         vendor = self
 
@@ -93,9 +97,20 @@ class Vendor:
         phone = self.phones[f"/push/{name}"] = Phone()
         return phone, phone.subscription(f"{self.origin}/push/{name}")
 
+    def hold(self, name: str) -> None:
+        """Let this phone's pushes wait for an answer until `release`."""
+        self._held = f"/push/{name}"
+
+    def release(self) -> None:
+        self._released.set()
+
     def take(self, path: str, headers: dict[str, str], body: bytes) -> int:
         with self.changed:
             self.asked += 1
+            self.changed.notify_all()
+        if path == self._held:
+            self._released.wait(10)
+        with self.changed:
             status = self._judge(path, headers, body)
             self.changed.notify_all()
         return status
@@ -120,6 +135,8 @@ class Vendor:
         assert lower["content-encoding"] == "aes128gcm", "encoding"
         assert 0 < int(lower["ttl"]) <= 300, "ttl"
         assert lower["urgency"] == "high", "urgency"
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,32}", lower["topic"]), "topic"
+        self.topics.add(lower["topic"])
         scheme, _, rest = lower["authorization"].partition(" ")
         assert scheme == "vapid", "scheme"
         parts = dict(part.strip().split("=", 1) for part in rest.split(","))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from store_server.ports import FullError, UndeliveredNotice
 from store_server.settings import Settings
 from store_server.web import vapid
-from store_server.web.webpush import TRIES
+from store_server.web.webpush import COURIERS, TRIES, PushSender
 from tests.store_server.web.boutique import Boutique, Browser
 from tests.store_server.web.push_vendor import Phone, Vendor
 
@@ -41,7 +42,13 @@ def subscribe(phone: Browser, vendor: Vendor, name: str = "one") -> Phone:
 
 
 def time_passes(boutique: Boutique, seconds: float) -> None:
-    """As the sender's thread does it, without the waiting."""
+    """As the sender's thread does it, without the waiting but for the vendors."""
+    look(boutique, seconds)
+    while boutique.web.push.on_the_way:
+        boutique.web.push.step()
+
+
+def look(boutique: Boutique, seconds: float) -> None:
     push = boutique.web.push
     boutique.clock.passes(seconds)
     push._look_until_s = boutique.clock.monotonic() + 1
@@ -94,6 +101,78 @@ def test_news_of_long_ago_is_no_news(boutique: Boutique, phone: Browser, vendor:
     boutique.arrives(boutique.client())
     time_passes(boutique, 600)
     assert vendor.asked == 0
+
+
+def test_a_server_killed_before_the_vendor_answers_pushes_again(
+    boutique: Boutique, phone: Browser, vendor: Vendor
+) -> None:
+    far = subscribe(phone, vendor)
+    boutique.arrives(boutique.client())
+    vendor.hold("one")
+    look(boutique, 3)
+    with vendor.changed:
+        assert vendor.changed.wait_for(lambda: vendor.asked == 1, 10)
+    key = vapid.keep(boutique.settings.data_dir)
+    restarted = PushSender(boutique.settings, boutique.storage.accounts, boutique.clock, key)
+    killed, boutique.web.push = boutique.web.push, restarted  # what the other one knew is lost
+    vendor.release()
+    time_passes(boutique, 3)
+    time_passes(boutique, 3)
+    assert [message["n"] for message in far.heard] == [1, 1]
+    assert vendor.topics == {boutique.signal_of(boutique.me(phone)).replace("-", "")}
+    killed.stop()
+
+
+def test_a_vendor_that_is_slow_for_one_phone_holds_up_no_other(
+    boutique: Boutique, vendor: Vendor
+) -> None:
+    slow, quick = boutique.person(), boutique.person("associate", "Other")
+    far_slow, far_quick = subscribe(slow, vendor, "slow"), subscribe(quick, vendor, "quick")
+    vendor.hold("slow")
+    for number in range(COURIERS + 2):
+        boutique.arrives(boutique.client(f"Ana{number}", primary_associate_id=boutique.me(slow)))
+    boutique.arrives(boutique.client("Zoe", primary_associate_id=boutique.me(quick)))
+    look(boutique, 3)
+    with vendor.changed:
+        assert vendor.changed.wait_for(lambda: far_quick.heard, 10)
+    assert far_slow.heard == []
+    vendor.release()
+
+
+def test_a_line_is_marked_once_the_vendor_has_answered(
+    boutique: Boutique, phone: Browser, vendor: Vendor
+) -> None:
+    subscribe(phone, vendor)
+    boutique.arrives(boutique.client())
+    vendor.hold("one")
+    look(boutique, 3)
+    assert len(undelivered(boutique)) == 1
+    vendor.release()
+    time_passes(boutique, 0)
+    assert undelivered(boutique) == []
+
+
+def test_a_line_whose_mark_could_not_be_written_is_not_pushed_again(
+    boutique: Boutique, phone: Browser, vendor: Vendor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = subscribe(phone, vendor)
+    boutique.arrives(boutique.client())
+
+    def full(*_line: object) -> None:
+        raise FullError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(boutique.storage.accounts, "mark_pushed", full)
+        look(boutique, 3)
+        with pytest.raises(FullError):
+            boutique.web.push.step()
+    time_passes(boutique, 1)
+    assert len(far.heard) == 1
+    assert undelivered(boutique) == []
+
+
+def undelivered(boutique: Boutique) -> Sequence[UndeliveredNotice]:
+    return boutique.storage.accounts.undelivered(boutique.clock.now())
 
 
 def test_each_phone_of_an_associate_is_reached(boutique: Boutique, vendor: Vendor) -> None:
