@@ -1,7 +1,8 @@
 """ESPresense (github.com/ESPresense/ESPresense): one room a node, rooms named by their topic.
 
 Read at the source: `src/BleFingerprint.cpp` (identifiers, `fill`), `src/main.cpp` (topics,
-telemetry). Times and sequence numbers are not sent. Eddystone-EID is not published at all.
+telemetry). Times and sequence numbers are not sent. Eddystone-EID is not published at all. Before
+its third version a node told of every device on its own room's topic.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from devices import plausible
 from devices.beacons.availability import availability
 from devices.drivers import Driver, UnreadableError
 from devices.readings import (
+    AltBeacon,
     Beacon,
     DeviceAbout,
     DeviceHealth,
@@ -25,7 +27,9 @@ from devices.readings import (
 )
 from devices.wire import reader
 
-_IBEACON = re.compile(r"ibeacon:([0-9a-f-]{32,36})-(\d{1,5})-(\d{1,5})", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(ibeacon|altbeacon):([0-9a-f-]{32,36})-(\d{1,5})-(\d{1,5})", re.IGNORECASE | re.ASCII
+)
 _EDDYSTONE_UID = re.compile(r"eddy:([0-9a-f]{20}|[0-9a-f]{22})-([0-9a-f]{12})", re.IGNORECASE)
 _LARGEST_UINT16 = 65535
 _QUIRK_DIGITS = 22
@@ -53,6 +57,8 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
     match topic.split("/"):
         case [_, "devices", said_id, room]:
             return _sighting(f"espresense/{plausible.name(room, 'room')}", said_id, payload)
+        case [_, "rooms", room]:
+            return _sighting(f"espresense/{plausible.name(room, 'room')}", "", payload)
         case [_, "rooms", room, "status"]:
             return availability(f"espresense/{plausible.name(room, 'room')}", payload)
         case [_, "rooms", room, "telemetry"]:
@@ -85,11 +91,12 @@ def beacon_of(said_id: str) -> Beacon | None:
 
     Its format for Eddystone-UID prints the fifth byte of the namespace twice, which makes eleven.
     """
-    if found := _IBEACON.fullmatch(said_id):
-        major, minor = int(found[2]), int(found[3])
+    if found := _NUMBERED.fullmatch(said_id):
+        major, minor = int(found[3]), int(found[4])
         if max(major, minor) > _LARGEST_UINT16:
             raise UnreadableError("id: major or minor is above 65535")
-        return IBeacon(plausible.uuid(found[1], "id"), major, minor)
+        kind = IBeacon if found[1].lower() == "ibeacon" else AltBeacon
+        return kind(plausible.uuid(found[2], "id"), major, minor)
     if found := _EDDYSTONE_UID.fullmatch(said_id):
         namespace = found[1].lower()
         if len(namespace) == _QUIRK_DIGITS:
@@ -110,6 +117,11 @@ def _telemetry(device: str, room: str, payload: bytes) -> Sequence[Reading]:
 
 DRIVER = Driver(
     name="espresense",
-    topics=("espresense/devices/+/+", "espresense/rooms/+/status", "espresense/rooms/+/telemetry"),
+    topics=(
+        "espresense/devices/+/+",
+        "espresense/rooms/+",
+        "espresense/rooms/+/status",
+        "espresense/rooms/+/telemetry",
+    ),
     decode=decode,
 )

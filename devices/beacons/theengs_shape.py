@@ -3,7 +3,7 @@
 Read at the sources: theengs/gateway `ble_gateway.py` (raw fields come with `publish_all` and
 `publish_advdata`), theengs/decoder `iBeacon_json.h`, 1technophile/OpenMQTTGateway `ZgatewayBT.ino`
 and `docs/use/ble.md`. An advertisement comes decoded (iBeacon only), raw, or both; Eddystone comes
-raw alone. Numbers may be written as text.
+raw alone. Numbers may be written as text. An OpenMQTTGateway that was built so adds the time.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ import msgspec
 
 from devices import plausible
 from devices.beacons.availability import availability
-from devices.ble import frames
+from devices.beacons.heard import bthome_sighting
+from devices.ble import bthome, frames
 from devices.drivers import UnreadableError
+from devices.moments import claimed
 from devices.readings import DeviceAbout, DeviceHealth, IBeacon, Reading, Sighting, Uint16
 from devices.wire import reader
 
 EDDYSTONE_UUIDS = frozenset({"feaa", "0xfeaa", "0000feaa-0000-1000-8000-00805f9b34fb"})
+BTHOME_UUIDS = frozenset({"fcd2", "0xfcd2", "0000fcd2-0000-1000-8000-00805f9b34fb"})
 FOREIGN_BASES = frozenset({"tele", "stat", "cmnd"})  # Tasmota says tele/<name>/LWT
 OWN_NAME = "theengs"  # how the names of Theengs Gateways begin, unless somebody changed them
 
@@ -39,6 +42,8 @@ class _Advertisement(msgspec.Struct, gc=False):
     manufacturerdata: _Hex | None = None
     servicedata: _Hex | None = None
     servicedatauuid: str | None = None
+    utc_time: str | None = msgspec.field(default=None, name="UTCtime")
+    unix_time: str | float | None = msgspec.field(default=None, name="unixtime")
 
 
 class _System(msgspec.Struct):
@@ -81,16 +86,15 @@ def _advertisement(device: str, payload: bytes) -> Sequence[Sighting]:
     said = _read_advertisement(payload)
     if said.rssi is None:  # a tracker's "absent", a sensor read over a connection, a setting
         return ()
+    level, address = plausible.rssi(said.rssi, "rssi"), plausible.address(said.mac or said.id or "")
+    ts = claimed(said.utc_time or said.unix_time)
     frame = _frame(said)
-    return (
-        Sighting(
-            device,
-            plausible.rssi(said.rssi, "rssi"),
-            None if frame is None else frame.beacon,
-            plausible.address(said.mac or said.id or ""),
-            None if frame is None else frame.power_dbm,
-        ),
-    )
+    if frame is not None:
+        return (Sighting(device, level, frame.beacon, address, frame.power_dbm, ts),)
+    packet = _packet(said)
+    if packet is not None:
+        return (bthome_sighting(device, address, level, packet, ts),)
+    return (Sighting(device, level, None, address, None, ts),)
 
 
 def _frame(said: _Advertisement) -> frames.Frame | None:
@@ -102,13 +106,21 @@ def _frame(said: _Advertisement) -> frames.Frame | None:
     if said.manufacturerdata:
         data = plausible.octets(said.manufacturerdata, "manufacturerdata")
         frame = frames.in_manufacturer_data(data)
-    if frame is None and said.servicedata:
-        data = plausible.octets(said.servicedata, "servicedata")
-        if (said.servicedatauuid or "").lower() in EDDYSTONE_UUIDS:
-            frame = frames.in_eddystone_data(data)
+    if frame is None and said.servicedata and _service(said) in EDDYSTONE_UUIDS:
+        frame = frames.in_eddystone_data(plausible.octets(said.servicedata, "servicedata"))
     if frame is None and not said.manufacturerdata:
         frame = _decoded(said)
     return frame
+
+
+def _packet(said: _Advertisement) -> bthome.Packet | None:
+    if not said.servicedata or _service(said) not in BTHOME_UUIDS:
+        return None
+    return bthome.in_service_data(plausible.octets(said.servicedata, "servicedata"))
+
+
+def _service(said: _Advertisement) -> str:
+    return (said.servicedatauuid or "").lower()
 
 
 def _decoded(said: _Advertisement) -> frames.Frame | None:

@@ -9,6 +9,7 @@ import pytest
 from devices.beacons.espresense import DRIVER, beacon_of
 from devices.drivers import UnreadableError
 from devices.readings import (
+    AltBeacon,
     DeviceAbout,
     DeviceHealth,
     DeviceState,
@@ -55,6 +56,15 @@ def test_an_ibeacon_is_read() -> None:
     assert heard(SAID) == Sighting("espresense/office", -81.1, beacon, "dd:88:00:00:37:77", -59)
 
 
+def test_an_altbeacon_is_read() -> None:
+    said_id = f"altBeacon:{UUID}-3838-4949"
+    assert heard({**SAID, "id": said_id}, said_id).beacon == AltBeacon(UUID, 3838, 4949)
+
+
+def test_an_older_node_tells_of_all_on_its_rooms_topic() -> None:
+    assert read("espresense/rooms/office", SAID) == [heard(SAID)]
+
+
 def test_without_an_id_the_topic_names_the_beacon() -> None:
     said = {key: value for key, value in SAID.items() if key != "id"}
     assert heard(said).beacon == IBeacon(UUID, 3838, 4949)
@@ -80,10 +90,23 @@ def test_the_doubled_byte_of_a_namespace_is_taken_back(namespace: str) -> None:
 
 @pytest.mark.parametrize(
     "said_id",
-    ["irk:ec0234a357c8ad05341010a60a397d9b", "known:dd8800003777", "apple:1005:9-12", "aliénor"],
+    [
+        "irk:ec0234a357c8ad05341010a60a397d9b",
+        "known:dd8800003777",
+        "apple:1005:9-12",
+        "eddy:00112233445566778899",
+        "aliénor",
+    ],
 )
 def test_what_is_no_beacon_is_a_sighting_of_none(said_id: str) -> None:
     assert heard({**SAID, "id": said_id}, said_id).beacon is None
+
+
+@pytest.mark.parametrize(("power", "expected"), [(-59.5, None), (4, None), ("-59", -59)])
+def test_a_power_that_no_beacon_states_at_one_metre_is_unknown(
+    power: object, expected: int | None
+) -> None:
+    assert heard({**SAID, "rssi@1m": power}).tx_power_dbm == expected
 
 
 def test_a_level_below_its_radios_is_no_sighting() -> None:

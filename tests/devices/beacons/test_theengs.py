@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -16,6 +17,7 @@ from devices.readings import (
     IBeacon,
     Reading,
     Sighting,
+    VendorBeacon,
 )
 from tests.devices.samples import sample
 
@@ -113,6 +115,29 @@ def test_service_data_of_another_service_is_no_beacon() -> None:
     said = {"id": "C0:FF:EE:00:00:01", "rssi": -61, "servicedata": RAW_EID}
     assert heard(said).beacon is None
     assert heard({**said, "servicedatauuid": "181a"}).beacon is None
+
+
+def test_service_data_that_is_none_of_ours_need_not_be_bytes() -> None:
+    said = {"id": "C7:FA:AD:13:2C:00", "rssi": -68, "servicedata": "drfgdrgdsrgesrdg"}
+    assert heard(said).beacon is None
+
+
+def test_a_bthome_device_is_told_by_its_address_and_its_packets_number() -> None:
+    said = {"id": "C0:FF:EE:00:00:07", "rssi": -61, "servicedata": "4000520164"}
+    sighting = heard({**said, "servicedatauuid": "0xfcd2"})
+    assert (sighting.beacon, sighting.id) == (VendorBeacon("bthome", "c0ffee000007"), "82")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"UTCtime": "2026-03-01T13:37:00Z"}, {"unixtime": 1772372220}, {"unixtime": "1772372220"}],
+)
+def test_a_gateway_that_tells_the_time_is_believed(said: dict[str, object]) -> None:
+    assert heard({**DECODED, **said}).ts == datetime(2026, 3, 1, 13, 37, tzinfo=UTC)
+
+
+def test_a_power_may_be_positive() -> None:
+    assert heard({**DECODED, "txpower": 4}).tx_power_dbm == 4
 
 
 def test_raw_manufacturer_data_is_read() -> None:
