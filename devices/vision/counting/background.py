@@ -20,7 +20,7 @@ from devices.vision.counting.picture import Floats, Mask, Picture
 FLOOR_LEARNS_IN_S = 6.0
 LAYER_FORGOTTEN_AFTER_S = 60.0
 LEAST_THRESHOLD = 9.0  # of three colours' differences together, of 765
-MOST_THRESHOLD = 90.0
+MOST_THRESHOLD = 250.0  # a screen that plays: hardly anything stands out from it
 STRONG = 1.7  # how far beyond its threshold a pixel must be for a blob to begin with it
 LEAST_STRONG_PIXELS = 5
 GAIN_SAMPLES = 4  # every fourth pixel each way is enough to know how bright it is
@@ -32,7 +32,7 @@ _SUM = np.ones((1, 3), np.float32)
 class Background:
     """Made from pictures of the scene's first seconds, which may have people in them."""
 
-    def __init__(self, pictures: Sequence[Picture]) -> None:
+    def __init__(self, pictures: Sequence[Picture], trembles: bool = False) -> None:
         smooth = [_smooth(picture) for picture in pictures]
         floor = most_usual(smooth)
         self._floor = floor.astype(np.float32)
@@ -40,6 +40,8 @@ class Background:
         self._layered: Mask = np.zeros(floor.shape[:2], np.uint8)
         self._layer_seen_s = np.zeros(floor.shape[:2], np.float32)
         self._threshold = _threshold(smooth)
+        if trembles:
+            self._threshold = cv2.add(self._threshold, _edges(floor))
         self._gain = np.ones(3)
 
     @property
@@ -121,6 +123,12 @@ def _threshold(smooth: Sequence[Picture]) -> Mask:
     around = cv2.max(cv2.blur(usual, (5, 5)), np.full(size, everywhere, np.float32))
     threshold: Mask = np.clip(around * 2.6 + 4.0, LEAST_THRESHOLD, MOST_THRESHOLD).astype(np.uint8)
     return threshold
+
+
+def _edges(floor: Picture) -> Mask:
+    """How much a pixel changes when the picture moves by half of one."""
+    steps = cv2.morphologyEx(floor, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return cv2.transform(steps, _SUM * 0.35)
 
 
 def _connected(distance: Mask, threshold: Mask) -> Mask:

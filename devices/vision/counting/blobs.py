@@ -10,6 +10,8 @@ import numpy as np
 
 from devices.vision.counting.picture import Mask
 
+STAYED = 0.8  # who walks covers less than this of where they were a moment ago
+
 
 @dataclass(slots=True)
 class Blob:
@@ -28,6 +30,11 @@ class Blob:
     @property
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
+
+    def moved_since(self, before: Mask) -> bool:
+        """Whether little of it was there in an earlier mask."""
+        stayed = cv2.countNonZero(cv2.bitwise_and(before[self.box], self.shape))
+        return stayed < STAYED * self.area
 
 
 def find(mask: Mask, least_area: float) -> list[Blob]:

@@ -14,8 +14,9 @@ from devices.vision.counting.blobs import Blob
 from devices.vision.counting.health import Health
 from devices.vision.counting.lines import Crossing, Line, LineCounter
 from devices.vision.counting.people import tell_apart
-from devices.vision.counting.picture import Picture, Scale
+from devices.vision.counting.picture import Mask, Picture, Scale
 from devices.vision.counting.size import PersonSize
+from devices.vision.counting.steady import Steady
 from devices.vision.counting.tracking import Track, Tracker
 from devices.vision.counting.zones import Zone, ZoneCounter
 
@@ -49,6 +50,7 @@ class Counter:
         self.people_seen = 0
         self._tracker = Tracker(self.size, width, height)
         self._background: Background | None = None
+        self._steady: Steady | None = None
         self._survey: list[Moment] = []
         self._last_s: float | None = None
         self._known: set[int] = set()
@@ -79,9 +81,16 @@ class Counter:
     def _settle(self) -> list[Crossing]:
         step = max(1, len(self._survey) // SURVEY_SAMPLES)
         samples = [moment.picture for moment in self._survey[::step]]
-        self._background = Background(samples)
+        self._steady = Steady(samples)
+        samples = [self._steady.held(sample) for sample in samples]
+        self._background = Background(samples, self._steady.trembles)
+        before: Mask | None = None
         for sample in samples:
-            self.size.observe(self._blobs(sample))
+            blobs = self._blobs(sample)
+            self.size.observe(
+                [blob for blob in blobs if before is None or blob.moved_since(before)]
+            )
+            before = self._mask
         survey, self._survey = self._survey, []
         return [crossing for moment in survey for crossing in self._count(moment)]
 
@@ -96,13 +105,15 @@ class Counter:
     def _count(self, moment: Moment) -> list[Crossing]:
         elapsed_s = 0.0 if self._last_s is None else moment.at_s - self._last_s
         self._last_s = moment.at_s
-        blobs = self._blobs(moment.picture)
+        assert self._steady is not None  # noqa: S101 - settled
+        picture = self._steady.held(moment.picture)
+        blobs = self._blobs(picture)
         self._tracker.predict(elapsed_s)
-        people = tell_apart(moment.picture, blobs, self.size, self._tracker.expected(blobs))
+        people = tell_apart(picture, blobs, self.size, self._tracker.expected(blobs))
         seen = self._tracker.update(people, blobs, moment.at_s)
         assert self._background is not None  # noqa: S101 - settled
         grown = cv2.dilate(self._mask, np.ones((7, 7), np.uint8))
-        self._background.learn(moment.picture, grown, elapsed_s)
+        self._background.learn(picture, grown, elapsed_s)
         crossings = [
             crossing for track in seen.confirmed for crossing in self._follow(track, moment.at_s)
         ]

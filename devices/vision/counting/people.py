@@ -9,15 +9,15 @@ import cv2
 import numpy as np
 
 from devices.vision.counting.blobs import Blob
-from devices.vision.counting.picture import Floats, Mask, Picture
+from devices.vision.counting.picture import Floats, Owners, Picture
+from devices.vision.counting.shape import Point, parts
 from devices.vision.counting.size import PersonSize
 
 MOST_IN_A_BLOB = 12
-LOBE_DEPTH = 0.74  # between two people a blob is narrower than this share of the narrower one
-LEAST_LOBE = 0.45  # a lobe of less than this share of the widest is an arm or a bag
 PAIR_AREA = 1.25  # a blob of less than this is one person, whatever its shape
 ROUNDS = 5
-Point = tuple[float, float]
+OVERLAPPED = 0.7  # of a person is seen at least of somebody who is half behind another
+APART = 0.55  # of a person: who are closer are one
 
 
 @dataclass(slots=True)
@@ -40,16 +40,16 @@ def tell_apart(
     people: list[Person] = []
     for number, blob in enumerate(blobs):
         places = _places(blob, size, list(expected[number]))
-        people.extend(_people(picture, blob, number, places))
+        people.extend(_people(picture, blob, number, places, size))
     return people
 
 
 def _places(blob: Blob, size: PersonSize, expected: list[Point]) -> list[Point]:
     """Where to look for people in the blob: one place each."""
-    lobes = _lobes(blob) if not size.known or blob.area > PAIR_AREA * size.area else []
+    lobes = parts(blob) if not size.known or blob.area > PAIR_AREA * size.area else []
     wanted = max(1, len(lobes), _by_size(blob, size))
     if len(expected) > wanted:
-        wanted = max(wanted, min(len(expected), round(blob.area / (0.6 * size.area))))
+        wanted = max(wanted, min(len(expected), round(blob.area / (OVERLAPPED * size.area))))
     if len(expected) == wanted:
         return expected
     if wanted == 1:
@@ -70,34 +70,6 @@ def _by_size(blob: Blob, size: PersonSize) -> int:
     if many <= 3 and max(wide, high) < 1.6 and 0.75 < wide / high < 1.33:
         return 1
     return min(many, MOST_IN_A_BLOB)
-
-
-def _lobes(blob: Blob) -> list[Point]:
-    """The middles of the blob's thick parts that are held together by thinner ones."""
-    padded = cv2.copyMakeBorder(blob.shape, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)
-    depth = cv2.blur(cv2.distanceTransform(padded, cv2.DIST_L2, 3), (3, 3))
-    deepest = float(depth.max())
-    reach = max(3, int(deepest) | 1)
-    tops = (depth >= cv2.dilate(depth, np.ones((reach, reach), np.uint8))) & (
-        depth > LEAST_LOBE * deepest
-    )
-    rows, columns = np.nonzero(tops)
-    order = np.argsort(-depth[rows, columns])
-    chosen: list[tuple[int, int]] = []
-    for row, column in zip(rows[order], columns[order], strict=True):
-        if all(_parted(depth, (row, column), other) for other in chosen):
-            chosen.append((int(row), int(column)))
-        if len(chosen) == MOST_IN_A_BLOB:
-            break
-    return [(blob.left + column - 1.0, blob.top + row - 1.0) for row, column in chosen]
-
-
-def _parted(depth: Mask, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    steps = max(abs(one[0] - other[0]), abs(one[1] - other[1])) + 1
-    rows = np.linspace(one[0], other[0], steps).round().astype(int)
-    columns = np.linspace(one[1], other[1], steps).round().astype(int)
-    between = float(depth[rows, columns].min())
-    return between < LOBE_DEPTH * min(float(depth[one]), float(depth[other]))
 
 
 def _pixels(blob: Blob) -> Floats:
@@ -125,39 +97,55 @@ def _spread(blob: Blob, begun: list[Point], wanted: int, size: PersonSize) -> li
     return places
 
 
-def _people(picture: Picture, blob: Blob, number: int, places: list[Point]) -> list[Person]:
-    if len(places) == 1:
-        colour = np.array(cv2.mean(picture[blob.box], mask=blob.shape)[:3], np.float32)
-        return [Person(blob.x, blob.y, blob.area, colour, number, True, blob.at_edge)]
-    pixels = _pixels(blob)
-    centres, owner = _shared_out(pixels, np.array(places, np.float32))
+def _people(
+    picture: Picture, blob: Blob, number: int, places: list[Point], size: PersonSize
+) -> list[Person]:
+    if len(places) > 1:
+        pixels = _pixels(blob)
+        unit = np.array([size.width, size.height], np.float32)
+        centres, owner = _shared_out(pixels / unit, np.array(places, np.float32) / unit)
+        if len(centres) > 1:
+            return _several(picture, blob, number, pixels, centres * unit, owner)
+    colour = np.array(cv2.mean(picture[blob.box], mask=blob.shape)[:3], np.float32)
+    return [Person(blob.x, blob.y, blob.area, colour, number, True, blob.at_edge)]
+
+
+def _several(
+    picture: Picture, blob: Blob, number: int, pixels: Floats, centres: Floats, owner: Owners
+) -> list[Person]:
+    counts = np.bincount(owner, minlength=len(centres))
+    colours = picture[pixels[:, 1].astype(int), pixels[:, 0].astype(int)]
+    sums = np.stack([np.bincount(owner, colours[:, at], len(centres)) for at in range(3)], axis=1)
     share = blob.area / len(pixels)
-    colours = picture[pixels[:, 1].astype(int), pixels[:, 0].astype(int)].astype(np.float32)
-    people = []
-    for at, centre in enumerate(centres):
-        mine = owner == at
-        colour = colours[mine].mean(axis=0) if mine.any() else np.zeros(3, np.float32)
-        area = float(mine.sum()) * share
-        if area:
-            people.append(
-                Person(
-                    float(centre[0]), float(centre[1]), area, colour, number, False, blob.at_edge
-                )
-            )
-    return people
-
-
-def _shared_out(pixels: Floats, centres: Floats) -> tuple[Floats, Floats]:
-    """Give each pixel to the nearest centre, move the centres to their pixels, and again."""
-    owner = np.zeros(len(pixels), np.int64)
-    for _ in range(ROUNDS):
-        gaps = ((pixels[:, None, :] - centres[None]) ** 2).sum(axis=2)
-        owner = gaps.argmin(axis=1)
-        counts = np.bincount(owner, minlength=len(centres))
-        sums = np.stack(
-            [np.bincount(owner, pixels[:, axis], len(centres)) for axis in (0, 1)], axis=1
+    return [
+        Person(
+            float(centre[0]),
+            float(centre[1]),
+            float(counts[at]) * share,
+            (sums[at] / counts[at]).astype(np.float32),
+            number,
+            False,
+            blob.at_edge,
         )
-        moved = counts > 0
-        centres = centres.copy()
-        centres[moved] = sums[moved] / counts[moved, None]
-    return centres, owner.astype(np.float32)
+        for at, centre in enumerate(centres)
+    ]
+
+
+def _shared_out(pixels: Floats, centres: Floats) -> tuple[Floats, Owners]:
+    """Give each pixel to the nearest centre, move the centres to their pixels, and again.
+
+    Lengths are in persons. Centres that come too close to each other become one.
+    """
+    while True:
+        for _ in range(ROUNDS):
+            owner = ((pixels[:, None, :] - centres[None]) ** 2).sum(axis=2).argmin(axis=1)
+            counts = np.bincount(owner, minlength=len(centres))
+            sums = [np.bincount(owner, pixels[:, axis], len(centres)) for axis in (0, 1)]
+            kept = counts > 0
+            centres = (np.stack(sums, axis=1)[kept] / counts[kept, None]).astype(np.float32)
+        gaps = ((centres[:, None] - centres[None]) ** 2).sum(axis=2)
+        one, other = np.unravel_index((gaps + 9.0 * np.eye(len(centres))).argmin(), gaps.shape)
+        if len(centres) == 1 or gaps[one, other] >= APART**2:
+            owner = ((pixels[:, None, :] - centres[None]) ** 2).sum(axis=2).argmin(axis=1)
+            return centres, owner
+        centres = np.delete(centres, max(one, other), axis=0)

@@ -13,6 +13,7 @@ from cv2.typing import MatLike
 Picture: TypeAlias = MatLike  # height x width x 3, blue first
 Mask: TypeAlias = MatLike  # height x width, 0 or 255
 Floats: TypeAlias = npt.NDArray[np.float32]
+Owners: TypeAlias = npt.NDArray[np.intp]
 
 WIDTH = 320  # a person of 20 pixels in 640 is still 10 wide, and a frame costs a few milliseconds
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from devices.vision.counting.blobs import Blob
+from devices.vision.counting.shape import Point, parts
 
 MOST_SAMPLES = 400
 ENOUGH_SAMPLES = 6
@@ -23,7 +24,7 @@ class PersonSize:
 
     def __init__(self, picture_area: float) -> None:
         self._least_area = LEAST_SHARE_OF_PICTURE * picture_area
-        self._samples: deque[tuple[int, int, int]] = deque(maxlen=MOST_SAMPLES)
+        self._samples: deque[tuple[float, float, float]] = deque(maxlen=MOST_SAMPLES)
         self._new = 0
         self.known = False
         self.area = USUAL_SHARE_OF_PICTURE * picture_area
@@ -42,8 +43,9 @@ class PersonSize:
     def observe(self, blobs: Sequence[Blob]) -> None:
         for blob in blobs:
             if not blob.at_edge:
-                self._samples.append((blob.width, blob.height, blob.area))
-                self._new += 1
+                places = parts(blob)
+                self._samples.extend([_share(blob, places)] * len(places))
+                self._new += len(places)
         if len(self._samples) >= ENOUGH_SAMPLES and self._new >= max(4, len(self._samples) // 8):
             self._settle()
 
@@ -52,7 +54,7 @@ class PersonSize:
         samples = np.array(self._samples, float)
         logs = np.log(samples[:, 2])
         grid = np.arange(logs.min() - 0.1, logs.max() + 0.11, 0.05)
-        density = np.exp(-(((grid[:, None] - logs) / MODE_WIDTH) ** 2) / 2).sum(axis=1)
+        density = np.exp(-(((grid[:, None] - logs) / MODE_WIDTH) ** 2) / 2) @ samples[:, 2]
         peaks = [
             at
             for at in range(len(grid))
@@ -64,3 +66,10 @@ class PersonSize:
         alike = samples[np.abs(logs - usual) < 2 * MODE_WIDTH]
         self.width, self.height, self.area = (float(value) for value in np.median(alike, axis=0))
         self.known = True
+
+
+def _share(blob: Blob, places: Sequence[Point]) -> tuple[float, float, float]:
+    """One of the people that the blob is, who stand at these places."""
+    across = max(x for x, _ in places) - min(x for x, _ in places)
+    down = max(y for _, y in places) - min(y for _, y in places)
+    return blob.width - across, blob.height - down, blob.area / len(places)

@@ -11,8 +11,9 @@ from scipy.optimize import linear_sum_assignment
 
 from devices.vision.counting.blobs import Blob
 from devices.vision.counting.motion import Motion
-from devices.vision.counting.people import Person, Point
+from devices.vision.counting.people import Person
 from devices.vision.counting.picture import Floats
+from devices.vision.counting.shape import Point
 from devices.vision.counting.size import PersonSize
 
 CONFIRMED_AFTER_S = 0.25
