@@ -25,6 +25,7 @@ from store_server.handlers.device_register import DeviceRegister
 from store_server.handlers.device_register import Reader as RegisterReader
 from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
+from store_server.handlers.keep_counts import CountKeeper
 from store_server.handlers.keep_devices import KeepDevices
 from store_server.handlers.keep_floor import KeepFloor
 from store_server.handlers.keep_photos import KeepPhotos
@@ -115,6 +116,8 @@ def furnish(
     bus.handle(ask.KeepPhoto, photos.keep)
     bus.handle(ask.RemovePhoto, photos.remove)
     bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
+    counts = CountKeeper(desk, settings.counts, settings.zone)
+    bus.handle(ask.KeepCounts, counts.keep)
     register = DeviceRegister(desk, settings.boutique, storage.device_queries.revision)
     register.tell(PlaceGateways(watch, clock).know)
     _handle_devices(bus, desk, register, settings, outside)

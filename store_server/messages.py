@@ -480,6 +480,49 @@ class NoteWaiting:
     firmware: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CountHeard:
+    """What a counter said: see `devices.readings.Count`. `counter` is what the hardware calls
+    itself; `ts` and `since` are its own times, naive where it shows the boutique's wall clock."""
+
+    device_id: str
+    counter: str
+    line: str
+    people_in: int
+    people_out: int
+    cumulative: bool
+    received_at: datetime
+    ts: datetime | None = None
+    since: datetime | None = None
+    ways: str = "both"
+    id: str | None = None
+    sequence: int | None = None
+    stream: str = ""
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OccupancyHeard:
+    """How many people a camera sees in a zone; without a zone, where it stands."""
+
+    device_id: str
+    counter: str
+    zone: str | None
+    people: int
+    received_at: datetime
+    queue: int | None = None
+    dwell_s: tuple[float, ...] = ()
+    ts: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCounts:
+    """Write down what was counted, each count once, all in one transaction."""
+
+    counts: tuple[CountHeard, ...] = ()
+    occupancies: tuple[OccupancyHeard, ...] = ()
+
+
 # ---------------------------------------------------------------------------- domain events
 
 

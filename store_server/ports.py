@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from store_server.count_ports import Counts
+from store_server.count_views import CountsView
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.domain.client import Client
 from store_server.domain.consent import Consent, Purpose
@@ -269,6 +271,7 @@ class UnitOfWork(Protocol):
     signals: Signals
     taps: Taps
     scans: Scans
+    counts: Counts
     staff: Staff
     places: Places
     devices: Devices
@@ -332,6 +335,9 @@ class Queries(Protocol):
     def devices(self) -> Sequence[DeviceView]: ...
     def device(self, device_id: str) -> DeviceView:
         """Raises `NotFoundError`."""
+
+    def counts_of(self, device_id: str) -> CountsView:
+        """What it counted lately. Raises `NotFoundError`."""
 
     def zones(self) -> Sequence[ZoneView]: ...
     def floor(self) -> FloorView: ...

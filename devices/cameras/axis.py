@@ -17,7 +17,7 @@ from devices.counters import naming
 from devices.counters.loose import Fields, read_json
 from devices.counters.times import claimed
 from devices.counters.ways import LINE, way
-from devices.drivers import Driver
+from devices.drivers import Driver, pushed_by
 from devices.readings import Count, DeviceState, Occupancy, Reading
 
 VENDOR = "axis"
@@ -33,7 +33,7 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
     device = naming.device(VENDOR, topic, said.text("serial"))
     if "in" in said and "out" in said:
         return (_live_sum(device, said),)
-    source = said.text("topic") or topic if naming.posted(topic) else topic
+    source = said.text("topic") or topic if pushed_by(topic) else topic
     data = (said.inner("message") or said).inner("data") or said
     if ANALYTICS not in source or source.endswith(REPEATS):
         return ()

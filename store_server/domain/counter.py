@@ -107,11 +107,13 @@ def _take_step(
 def _take_total(
     counter: Counter, said: Said, settings: CountSettings
 ) -> tuple[Counter, Crossings | None]:
+    totals = _told(said)
     if _late(counter, said):
         doubted_at = counter.doubted_at or said.received_at
         if said.replayed or said.received_at - doubted_at < CLOCK_WAS_SET_BACK:
             return replace(counter, doubted_at=doubted_at), None
-    totals = _told(said)
+        if any(totals[way] < last for way, last in _known(counter, totals).items()):
+            counter = replace(counter, total_in=None, total_out=None)  # we begin here once more
     later = replace(
         counter,
         total_in=totals.get("in", counter.total_in),
@@ -152,8 +154,7 @@ def _began_anew(counter: Counter, said: Said) -> bool:
 
 def _added(counter: Counter, totals: dict[str, int], anew: bool) -> tuple[dict[str, int], Kind]:
     """How many each way, and how that is known. A counter that began again did so both ways."""
-    before = {"in": counter.total_in, "out": counter.total_out}
-    known = {way: last for way in totals if (last := before[way]) is not None}
+    known = _known(counter, totals)
     if anew or any(
         totals[way] < last and not _wrap(last, totals[way]) for way, last in known.items()
     ):
@@ -161,6 +162,12 @@ def _added(counter: Counter, totals: dict[str, int], anew: bool) -> tuple[dict[s
     wrapped = any(totals[way] < last for way, last in known.items())
     added = {way: totals[way] - last + _wrap(last, totals[way]) for way, last in known.items()}
     return added, Kind.WRAP if wrapped else Kind.TOTAL
+
+
+def _known(counter: Counter, totals: dict[str, int]) -> dict[str, int]:
+    """The totals before, of the ways that these tell."""
+    before = {"in": counter.total_in, "out": counter.total_out}
+    return {way: last for way in totals if (last := before[way]) is not None}
 
 
 def _wrap(last: int, now: int) -> int:

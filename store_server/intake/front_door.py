@@ -12,9 +12,11 @@ from devices.decoding import Router
 from devices.drivers import UnreadableError
 from devices.readings import (
     Answer,
+    Count,
     DeviceAbout,
     DeviceHealth,
     DeviceState,
+    Occupancy,
     Reading,
     Scan,
     Sighting,
@@ -27,6 +29,7 @@ from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.intake.repeats import Repeats
 from store_server.intake.roll_call import Device, RollCall, Standing
+from store_server.intake.tally import Tally
 from store_server.messages import (
     Heard,
     KeepQuarantined,
@@ -75,6 +78,7 @@ class FrontDoor:
         self._unix_s = self._now.timestamp()
         self._now_s = clock.monotonic()
         self._repeats = Repeats()
+        self._tally = Tally(bus)
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
         self._roll_call = roll_call or RollCall(adopt_unknown=True)
@@ -116,6 +120,8 @@ class FrontDoor:
             if device.standing is not Standing.OURS:
                 self._not_ours(dialect, device, reading, retained)
                 continue
+            if not retained:
+                committed = self._tallied(device, reading) or committed
             if device.id != reading.device:
                 reading = structs.replace(reading, device=device.id)
             if type(reading) is Sighting:
@@ -129,6 +135,7 @@ class FrontDoor:
         """Hand on what has gathered: sightings first, then what they prove of their gateways."""
         if self._heard:
             self._hand_on_sightings()
+        self._tally.hand_on()
         for turn in self._clocks.turns():
             self._bus.post(NoteClock(turn.device_id, turn.at_s, turn.settled, turn.discard))
         if self._voices:
@@ -204,6 +211,14 @@ class FrontDoor:
             self._voices.append(NoteGateway(reading.device, self._now_s, online=online))
         if isinstance(reading, Scan) and not retained:
             return self._scan(reading)
+        return None
+
+    def _tallied(self, device: Device, reading: Reading) -> Future[Any] | None:
+        """What was counted; the counter is known by the hardware's own name."""
+        if isinstance(reading, Count):
+            return self._tally.count(device.id, reading, self._now)
+        if isinstance(reading, Occupancy):
+            self._tally.occupancy(device.id, reading, self._now)
         return None
 
     def _felt(self, dialect: str, device: Device, health: DeviceHealth, retained: bool) -> None:

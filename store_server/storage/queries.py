@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from store_server.count_views import CountsView
 from store_server.ports import Clock, NotFoundError, Photo
 from store_server.storage.engine import reading
 from store_server.storage.reads import (
     clients,
+    counts,
     devices,
     floor,
     notices,
@@ -120,6 +122,10 @@ class SqlQueries:
         if found is None:
             raise NotFoundError("there is no such device")
         return found
+
+    def counts_of(self, device_id: str) -> CountsView:
+        with reading(self._engine) as connection:
+            return counts.counts_of(connection, device_id)
 
     def zones(self) -> Sequence[ZoneView]:
         with reading(self._engine) as connection:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.ports import (
     Audit,
@@ -30,6 +31,7 @@ from store_server.storage.engine import writing
 from store_server.storage.repositories.audit import SqlAudit
 from store_server.storage.repositories.clients import SqlClients
 from store_server.storage.repositories.consents import SqlConsents
+from store_server.storage.repositories.counts import SqlCounts
 from store_server.storage.repositories.device_commands import SqlDeviceCommands
 from store_server.storage.repositories.device_records import SqlDeviceRecords, SqlFloorPlans
 from store_server.storage.repositories.devices import SqlDevices
@@ -59,6 +61,7 @@ class SqlUnitOfWork:
         self.signals: Signals = SqlSignals(connection)
         self.taps: Taps = SqlTaps(connection)
         self.scans: Scans = SqlScans(connection)
+        self.counts: Counts = SqlCounts(connection)
         self.staff: Staff = SqlStaff(connection)
         self.places: Places = SqlPlaces(connection)
         self.devices: Devices = SqlDevices(connection)

@@ -7,6 +7,15 @@ from store_server.storage.tables.accounts import (
     SessionRow,
 )
 from store_server.storage.tables.base import Table
+from store_server.storage.tables.counts import (
+    CountClockRow,
+    CountGapRow,
+    CountKeyRow,
+    CountLineRow,
+    CountRow,
+    CountStreamRow,
+    OccupancyRow,
+)
 from store_server.storage.tables.devices import (
     AdoptionCodeRow,
     DeviceAlarmRow,
@@ -31,6 +40,12 @@ __all__ = [
     "AuditRow",
     "ClientRow",
     "ConsentRow",
+    "CountClockRow",
+    "CountGapRow",
+    "CountKeyRow",
+    "CountLineRow",
+    "CountRow",
+    "CountStreamRow",
     "CounterRow",
     "CursorRow",
     "DeviceAlarmRow",
@@ -43,6 +58,7 @@ __all__ = [
     "IdentityRow",
     "JournalRow",
     "NoticeRow",
+    "OccupancyRow",
     "PairedDeviceRow",
     "PairingCodeRow",
     "PhotoRow",

@@ -56,6 +56,7 @@ class Door:
             ask.NoteDevice,
             ask.NoteLearnt,
             ask.KeepQuarantined,
+            ask.KeepCounts,
             ask.ReadPass,
         ):
             self.bus.handle(kind, self.asked.append)

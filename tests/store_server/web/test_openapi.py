@@ -167,6 +167,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "amend_device": manager.patch("/devices/espresense/door", {"zone": "salon"}),
         "list_devices": manager.get("/devices"),
         "list_sightings": manager.get("/devices/espresense/door/sightings"),
+        "list_counts": manager.get("/devices/espresense/door/counts"),
         "merge_clients": manager.post(f"/clients/{client_id}/merge", {"duplicate_id": other_id}),
         "exchange_half": manager.get("/identities/exchange"),
         "try_push": manager.post("/push/test"),

@@ -1,0 +1,60 @@
+"""What the API shows of counters; see `views`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+
+class CountView(Struct, frozen=True):
+    """People who crossed a line. With a `flag` they are kept apart from every sum."""
+
+    at: datetime
+    line: str
+    people_in: int
+    people_out: int
+    kind: Literal["step", "total", "wrap", "reset"]
+    flag: Literal["jump"] | None
+    received_at: datetime
+
+
+class GapView(Struct, frozen=True):
+    """Packages of the device's that never came; what they counted is not known."""
+
+    stream: str
+    first: int
+    last: int
+    from_at: datetime
+    until_at: datetime
+
+
+class CounterView(Struct, frozen=True):
+    """A line as its counter told of it last. Totals are its own; None where it tells steps."""
+
+    line: str
+    total_in: int | None
+    total_out: int | None
+    counted_at: datetime | None
+
+
+class OccupancyView(Struct, frozen=True):
+    zone: str
+    at: datetime
+    people: int
+    queue: int | None
+    dwell_s: tuple[float, ...]
+
+
+class CountsView(Struct, frozen=True):
+    """What a counting device said lately, the newest first: for set-up.
+
+    `clock_behind_s` is what its clock was found to lack.
+    """
+
+    counts: tuple[CountView, ...]
+    gaps: tuple[GapView, ...]
+    counters: tuple[CounterView, ...]
+    occupancy: tuple[OccupancyView, ...]
+    clock_behind_s: float

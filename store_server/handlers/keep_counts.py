@@ -1,0 +1,164 @@
+"""People who were counted are written down, once, at the time when they were."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from store_server.count_ports import CountFact, OccupancyFact
+from store_server.domain.count_clock import CountClock
+from store_server.domain.counter import Said, take
+from store_server.domain.packages import advance, fill
+from store_server.handlers.desk import Desk, Work
+from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
+from store_server.ports import StorageError
+from store_server.settings import CountSettings
+
+_LOGGER = logging.getLogger(__name__)
+
+CLOCKS_AT_MOST = 1_000
+KEY_WITH_A_TIME, KEY_WITHOUT = timedelta(days=30), timedelta(hours=36)  # an id is good for a day
+
+
+class CountKeeper:
+    """Many counts go in one transaction. One that cannot be kept does not take the others along."""
+
+    def __init__(self, desk: Desk, settings: CountSettings, zone: ZoneInfo) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._zone = zone
+        self._clocks: dict[str, CountClock] = {}
+
+    def keep(self, command: KeepCounts) -> None:
+        """Raises `StorageError`; then nothing of it was kept, and all of it may come again."""
+        try:
+            self._keep(command)
+        except StorageError:
+            raise
+        except Exception:
+            _LOGGER.exception("counts are kept one by one, for one of them cannot be")
+            for one in _each(command):
+                self._try(one)
+
+    def _keep(self, command: KeepCounts) -> None:
+        with self._desk.work() as work:
+            for count in command.counts:
+                self._count(work, count)
+            for seen in command.occupancies:
+                self._occupancy(work, seen)
+
+    def _try(self, command: KeepCounts) -> None:
+        try:
+            self._keep(command)
+        except StorageError:
+            raise
+        except Exception:
+            _LOGGER.exception("a count cannot be kept")
+
+    def _count(self, work: Work, heard: CountHeard) -> None:
+        counts = work.uow.counts
+        said_at = self._aware(heard.ts)
+        at = self._when(work, heard.counter, said_at, heard.received_at)
+        if self._seen_before(work, heard, said_at):
+            return
+        if heard.sequence is not None:
+            self._package(work, heard, heard.sequence, at)
+        counter = counts.counter(heard.counter, heard.line)
+        later, crossings = take(counter, self._said(heard, at, said_at), self._settings)
+        if later != counter:
+            counts.save_counter(heard.counter, heard.line, heard.device_id, later)
+        if crossings is not None:
+            zone = work.uow.places.zone_of(heard.device_id)
+            counts.add(
+                CountFact(
+                    heard.device_id, heard.line, zone, at, said_at, heard.received_at, crossings
+                )
+            )
+
+    def _said(self, heard: CountHeard, at: datetime, said_at: datetime | None) -> Said:
+        since = self._aware(heard.since)
+        if since is not None and said_at is not None and not heard.cumulative:
+            since += at - said_at
+        return Said(
+            heard.people_in,
+            heard.people_out,
+            heard.cumulative,
+            at,
+            heard.received_at,
+            said_at,
+            since,
+            heard.ways,
+            heard.replayed,
+        )
+
+    def _seen_before(self, work: Work, heard: CountHeard, said_at: datetime | None) -> bool:
+        """A device's ids are its own for a day; with the time that it said they are for good."""
+        if heard.id is None:
+            return False
+        key = heard.id if said_at is None else f"{heard.id}@{said_at.isoformat()}"
+        kept = KEY_WITHOUT if said_at is None else KEY_WITH_A_TIME
+        if work.uow.counts.known(heard.counter, key, heard.received_at - kept):
+            return True
+        work.uow.counts.note(heard.counter, key, heard.received_at)
+        return False
+
+    def _package(self, work: Work, heard: CountHeard, number: int, at: datetime) -> None:
+        counts = work.uow.counts
+        known = counts.stream(heard.counter, heard.stream)
+        if known is not None and number < known.last:
+            missing = counts.gap_of(heard.counter, heard.stream, number)
+            if missing is not None:
+                rest = fill(missing, number)
+                counts.replace_gap(heard.counter, heard.stream, missing, rest)
+                return
+        stream, gap = advance(known, number, at)
+        if stream != known:
+            counts.save_stream(heard.counter, heard.stream, stream)
+        if gap is not None:
+            counts.add_gap(heard.counter, heard.stream, heard.device_id, gap)
+
+    def _occupancy(self, work: Work, heard: OccupancyHeard) -> None:
+        said_at = self._aware(heard.ts)
+        at = self._when(work, heard.counter, said_at, heard.received_at)
+        zone = heard.zone or work.uow.places.zone_of(heard.device_id) or heard.device_id
+        work.uow.counts.save_occupancy(
+            OccupancyFact(heard.device_id, zone, at, heard.people, heard.queue, heard.dwell_s)
+        )
+
+    def _when(
+        self, work: Work, counter: str, said_at: datetime | None, received_at: datetime
+    ) -> datetime:
+        if said_at is None:
+            return received_at
+        clock = self._clock(work, counter)
+        behind = clock.behind
+        at = clock.when(said_at, received_at)
+        if clock.behind != behind:
+            work.uow.counts.set_clock(counter, clock.behind)
+        return at
+
+    def _clock(self, work: Work, counter: str) -> CountClock:
+        clock = self._clocks.get(counter)
+        if clock is None:
+            if len(self._clocks) >= CLOCKS_AT_MOST:
+                del self._clocks[next(iter(self._clocks))]
+            settings = self._settings
+            clock = self._clocks[counter] = CountClock(
+                timedelta(seconds=settings.clock_tolerance_s),
+                timedelta(seconds=settings.clock_believed_after_s),
+                work.uow.counts.clock(counter),
+            )
+        return clock
+
+    def _aware(self, moment: datetime | None) -> datetime | None:
+        """A device that shows the wall clock of its place is in the boutique."""
+        if moment is None or moment.tzinfo is not None:
+            return moment
+        return moment.replace(tzinfo=self._zone)
+
+
+def _each(command: KeepCounts) -> Iterator[KeepCounts]:
+    yield from (KeepCounts((count,)) for count in command.counts)
+    yield from (KeepCounts((), (seen,)) for seen in command.occupancies)
