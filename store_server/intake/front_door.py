@@ -41,7 +41,7 @@ from store_server.messages import (
     NoteLearnt,
     NoteWaiting,
     ObserveSightings,
-    ReadPass,
+    ReadScan,
 )
 from store_server.ports import Clock
 
@@ -50,7 +50,6 @@ _LOGGER = logging.getLogger(__name__)
 ABSURD_CLOCK_S = 2 * 86_400  # a device's clock may be wrong by hours, by a day; not by this
 BUS_AT_MOST = 2_000  # commands that wait; beyond it sightings are held back
 SIGHTINGS_HELD = 20_000
-PASS_PREFIX = "pass:"  # noqa: S105 - the kind of an identity
 
 
 class FrontDoor:
@@ -121,14 +120,14 @@ class FrontDoor:
                 self._not_ours(dialect, device, reading, retained)
                 continue
             if not retained:
-                committed = self._tallied(device, reading) or committed
+                committed = _both(committed, self._tallied(device, reading))
             if device.id != reading.device:
                 reading = structs.replace(reading, device=device.id)
             if type(reading) is Sighting:
                 if not retained:
                     self._sighting(dialect, device, reading)
             else:
-                committed = self._other(dialect, device, reading, retained) or committed
+                committed = _both(committed, self._other(dialect, device, reading, retained))
         return committed
 
     def flush(self) -> None:
@@ -145,6 +144,12 @@ class FrontDoor:
         if learnt := self._recognition.learnt():
             self._bus.post(NoteLearnt(tuple(learnt)))
         if unreadable := self._quarantine.due(self._now_s):
+            self._bus.post(KeepQuarantined(unreadable))
+
+    def close(self) -> None:
+        """Hand on the last of it; what could not be read does not wait for its minute."""
+        self.flush()
+        if unreadable := self._quarantine.take():
             self._bus.post(KeepQuarantined(unreadable))
 
     def _hand_on_sightings(self) -> None:
@@ -210,7 +215,7 @@ class FrontDoor:
         if online is False or not retained:  # a retained "online" may be a dead gateway's
             self._voices.append(NoteGateway(reading.device, self._now_s, online=online))
         if isinstance(reading, Scan) and not retained:
-            return self._scan(reading)
+            return self._scan(dialect, reading)
         return None
 
     def _tallied(self, device: Device, reading: Reading) -> Future[Any] | None:
@@ -248,12 +253,8 @@ class FrontDoor:
         elif device.waits(said, self._now_s):
             self._bus.post(NoteWaiting(reading.device, dialect, self._now, **device.said))
 
-    def _scan(self, scan: Scan) -> Future[Any] | None:
-        """A client's pass. Other codes are nobody's business yet."""
-        if not scan.data.startswith(PASS_PREFIX):
-            return None
-        code = scan.data.removeprefix(PASS_PREFIX)
-        return self._bus.submit(ReadPass(code, scan.device, scan.id))
+    def _scan(self, dialect: str, scan: Scan) -> Future[Any]:
+        return self._bus.submit(ReadScan(scan.data, scan.device, scan.symbology, scan.id, dialect))
 
     def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
         self._quarantine.add(self._now, driver, reason, size_bytes)
@@ -263,3 +264,23 @@ def _failed(error: Exception) -> Future[Any]:
     failed: Future[Any] = Future()
     failed.set_exception(error)
     return failed
+
+
+def _both(first: Future[Any] | None, second: Future[Any] | None) -> Future[Any] | None:
+    """Done once both are, for one message may tell of several things; fails where either does.
+
+    The bus acts on one after the other, so the second is never done before the first.
+    """
+    if first is None or second is None:
+        return second if first is None else first
+    both: Future[Any] = Future()
+
+    def settle(done: Future[Any]) -> None:
+        failure = first.exception() or done.exception()
+        if failure is None:
+            both.set_result(None)
+        else:
+            both.set_exception(failure)
+
+    second.add_done_callback(settle)
+    return both

@@ -41,9 +41,15 @@ class Quarantine:
         """What gathered, at most once a minute, told in one log line; () where nothing did."""
         if not self._gathered or now_s < self._next_s:
             return ()
+        self._next_s = now_s + TOLD_EVERY_S
+        return self.take()
+
+    def take(self) -> tuple[Quarantined, ...]:
+        """What gathered, now: the house closes."""
+        if not self._gathered:
+            return ()
         gathered = tuple(self._gathered.values())
         self._gathered.clear()
-        self._next_s = now_s + TOLD_EVERY_S
         last = gathered[-1]
         _LOGGER.warning(
             "%d unreadable messages, last by %s: %s",

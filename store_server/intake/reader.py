@@ -115,7 +115,7 @@ class Reader:
             self._wait_for_the_broker(retry_s)
             retry_s = min(retry_s * 2, LONGEST_RETRY_S)
         self.letterbox.close()
-        self._door.flush()
+        self._door.close()
 
     def _wait_for_the_broker(self, seconds: float) -> None:
         """What is posted meanwhile is read all the same."""

@@ -21,7 +21,7 @@ from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
 from store_server.intake.recent import KEPT_EACH, RecentSightings
 from store_server.intake.recognition import KEYS_TRIED_A_REFRESH, Recognition
 from store_server.intake.roll_call import DEVICES_AT_MOST
-from store_server.ports import KnownIdentity
+from store_server.ports import BusyError, KnownIdentity
 
 UUID = "0d4e1c5a-7f1b-4a6e-9a53-2f6f0c9b7d11"
 ANN = KnownIdentity("ann", "client-ann", "ibeacon", f"ibeacon:{UUID}:1:7", "key ring")
@@ -56,10 +56,11 @@ class Door:
             ask.NoteDevice,
             ask.NoteLearnt,
             ask.KeepQuarantined,
+            ask.ReadScan,
             ask.KeepCounts,
-            ask.ReadPass,
         ):
-            self.bus.handle(kind, self.asked.append)
+            self.bus.handle(kind, self._take)
+        self.failing: dict[str, Exception] = {}  # by the data of a scan
         self.recognition = Recognition()
         self.recognition.know([ANN, BEA])
         self.quarantine = Quarantine()
@@ -75,6 +76,11 @@ class Door:
             DeviceClocks(),
         )
         self.door.moment(self.clock.monotonic())
+
+    def _take(self, command: Any) -> None:
+        self.asked.append(command)
+        if failure := self.failing.get(getattr(command, "data", "")):
+            raise failure
 
     def reads(self, payload: bytes | dict[str, Any], topic: str = TOPIC) -> None:
         raw = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
@@ -255,6 +261,14 @@ def test_a_flood_of_ten_thousand_bad_messages_is_one_log_line_and_bounded(
     assert len(door.quarantine._gathered) <= REASONS_GATHERED + 1
 
 
+def test_what_could_not_be_read_is_not_lost_when_the_house_closes(door: Door) -> None:
+    for _ in range(3):
+        door.reads(b"{", topic="accueil/v1/paris-1/door-1/sighting")
+    door.door.close()
+    kept = [message for told in door.handed_on(ask.KeepQuarantined) for message in told.messages]
+    assert sum(message.count for message in kept) == 3
+
+
 def test_what_a_device_says_of_itself_is_noted(door: Door) -> None:
     about = {"kind": "ble_gateway", "model": "G1", "firmware": "2.1", "zone": "salon"}
     door.reads(about, "accueil/v1/paris-1/door-1/about")
@@ -274,8 +288,19 @@ def test_a_scan_of_a_pass_is_acknowledged_once_its_effect_is_committed(door: Doo
     committed = door.door.read("accueil/v1/paris-1/till/scan", json.dumps(scan).encode())
     assert committed is not None
     assert not committed.done()
-    assert door.handed_on(ask.ReadPass) == [ask.ReadPass("ANN-1", "till", "1")]
+    assert door.handed_on(ask.ReadScan) == [
+        ask.ReadScan("pass:ANN-1", "till", "qr", "1", "canonical")
+    ]
     assert committed.done()
+
+
+def test_a_message_of_several_scans_is_acknowledged_once_all_are_committed(door: Door) -> None:
+    said = {"data": {"tagData": [{"EPCid": "3034AA"}, {"EPCid": "3034BB"}, {"EPCid": "3034CC"}]}}
+    door.failing["3034AA"] = BusyError("another writer")
+    committed = door.door.read("zebra/tray-1/tagReads", json.dumps(said).encode())
+    assert committed is not None
+    assert len(door.handed_on(ask.ReadScan)) == 3
+    assert isinstance(committed.exception(timeout=0), BusyError)
 
 
 def test_for_set_up_only_the_last_sightings_of_the_enrolled_are_kept(door: Door) -> None:
