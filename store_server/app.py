@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from devices.decoding import Router
@@ -14,6 +15,7 @@ from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.clock import SystemClock
 from store_server.device_ports import Line, NoLine
+from store_server.domain.code import CodeKind
 from store_server.domain.device_clock import DeviceClocks
 from store_server.domain.presence import Presence
 from store_server.embedded_broker import EmbeddedBroker
@@ -33,8 +35,10 @@ from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_staff import KeepStaff
 from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_pass import ReadClientPass
+from store_server.handlers.read_scan import ReadScans
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.signalling import Signalling
+from store_server.handlers.tell_verdicts import TellVerdicts
 from store_server.handlers.watch_devices import WatchDevices
 from store_server.handlers.watch_presence import WatchPresence
 from store_server.intake.front_door import FrontDoor
@@ -48,6 +52,8 @@ from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.views import HealthPart, HealthView
 from store_server.web import Web, create_web
+from store_server.web.assets import Assets
+from store_server.web.catalogue import Catalogue
 from store_server.web.push_door import Pushed
 
 THREAD_TURN_S = 0.0002  # how long one thread may keep the others waiting; a signal waits often
@@ -93,6 +99,7 @@ class Outside:
 
     line: Line = field(default_factory=NoLine)
     readers: tuple[RegisterReader, ...] = ()  # whoever must know which devices are ours
+    say: Callable[[str], str] = str  # the catalogue, in the boutique's language
 
 
 def furnish(
@@ -104,7 +111,13 @@ def furnish(
     signalling = Signalling(desk, settings.signals, settings.zone)
     arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
     watch = WatchPresence(desk, Presence(settings.presence), arrivals)
-    _handle_presence(bus, watch, arrivals, ReadClientPass(desk, arrivals, storage.queries))
+    passes = ReadClientPass(desk, arrivals, storage.queries)
+    _handle_presence(bus, watch, arrivals, passes)
+    scans = ReadScans(desk, settings.url)
+    scans.reads(CodeKind.CLIENT_PASS, passes.decide)
+    bus.handle(ask.ReadScan, scans.read)
+    verdicts = TellVerdicts(outside.line, settings.boutique, outside.say)
+    bus.listen(ask.ScanRead, verdicts.tell)
     _handle_signals(bus, signalling, ServeClient(desk, signalling))
     _handle_people(
         bus,
@@ -120,6 +133,7 @@ def furnish(
     bus.handle(ask.KeepCounts, counts.keep)
     register = DeviceRegister(desk, settings.boutique, storage.device_queries.revision)
     register.tell(PlaceGateways(watch, clock).know)
+    register.tell(verdicts.know)
     _handle_devices(bus, desk, register, settings, outside)
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
 
@@ -156,7 +170,9 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     if broker is not None:
         keep = broker.keep
         readers.append(lambda register: keep(register.accounts))
-    take_up = furnish(bus, storage, settings, clock, Outside(reader, tuple(readers)))
+    words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
+    say = partial(words.say, words.choose(()))
+    take_up = furnish(bus, storage, settings, clock, Outside(reader, tuple(readers), say))
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
         with storage.store.begin() as uow:
@@ -173,6 +189,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         settings=settings,
         bus=bus,
         queries=storage.queries,
+        device_queries=storage.device_queries,
         accounts=storage.accounts,
         clock=clock,
         recent_sightings=recent.of,

@@ -12,6 +12,7 @@ from flask import Flask, Response
 from flask_socketio import SocketIO
 
 from store_server.bus import Bus
+from store_server.device_ports import DeviceQueries
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
@@ -66,6 +67,7 @@ def create_web(
     settings: Settings,
     bus: Bus,
     queries: Queries,
+    device_queries: DeviceQueries,
     accounts: Accounts,
     clock: Clock,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
@@ -82,6 +84,7 @@ def create_web(
         settings=settings,
         bus=bus,
         queries=queries,
+        device_queries=device_queries,
         accounts=accounts,
         clock=clock,
         gate=gate,
@@ -91,6 +94,7 @@ def create_web(
         recent_sightings=recent_sightings,
         health=health,
         pass_failures=Throttle(clock, failures=20, within_s=60),
+        adoption_failures=Throttle(clock, failures=10, within_s=600),
     )
     app = _application(settings, house, Assets.find(ui_dir))
     if pushed is not None:

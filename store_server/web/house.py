@@ -8,6 +8,7 @@ from datetime import time
 from typing import Any, Protocol
 
 from store_server.bus import Bus
+from store_server.device_ports import DeviceQueries
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
@@ -37,6 +38,7 @@ class House:
     settings: Settings
     bus: Bus
     queries: Queries
+    device_queries: DeviceQueries
     accounts: Accounts
     clock: Clock
     gate: Gate
@@ -46,6 +48,7 @@ class House:
     recent_sightings: Callable[[str], Sequence[SightingView]]
     health: Callable[[], HealthView]
     pass_failures: Throttle
+    adoption_failures: Throttle
 
     def ask(self, command: Any) -> Any:
         """Ask on the bus and wait; its handler's error is raised here."""

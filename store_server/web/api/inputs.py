@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, UnsetType
+
+from store_server.web.problems import InvalidInputError
 
 Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
 Phrase = Annotated[str, Meta(max_length=200)]
@@ -30,3 +32,20 @@ Phone = Annotated[
     ),
 ]
 Zone = Annotated[str, Meta(min_length=1, max_length=64)]
+DeviceKind = Annotated[str, Meta(pattern=r"^[a-z_]{1,32}$", examples=["ble_gateway"])]
+Hardware = Annotated[str, Meta(pattern=r"^[^#+\x00-\x1f]{1,128}$")]
+OnPlan = Annotated[
+    float, Meta(ge=0, le=1, description="On the floor plan, 0 to 1 from the top left")
+]
+
+
+def place(
+    x: float | UnsetType | None, y: float | UnsetType | None
+) -> tuple[float, float] | tuple[()] | None:
+    """A place on the plan: () for none, None where nothing was said of it."""
+    if isinstance(x, float) and isinstance(y, float):
+        return (x, y)
+    if type(x) is not type(y):
+        missing = "y" if isinstance(x, float) else "x"
+        raise InvalidInputError("x and y come together", field=missing)
+    return () if x is None else None

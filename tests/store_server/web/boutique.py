@@ -88,6 +88,7 @@ class Boutique:
             self.settings,
             self.bus,
             self.storage.queries,
+            self.storage.device_queries,
             self.storage.accounts,
             self.clock,
         )

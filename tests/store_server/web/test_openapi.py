@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from store_server.web.api import RESOURCES, operations
 from store_server.web.openapi import document
 from store_server.web.operations import Operation
-from tests.store_server.web.boutique import Boutique
+from tests.store_server.web.boutique import Boutique, Browser
 
 DOCUMENT = document(RESOURCES, "1.0")
 
@@ -116,6 +116,40 @@ def of(name: str) -> Operation:
     return next(operation for operation in operations() if operation.id == name)
 
 
+def about_devices(manager: Browser) -> dict[str, Any]:
+    """A camera of our own, and a gateway that waits."""
+    offer = manager.post("/device-pairings", {"name": "Door camera"})
+    use = {"code": offer.json["code"], "kind": "camera", "device": "camera-1"}
+    adopted = manager.post("/devices/adopt", use)
+    order = {"do": "configure", "parameters": {"line": "door"}}
+    commanded = manager.post("/devices/camera-1/commands", order)
+    command = f"/devices/camera-1/commands/{commanded.json['id']}"
+    plan = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"/>'
+    bought = {"hardware": "theengs/salon", "topics": ["home/Theengs-salon/#"]}
+    return {
+        "offer_adoption": offer,
+        "adopt_by_code": adopted,
+        "read_adoption": manager.get(f"/device-pairings/{offer.json['id']}"),
+        "adopt_device": manager.post("/devices", bought),
+        "renew_device_keys": manager.post("/devices/camera-1/keys"),
+        "command_device": commanded,
+        "list_device_commands": manager.get("/devices/camera-1/commands"),
+        "read_device_command": manager.get(command),
+        "identify_device": manager.post("/devices/camera-1/identify"),
+        "read_device": manager.get("/devices/camera-1"),
+        "read_device_health": manager.get("/devices/camera-1/health"),
+        "suspend_device": manager.post("/devices/camera-1/suspend"),
+        "resume_device": manager.post("/devices/camera-1/resume"),
+        "list_device_alarms": manager.get("/device-alarms"),
+        "list_waiting_devices": manager.get("/waiting-devices"),
+        "replace_device": manager.post("/devices/camera-1/replace", {"spare": "theengs/salon"}),
+        "read_floor_plan": manager.get("/floor-plan"),
+        "keep_floor_plan": manager.ask(
+            "PUT", "/floor-plan", data=plan, content_type="image/svg+xml"
+        ),
+    }
+
+
 @pytest.fixture
 def asked(boutique: Boutique) -> dict[str, Any]:
     """An answer of each operation that has one, by its name."""
@@ -173,6 +207,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "try_push": manager.post("/push/test"),
         "read_health": manager.get("/health"),
         "read_health_parts": manager.get("/health/parts"),
+        **about_devices(manager),
     }
 
 
@@ -187,5 +222,6 @@ def test_each_answer_has_the_shape_that_the_document_says(asked: dict[str, Any])
 
 def test_an_operation_that_answers_was_asked(asked: dict[str, Any]) -> None:
     without = {"pair_device", "sign_in", "read_photo", "hand_over_signal", "decline_signal"}
+    without.add("read_floor_plan_image")
     answering = {operation.id for operation in operations() if operation.answer is not None}
     assert answering - without == asked.keys()

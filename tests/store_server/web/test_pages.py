@@ -58,6 +58,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         boutique.settings,
         boutique.bus,
         storage.queries,
+        storage.device_queries,
         storage.accounts,
         boutique.clock,
         ui_dir=ui_dir,

@@ -90,6 +90,7 @@ class House:
             self.settings,
             self.bus,
             storage.queries,
+            storage.device_queries,
             storage.accounts,
             self.clock,
             pushed=Pushed(TokensInMemory(), self.letterbox.post),
@@ -242,7 +243,13 @@ def test_the_device_keeps_what_could_not_be_stored(house: House) -> None:
     failing = Pushed(TokensInMemory(), lambda _topic, _body: failed)
     storage = house.boutique.storage
     web = create_web(
-        house.settings, house.bus, storage.queries, storage.accounts, house.clock, pushed=failing
+        house.settings,
+        house.bus,
+        storage.queries,
+        storage.device_queries,
+        storage.accounts,
+        house.clock,
+        pushed=failing,
     )
     answer = web.app.test_client().post(f"/devices/push/{TOKEN}", data=b"[]")
     assert answer.status_code == 507
