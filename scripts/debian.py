@@ -47,6 +47,7 @@ PARTS = (
     Part("mosquitto", "a real MQTT broker", lambda: program("mosquitto")),
     Part("postgresql", "the boutique's database", postgresql),
     Part("chromium", "browser tests", lambda: program("chromium", "chromium-browser")),
+    Part("dbus-daemon", "a bus for a BlueZ without a radio", lambda: program("dbus-daemon")),
     Part("libzbar0", "reading codes from pictures", lambda: library("libzbar.so.0")),
 )
 

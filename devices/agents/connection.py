@@ -94,8 +94,7 @@ class Connection:
 
     def say(self, topic: str, said: Any, retain: bool = False) -> MQTTMessageInfo:
         """At QoS 1. `said` is the payload itself, or what becomes JSON."""
-        payload = said if isinstance(said, bytes) else to_payload(said)
-        return self._client.publish(f"{self._base}/{topic}", payload, 1, retain)
+        return self._client.publish(f"{self._base}/{topic}", to_payload(said), 1, retain)
 
     def tell(self, topic: str, said: Any) -> bool:
         """At QoS 0; answers whether the socket is likely to take it soon."""
@@ -201,7 +200,7 @@ def state(word: str) -> dict[str, str]:
 
 def to_payload(said: Any) -> bytes:
     """Raises `ValueError` for what the protocol does not allow."""
-    payload = msgspec.json.encode(said)
+    payload = said if isinstance(said, bytes) else msgspec.json.encode(said)
     if len(payload) > LARGEST_PAYLOAD_BYTES:
         raise ValueError(f"a message of {len(payload)} bytes is more than the protocol allows")
     return payload

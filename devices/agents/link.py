@@ -123,7 +123,10 @@ class Link:
         return ids
 
     def tell(self, kind: str, body: Any) -> bool:
-        """Say it once, where it can be said at once; answers whether it was."""
+        """Say it once, where it can be said at once; answers whether it was.
+
+        `body` is the payload itself, or what becomes JSON.
+        """
         return self._connection.tell(kind, body)
 
     # ------------------------------------------------------------------ our own threads
