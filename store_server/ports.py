@@ -356,7 +356,10 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class PairedDevice:
-    """A phone, kiosk or browser that we know by the token in its cookie."""
+    """A phone, kiosk or browser that we know by the token in its cookie.
+
+    `holder` is the name of whose it is, and empty where it was not asked for.
+    """
 
     id: str
     kind: str
@@ -364,7 +367,9 @@ class PairedDevice:
     client_id: str | None
     label: str
     created_at: datetime
+    last_used_at: datetime | None = None
     revoked_at: datetime | None = None
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,7 +449,9 @@ class Accounts(Protocol):
         """None for a revoked one, and for one whose associate is no longer active."""
 
     def paired_devices(self) -> Sequence[PairedDevice]:
-        """All that are not revoked, the newest first."""
+        """All that are not revoked, with their holders' names, the newest first."""
+
+    def touch_paired_device(self, device_id: str, at: datetime) -> None: ...
 
     def revoke_paired_device(self, device_id: str, at: datetime) -> bool:
         """Its sessions and push subscriptions end with it. Whether it was one that stood."""

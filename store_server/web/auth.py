@@ -134,10 +134,14 @@ class Gate:
             return None
         return session
 
-    def touch(self, session: Session) -> None:
+    def touch(self, caller: SignedIn | OnDevice) -> None:
+        """Note that a device, and whoever is signed in on it, is in use; now and then is enough."""
         now = self._clock.now()
-        if now - session.last_used_at > TOUCHED_EVERY:
-            self._accounts.touch_session(session.id, now)
+        device = caller.device
+        if device.last_used_at is None or now - device.last_used_at > TOUCHED_EVERY:
+            self._accounts.touch_paired_device(device.id, now)
+        if isinstance(caller, SignedIn) and now - caller.session.last_used_at > TOUCHED_EVERY:
+            self._accounts.touch_session(caller.session.id, now)
 
     def device(self, request: Request, kind: str) -> PairedDevice | None:
         token = request.cookies.get(DEVICE_COOKIES[kind])

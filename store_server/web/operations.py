@@ -25,7 +25,7 @@ import msgspec
 from flask import Blueprint, Flask, Request, Response, request
 
 from store_server.web import body as bodies
-from store_server.web.callers import Caller, SignedIn, Stranger, Who
+from store_server.web.callers import Caller, Stranger, Who
 from store_server.web.house import House
 from store_server.web.problems import InvalidInputError, ProblemError, invalid
 
@@ -211,8 +211,8 @@ def _admitted(house: House, operation: Operation) -> Caller:
     caller = gate.caller(request, operation.allow)
     admitted = gate.admit(operation.allow, caller)
     gate.check_csrf(request, admitted)
-    if isinstance(admitted, SignedIn):
-        gate.touch(admitted.session)
+    if not isinstance(admitted, Stranger):
+        gate.touch(admitted)
     return admitted
 
 

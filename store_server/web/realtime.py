@@ -396,7 +396,7 @@ class _Room(Namespace):  # type: ignore[misc]
 class _Associate(_Room):
     def welcome(self, socket: Socket) -> None:
         if isinstance(socket.caller, SignedIn):
-            self.realtime.gate.touch(socket.caller.session)
+            self.realtime.gate.touch(socket.caller)
             self.realtime.feed.join(socket.sid, socket.caller.associate_id)
 
     def on_resume(self, sent: Any = None) -> None:

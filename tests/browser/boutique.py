@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from devices.decoding import decode
@@ -179,12 +179,6 @@ class Boutique:
     def claims(self, associate_id: str) -> None:
         (signal,) = self.signals(associate_id)
         self.bus.ask(ask.ClaimSignal(signal.id, associate_id, new_id()))
-
-    def revoke_all_devices(self) -> None:
-        """As the manager does from the list of paired devices."""
-        accounts = self.house.storage.accounts
-        for device in accounts.paired_devices():
-            accounts.revoke_paired_device(device.id, datetime.now(UTC))
 
     def leaves(self, guest: Guest, said_by: str) -> None:
         self.bus.ask(ask.ReportDeparture(guest.id, by_id=said_by))

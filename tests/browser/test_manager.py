@@ -80,13 +80,20 @@ def test_an_associate_is_not_shown_the_managers_screen(
 
 
 def test_a_phone_that_the_manager_revokes_is_signed_out_at_once(
-    boutique: Boutique, new_screen: NewScreen
+    boutique: Boutique, desk: Screen, new_screen: NewScreen
 ) -> None:
     guest = boutique.client()
     phone = new_screen(boutique).sign_in(boutique.associate(CAMILLE))
     boutique.walks_in(guest)
     phone.shows_card(guest.name)
     phone.witness.forgive("401 (UNAUTHORIZED)")
-    boutique.revoke_all_devices()
+    desk.page.get_by_role("link", name=fr("rooms.team")).click()
+    desk.shows(fr("paired.current"))
+    desk.button(fr("paired.revoke_named", name=CAMILLE)).click()
+    desk.button(fr("common.cancel")).click()
+    assert len(boutique.house.storage.accounts.paired_devices()) == 2
+    desk.button(fr("paired.revoke_named", name=CAMILLE)).click()
+    desk.page.get_by_role("button", name=fr("paired.sure_yes"), exact=True).click()
     phone.shows(fr("door.not_paired"), within_s=2)
     expect(phone.text(guest.name)).to_have_count(0)
+    expect(desk.button(fr("paired.revoke_named", name=CAMILLE))).to_have_count(0)

@@ -237,6 +237,18 @@ export interface Paired {
   associate_name?: string | null;
 }
 
+export interface PairedDevice {
+  id: string;
+  kind: "associate" | "kiosk" | "client";
+  label: string;
+  associate_id: string | null;
+  client_id: string | null;
+  paired_at: string;
+  holder: string;
+  last_used_at: string | null;
+  current: boolean;
+}
+
 export interface Pairing {
   code: string;
   expires_at: string;

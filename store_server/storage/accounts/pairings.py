@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, delete, insert, or_, select, update
 
 from store_server.clock import new_id
+from store_server.domain.client import Client
 from store_server.ports import (
     PairedDevice,
     Pairing,
@@ -17,6 +19,7 @@ from store_server.storage.accounts.sessions import revoke_sessions
 from store_server.storage.engine import reading, writing
 from store_server.storage.tables import (
     AssociateRow,
+    ClientRow,
     PairedDeviceRow,
     PairingCodeRow,
     PushSubscriptionRow,
@@ -30,6 +33,18 @@ _BY_TOKEN = (
     .where(PairedDeviceRow.token_hash == bindparam("token"))
     .where(PairedDeviceRow.revoked_at.is_(None))
     .where(or_(PairedDeviceRow.associate_id.is_(None), AssociateRow.active.is_(True)))
+)
+_STANDING = (
+    select(
+        PairedDeviceRow.__table__,
+        AssociateRow.display_name,
+        ClientRow.given_name,
+        ClientRow.family_name,
+    )
+    .outerjoin(AssociateRow, AssociateRow.id == PairedDeviceRow.associate_id)
+    .outerjoin(ClientRow, ClientRow.id == PairedDeviceRow.client_id)
+    .where(PairedDeviceRow.revoked_at.is_(None))
+    .order_by(PairedDeviceRow.created_at.desc(), PairedDeviceRow.id.desc())
 )
 
 
@@ -115,13 +130,18 @@ class SqlPairings:
         return _paired_device(row) if row else None
 
     def paired_devices(self) -> Sequence[PairedDevice]:
-        query = (
-            select(PairedDeviceRow.__table__)
-            .where(PairedDeviceRow.revoked_at.is_(None))
-            .order_by(PairedDeviceRow.created_at.desc(), PairedDeviceRow.id.desc())
-        )
         with reading(self._engine) as connection:
-            return [_paired_device(row) for row in connection.execute(query)]
+            rows = connection.execute(_STANDING).all()
+        return [replace(_paired_device(row), holder=_holder(row)) for row in rows]
+
+    def touch_paired_device(self, device_id: str, at: datetime) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(PairedDeviceRow)
+                .where(PairedDeviceRow.id == device_id)
+                .values(last_used_at=at)
+            )
+            connection.commit()
 
     def revoke_paired_device(self, device_id: str, at: datetime) -> bool:
         with writing(self._engine) as connection:
@@ -146,5 +166,12 @@ def _paired_device(row: Row[Any]) -> PairedDevice:
         client_id=row.client_id,
         label=row.label,
         created_at=row.created_at,
+        last_used_at=row.last_used_at,
         revoked_at=row.revoked_at,
     )
+
+
+def _holder(row: Row[Any]) -> str:
+    if row.client_id is not None:
+        return Client(row.client_id, row.given_name, row.family_name).display_name
+    return row.display_name or ""

@@ -40,6 +40,7 @@ class PairedDeviceRow(Table):
     client_id: Mapped[str | None] = mapped_column(ForeignKey("clients.id"), index=True)
     label: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    last_used_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -32,12 +32,17 @@ class PairingOffer(Struct, frozen=True):
 
 
 class PairedDeviceView(Struct, frozen=True):
+    """`holder` is whose it is; `current` is the one that asks."""
+
     id: str
     kind: str
     label: str
     associate_id: str | None
     client_id: str | None
     paired_at: datetime
+    holder: str = ""
+    last_used_at: datetime | None = None
+    current: bool = False
 
 
 @RESOURCE.post("/pairings", allow=MANAGER, status=201)
@@ -57,9 +62,12 @@ def create_pairing(house: House, who: SignedIn, body: PairingWanted) -> PairingO
 
 
 @RESOURCE.get("/paired-devices", allow=MANAGER)
-def list_paired_devices(house: House) -> list[PairedDeviceView]:
+def list_paired_devices(house: House, who: SignedIn) -> list[PairedDeviceView]:
     """Every phone, kiosk and browser that is paired, the newest first."""
-    return [_view(device) for device in house.accounts.paired_devices()]
+    return [
+        _view(device, current=device.id == who.device.id)
+        for device in house.accounts.paired_devices()
+    ]
 
 
 @RESOURCE.delete("/paired-devices/{paired_id}", allow=MANAGER)
@@ -77,7 +85,7 @@ def _given(value: str | None, field: str) -> str:
     return value
 
 
-def _view(device: PairedDevice) -> PairedDeviceView:
+def _view(device: PairedDevice, current: bool) -> PairedDeviceView:
     return PairedDeviceView(
         device.id,
         device.kind,
@@ -85,4 +93,7 @@ def _view(device: PairedDevice) -> PairedDeviceView:
         device.associate_id,
         device.client_id,
         device.created_at,
+        device.holder,
+        device.last_used_at,
+        current,
     )

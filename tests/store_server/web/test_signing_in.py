@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -208,6 +208,34 @@ def test_a_revoked_phone_is_a_strangers(boutique: Boutique) -> None:
     assert manager.delete(f"/paired-devices/{lenas['id']}").status_code == 204
     assert phone.get("/auth/me").json["type"].endswith("#problem-not-signed-in")
     assert manager.delete(f"/paired-devices/{lenas['id']}").status_code == 404
+
+
+def test_the_list_of_paired_devices_says_whose_and_when_last_used(boutique: Boutique) -> None:
+    manager = boutique.person("manager", "Hélène")
+    boutique.clock.passes(1)
+    kiosk = boutique.kiosk()
+    boutique.clock.passes(1)
+    own = boutique.client_phone(boutique.client("Ana"))
+    boutique.clock.passes(1)
+    boutique.kiosk()
+    used_at = boutique.clock.now()
+    for browser in (kiosk, own):
+        browser.get("/auth/device")
+    boutique.clock.passes(3600)
+    kiosk.get("/auth/device")
+    listed = manager.get("/paired-devices").json
+    holder = manager.get("/clients?q=ana").json[0]["display_name"]
+    assert [(one["kind"], one["holder"], one["current"]) for one in listed] == [
+        ("kiosk", "", False),
+        ("client", holder, False),
+        ("kiosk", "", False),
+        ("associate", "Hélène", True),
+    ]
+    never, clients, kiosks, managers = (one["last_used_at"] for one in listed)
+    assert never is None
+    assert datetime.fromisoformat(clients) == used_at
+    assert datetime.fromisoformat(kiosks) == boutique.clock.now()
+    assert datetime.fromisoformat(managers) == boutique.clock.now()
 
 
 def test_a_pin_that_was_reset_is_chosen_anew(boutique: Boutique) -> None:

@@ -45,9 +45,14 @@ export class ArrivalCard extends Spoken {
         font-size: var(--title-l);
         letter-spacing: -0.005em;
       }
-      .portrait {
+      .person > .portrait {
+        position: relative;
         flex: none;
-        padding: 0;
+      }
+      .portrait button {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
         border: 0;
         border-radius: 50%;
         background: none;
@@ -258,18 +263,18 @@ export class ArrivalCard extends Spoken {
     return html`<article aria-label=${card.display_name}>
       <header class="who marble">
         <div class="person">
-          <button
-            class="portrait"
-            aria-label=${t("photo.of", { name: card.display_name })}
-            @click=${() => (this.photographing = true)}
-          >
+          <div class="portrait">
             <accueil-monogram
               size="l"
               .text=${card.monogram}
               .tier=${card.tier}
               .photo=${this.photo}
             ></accueil-monogram>
-          </button>
+            <button
+              aria-label=${t("photo.of", { name: card.display_name })}
+              @click=${() => (this.photographing = true)}
+            ></button>
+          </div>
           <div>
             <p class="over tier">${t(`tier.${card.tier}`)}</p>
             <h1 lang=${card.language}>${card.display_name}</h1>

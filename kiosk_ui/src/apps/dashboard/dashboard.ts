@@ -17,6 +17,7 @@ import "./clients";
 import "./floor";
 import "./pair-sheet";
 import type { Wanted } from "./pair-sheet";
+import "./paired";
 import "./places";
 import "./team";
 
@@ -113,6 +114,9 @@ export class Dashboard extends Spoken {
         max-inline-size: 96rem;
         margin-inline: auto;
         padding: var(--s5) clamp(var(--s4), 3vw, var(--s6)) var(--s7);
+      }
+      accueil-paired {
+        margin-block-start: var(--s5);
       }
       main.old accueil-floor {
         opacity: 0.6;
@@ -249,7 +253,8 @@ export class Dashboard extends Spoken {
           .associates=${floor.associates}
         ></accueil-clients>`;
       case "team":
-        return html`<accueil-team .associates=${floor.associates}></accueil-team>`;
+        return html`<accueil-team .associates=${floor.associates}></accueil-team>
+          <accueil-paired></accueil-paired>`;
       case "places":
         return html`<accueil-places .zones=${floor.zones} .devices=${floor.devices}></accueil-places>`;
       default:

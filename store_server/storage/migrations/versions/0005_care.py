@@ -1,7 +1,8 @@
-"""What became of a signal."""
+"""What became of a signal, and when a paired device was last used."""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
@@ -9,13 +10,17 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+MOMENT = sa.DateTime(timezone=True)
+
 
 def upgrade() -> None:
     op.execute(
         "ALTER TABLE signals ADD COLUMN outcome VARCHAR(32) CONSTRAINT ck_signals_outcome CHECK "
         "(outcome IN ('sold', 'promised', 'browsing', 'service', 'left', 'other'))"
     )
+    op.add_column("paired_devices", sa.Column("last_used_at", MOMENT, nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("paired_devices", "last_used_at")
     op.drop_column("signals", "outcome")
