@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from store_server.domain.code import Code
 from store_server.domain.consent import Purpose
+from store_server.domain.scan_verdict import Verdict
 from store_server.domain.signal import Outcome
 from store_server.domain.visit import Source, Whereabouts
 
@@ -77,6 +79,17 @@ class ReadPass:
     code: str
     device_id: str
     scan_id: str | None = None  # the device's own; a scan that comes again is one scan
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScan:
+    """A scanner read a code, of whatever kind. `dialect` says whether it can show a verdict."""
+
+    data: str = field(repr=False)
+    device_id: str
+    symbology: str = "unknown"
+    scan_id: str | None = None
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -586,6 +599,19 @@ class FloorChanged:
     """What the dashboard shows has changed: visits, signals, shifts."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRead:
+    """A scan was decided. `again`: it had been, and its scanner asked once more."""
+
+    device_id: str
+    dialect: str
+    scan_id: str | None
+    code: Code = field(repr=False)
+    verdict: Verdict
+    at: datetime
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

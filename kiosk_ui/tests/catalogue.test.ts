@@ -11,6 +11,8 @@ const OF_THE_SERVER = [
   /^(chooser|associate|dashboard|kiosk|client|pair)\.title$/,
   /^page\.noscript$/,
   /^manifest\./,
+  /^verdict\./,
+  /^relay\./,
 ];
 
 function sources(folder: string): string[] {

@@ -1,0 +1,114 @@
+"""A code that a scanner read goes to whoever cares, and the scanner hears what came of it.
+
+Whoever cares is registered by the kind of code. What nobody is registered for gets an honest
+verdict: that it is no pass, and what to do.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from store_server.domain.code import Code, CodeKind, Foreign, understand
+from store_server.domain.scan_verdict import Verdict, Word
+from store_server.handlers.desk import Desk
+from store_server.messages import ReadScan, ScanRead
+
+AGAIN_S = 5.0  # the same code before the same scanner within it, with no id, is the same showing
+REMEMBERED, REMEMBERED_S = 1_000, 3_600.0  # verdicts that are said again, and for how long
+
+CodeReader = Callable[[Code, ReadScan], Verdict]
+
+UNCLAIMED = {
+    CodeKind.CLIENT_PASS: Verdict(Word.WAIT, "verdict.pass.unknown"),
+    CodeKind.EVENT_PASS: Verdict(Word.WAIT, "verdict.event"),
+    CodeKind.INVITATION: Verdict(Word.WAIT, "verdict.invitation"),
+    CodeKind.EXIT_PASS: Verdict(Word.STOP, "verdict.exit"),
+    CodeKind.ARTICLE: Verdict(Word.WAIT, "verdict.article"),
+    CodeKind.TAG: Verdict(Word.WAIT, "verdict.article"),
+}
+
+
+class ReadScans:
+    """Each scan has its effect once, by the scanner's own id; one that comes again is answered
+    again while its verdict is remembered."""
+
+    def __init__(self, desk: Desk, own_url: str) -> None:
+        self._desk = desk
+        self._own_url = own_url
+        self._readers: dict[CodeKind, CodeReader] = {}
+        self._told: OrderedDict[tuple[str, str], tuple[float, ScanRead]] = OrderedDict()
+
+    def reads(self, kind: CodeKind, reader: CodeReader) -> None:
+        """Register who decides about a kind of code. The reader commits what it decides, and may
+        be asked twice about one scan where the power fails before the scan is noted."""
+        if kind in self._readers:
+            raise ValueError(f"two readers for {kind}")
+        self._readers[kind] = reader
+
+    def read(self, command: ReadScan) -> None:
+        if self._answered_before(command) or self._known(command):
+            return
+        code = understand(command.data, command.symbology, self._own_url)
+        reader = self._readers.get(code.kind)
+        verdict = reader(code, command) if reader else unclaimed(code)
+        with self._desk.work() as work:
+            read = ScanRead(
+                command.device_id, command.dialect, command.scan_id, code, verdict, work.at
+            )
+            if command.scan_id is not None:
+                work.uow.scans.note(command.device_id, command.scan_id, work.at)
+            work.record("ScanRead", **_journaled(read))
+            work.tell(read)
+            work.after(lambda: self._remember(command, read))
+
+    def _known(self, command: ReadScan) -> bool:
+        if command.scan_id is None:
+            return False
+        with self._desk.store.begin() as uow:
+            return uow.scans.known(command.device_id, command.scan_id)
+
+    def _answered_before(self, command: ReadScan) -> bool:
+        """A tag that lies in the field is inventoried all the time: it is new once it was away."""
+        key, now_s = _key(command), self._desk.clock.monotonic()
+        at_s, read = self._told.get(key, (float("-inf"), None))
+        if read is None or now_s - at_s >= (AGAIN_S if command.scan_id is None else REMEMBERED_S):
+            return False
+        self._told[key] = (now_s, read)
+        self._told.move_to_end(key)
+        self._desk.tell(replace(read, again=True))
+        return True
+
+    def _remember(self, command: ReadScan, read: ScanRead) -> None:
+        self._told[_key(command)] = (self._desk.clock.monotonic(), read)
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+
+
+def unclaimed(code: Code) -> Verdict:
+    """What a code is told that nobody in this house reads."""
+    if code.kind is CodeKind.FOREIGN:
+        return Verdict(Word.STOP, f"verdict.foreign.{code.foreign or Foreign.OTHER}")
+    return UNCLAIMED[code.kind]
+
+
+def _key(command: ReadScan) -> tuple[str, str]:
+    """An id and a text never meet: the one stands behind `#`, the other behind `=`."""
+    named = f"={command.data}" if command.scan_id is None else f"#{command.scan_id}"
+    return command.device_id, named
+
+
+def _journaled(read: ScanRead) -> dict[str, Any]:
+    """Never what proves something, and nothing of what is not ours."""
+    facts = {
+        "device": read.device_id,
+        "scan": read.scan_id,
+        "code": read.code.kind,
+        "verdict": read.verdict.word,
+        "gtin": read.code.gtin,
+        "serial": read.code.serial,
+        "foreign": read.code.foreign,
+    }
+    return {name: str(value) for name, value in facts.items() if value}
