@@ -46,10 +46,12 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
             "demo": "A living boutique on this machine: server, broker, simulated shop floor.",
             "serve": "The boutique's server.",
             "simulate": "A simulated shop floor on any broker.",
+            "agent": "Our own devices: gateways, scanners and cameras made of a computer.",
         },
         "Look": {
             "doctor": "What is configured, reachable or wrong, and how to mend it.",
             "decode": "What the server understands of a device's message.",
+            "qr": "Codes in pictures, read and made.",
             "camera": "People counted in a video by our own cameras' eyes.",
             "openapi": "The API's OpenAPI document.",
         },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 QUIET_ZONE = 2  # modules of white around it; two are enough on a screen
 HALVES = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}  # (upper, lower): 1 is dark
 
@@ -17,7 +19,12 @@ def drawn(text: str) -> list[str]:
     code = QRCode(error_correction=ERROR_CORRECT_L, border=QUIET_ZONE)
     code.add_data(text)
     code.make(fit=True)
-    rows = [[int(module) for module in row] for row in code.get_matrix()]
+    return blocks(code.get_matrix())
+
+
+def blocks(modules: Sequence[Sequence[bool]]) -> list[str]:
+    """A code's modules, two rows of them to a line."""
+    rows = [[int(module) for module in row] for row in modules]
     if len(rows) % 2:
         rows.append([0] * len(rows[0]))
     return [
