@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from store_server.views import AssociateView
     from store_server.web.auth import Pairings
 
-OURS_ALONE = frozenset({"ACCUEIL_TRACE"})  # read by the command line, no setting of the server
+OURS_ALONE = ("ACCUEIL_TRACE", "ACCUEIL_AGENT_")  # read by commands, no settings of the server
 
 
 def environment() -> Mapping[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in OURS_ALONE}
+    return {name: value for name, value in os.environ.items() if not name.startswith(OURS_ALONE)}
 
 
 def read_settings() -> Settings:

@@ -35,7 +35,7 @@ class Patience:
 
     silence_s: float = 90.0
     start_s: float = 15.0
-    stop_s: float = 5.0
+    stop_s: float = 2.0
     first_retry_s: float = 1.0
     longest_retry_s: float = 30.0
 
