@@ -253,7 +253,7 @@ def test_a_command_is_heard_and_answered(life: Life) -> None:
 
 def test_a_device_that_pushes_has_an_address_of_its_own(life: Life) -> None:
     def push(url: str) -> int:
-        request = urllib.request.Request(url, data=b"{}", method="POST")
+        request = urllib.request.Request(url, data=b"[", method="POST")
         try:
             with urllib.request.urlopen(request, timeout=WITHIN_S) as answer:
                 status: int = answer.status
