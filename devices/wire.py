@@ -22,10 +22,13 @@ _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$(?P<where>[^`]*)`)?$
 _LONGEST_REASON = 200
 
 
-def reader(kind: type[T], strict: bool = True, terse: bool = False) -> Callable[[bytes], T]:
+def reader(
+    kind: type[T], strict: bool = True, terse: bool = False, repeats: bool = False
+) -> Callable[[bytes], T]:
     """A function from a payload to `kind`.
 
     `strict=False` also takes numbers that are written as text, as some vendors write them.
+    `repeats` takes a key that stands twice in one object; the last one holds.
     `terse` promises that every struct in `kind` has `omit_defaults`. Then a value that is written
     again has as many quotation marks as its payload only if each key was there once and was known,
     and the plain reading, which takes twice as long as the typed one, is spared.
@@ -37,7 +40,7 @@ def reader(kind: type[T], strict: bool = True, terse: bool = False) -> Callable[
             raise too_large(payload)
         try:
             value = decode(payload)
-            if terse and _nothing_dropped(payload, value):
+            if repeats or (terse and _nothing_dropped(payload, value)):
                 return value
             again = _ENCODER.encode(_PLAIN.decode(payload))
         except msgspec.ValidationError as error:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from devices.cameras.milesight_payload import read_payload
 from devices.cameras.milesight_report import read_report
 from devices.counters import naming
-from devices.counters.loose import Fields, read_json
+from devices.counters.loose import Fields, read_careless_json
 from devices.counters.lorawan import Uplink, uplink
 from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver
 from devices.readings import Reading
@@ -30,7 +30,7 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
     if len(payload) > LARGEST_PAYLOAD_BYTES:
         raise too_large(payload)
     if payload.lstrip()[:1] in (b"{", b"["):
-        said = Fields(read_json(payload), "the message")
+        said = Fields(read_careless_json(payload), "the message")
         found = uplink(said)
         return read_report(topic, said) if found is None else _uplink(topic, found)
     written = _HEX.fullmatch(payload)

@@ -40,18 +40,24 @@ def _envelope(topic: str, said: Fields) -> Sequence[Reading]:
     if "content" in said:
         return elements(_device(topic, said), said)
     if (data := said.inner("logics_data")) is not None:
-        return logics(_device(topic, data), data)
+        return logics(_device(topic, _head(said, data)), data, _head(said, data))
     if (data := said.inner("live_data")) is not None:
-        return live(_device(topic, data), data)
+        return live(_device(topic, _head(said, data)), data)
     if (data := said.inner(*SIGNS_OF_LIFE)) is not None:
-        sensor = data.inner("sensor_info")
+        head = _head(said, data)
+        sensor = head.inner("sensor_info")
         ts = claimed(sensor.raw("time"), "sensor_info.time") if sensor else None
-        return (DeviceHealth(_device(topic, data), ts),)
+        return (DeviceHealth(_device(topic, head), ts),)
     raise UnreadableError("neither logics_data, live_data, status_data, content nor a test")
 
 
-def _device(topic: str, data: Fields) -> str:
-    sensor = data.inner("sensor_info")
+def _head(said: Fields, data: Fields) -> Fields:
+    """Where the package and the sensor are told of: in the data, or beside it."""
+    return data if "sensor_info" in data or "package_info" in data else said
+
+
+def _device(topic: str, head: Fields) -> str:
+    sensor = head.inner("sensor_info")
     return naming.device(VENDOR, topic, sensor.text("serial_number") if sensor else None)
 
 

@@ -45,8 +45,8 @@ class _Record:
             self.fill = max(0, value)  # a balance sinks below none where people were missed
 
 
-def logics(device: str, data: Fields) -> Sequence[Reading]:
-    info = data.inner("package_info")
+def logics(device: str, data: Fields, head: Fields) -> Sequence[Reading]:
+    info = head.inner("package_info")
     package = _Package(device)
     if info is not None:
         package = replace(package, stream=info.text("agent_id") or "", number=info.whole("id"))

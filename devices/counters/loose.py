@@ -16,6 +16,7 @@ LONGEST_TEXT = 256
 _WHOLE = re.compile(r"[+-]?\d{1,17}(?:\.0{1,6})?", re.ASCII)
 
 read_json = reader(Any)
+read_careless_json = reader(Any, repeats=True)  # of a vendor whose own examples repeat their keys
 
 
 class Fields:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import text
+
 from devices.readings import IBeacon
 from store_server import messages as ask
 from store_server.app import furnish
@@ -16,6 +18,7 @@ from store_server.domain.consent import Purpose
 from store_server.domain.signal import Signal
 from store_server.settings import Settings
 from store_server.storage import open_storage
+from store_server.storage.engine import reading
 from store_server.views import Notice, SignalView
 from store_server.web import Pairings
 from store_server.web.tokens import hash_pin
@@ -95,6 +98,12 @@ class Books:
 
     def identities(self, client_id: str) -> list[str]:
         return [one.id for one in self._storage.queries.client(client_id).identities]
+
+    def counted(self) -> Sequence[Any]:
+        """Everybody who was counted, in the order of the time."""
+        query = text("SELECT line, people_in, people_out, kind FROM counts ORDER BY at, id")
+        with reading(self._storage.engine) as connection:
+            return connection.execute(query).all()
 
     def quarantined(self) -> int:
         return len(self._storage.quarantine.recent(10_000))

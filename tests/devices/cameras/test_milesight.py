@@ -248,6 +248,11 @@ def test_keys_in_another_case_are_the_same_keys() -> None:
     assert read({key.title(): value for key, value in VS121P.items()}) == read(VS121P)
 
 
+def test_a_key_that_stands_twice_as_in_the_vendors_own_example_is_forgiven() -> None:
+    twice = json.dumps(VS121P).replace('"occupancy"', '"numbering_regions": [1, 2], "occupancy"')
+    assert read(twice.encode()) == read(VS121P)
+
+
 def test_regions_have_their_own_part() -> None:
     regions = [{"region": 2, "region_name": "Till", "total": {"current_total": 3}}]
     (occupancy,) = read(report(region_count_data=regions))

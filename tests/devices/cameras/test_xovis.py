@@ -127,6 +127,13 @@ def test_a_record_that_is_sent_anew_in_another_package_keeps_its_id() -> None:
     assert again.sequence == 9
 
 
+def test_the_sensor_may_stand_beside_the_data() -> None:
+    said = logics(RECORD)
+    data = said["logics_data"]
+    beside = {name: data.pop(name) for name in ("package_info", "sensor_info")}
+    assert read(beside | said) == read(logics(RECORD))
+
+
 def test_times_may_be_unix_numbers() -> None:
     numbers = {**RECORD, "from": FROM.timestamp(), "to": int(TO.timestamp() * 1000)}
     (count, _) = read(logics(numbers))
