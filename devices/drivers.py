@@ -17,6 +17,7 @@ from devices.readings import Reading
 LARGEST_PAYLOAD_BYTES = 64 * 1024  # canonical protocol, v1
 
 PUSH = "push"
+_PUSHED = f"{PUSH}/"
 
 FAMILIES = ("devices.canonical", "devices.beacons", "devices.scanners", "devices.cameras")
 
@@ -51,9 +52,9 @@ class Driver:
 
 def pushed_by(topic: str) -> str | None:
     """The device that posted this over HTTP; None for what came over MQTT."""
-    if not topic.startswith(f"{PUSH}/"):
+    if not topic.startswith(_PUSHED):
         return None
-    return topic.split("/", 2)[2] if topic.count("/") > 1 else None
+    return topic[len(_PUSHED) :].partition("/")[2] or None
 
 
 def discover() -> tuple[Driver, ...]:

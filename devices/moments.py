@@ -13,7 +13,7 @@ EARLIEST = datetime(2018, 1, 1, tzinfo=UTC)  # before it a clock shows its facto
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 MILLISECONDS_FROM, MICROSECONDS_FROM = 1e11, 1e14  # as seconds these are far beyond `LATEST`
 
-_WRITTEN = re.compile(
+_ODD = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt &](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?"
     r" ?(?:(?P<utc>[Zz])|(?P<sign>[+-])(?P<hours>\d\d)(?::?(?P<minutes>\d\d))?)",
     re.ASCII,
@@ -44,16 +44,27 @@ def _unix(seconds: float) -> datetime | None:
 
 
 def _written(text: str) -> datetime | None:
-    found = _WRITTEN.fullmatch(text)
+    try:
+        moment: datetime | None = datetime.fromisoformat(text)
+    except ValueError:  # not as the standard has it
+        moment = _odd(text)
+    if moment is None or moment.tzinfo is None:
+        return None
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # before the first year, or after the last
+        return None
+
+
+def _odd(text: str) -> datetime | None:
+    found = _ODD.fullmatch(text)
     if found is None:
         return None
     year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
     micros = int((found[7] or "0").ljust(6, "0")[:6])
     try:
-        return datetime(year, month, day, hour, minute, second, micros, _zone(found)).astimezone(
-            UTC
-        )
-    except (ValueError, OverflowError):  # the 31st of June; an offset of a day
+        return datetime(year, month, day, hour, minute, second, micros, _zone(found))
+    except ValueError:  # the 31st of June; an offset of a day
         return None
 
 

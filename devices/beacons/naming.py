@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from devices import plausible
 from devices.drivers import pushed_by
 
+NAMES_KEPT = 1024
 
+
+@lru_cache(maxsize=NAMES_KEPT)
 def gateway(vendor: str, said: str | None, topic: str, level: int = 1) -> str:
     """`{vendor}/{name}`. An address is written as twelve digits in lower case.
 

@@ -87,7 +87,8 @@ def _advertisement(device: str, payload: bytes) -> Sequence[Sighting]:
     if said.rssi is None:  # a tracker's "absent", a sensor read over a connection, a setting
         return ()
     level, address = plausible.rssi(said.rssi, "rssi"), plausible.address(said.mac or said.id or "")
-    ts = claimed(said.utc_time or said.unix_time)
+    time = said.utc_time or said.unix_time
+    ts = None if time is None else claimed(time)
     frame = _frame(said)
     if frame is not None:
         return (Sighting(device, level, frame.beacon, address, frame.power_dbm, ts),)
