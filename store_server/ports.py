@@ -6,7 +6,7 @@ Every repository method belongs to the unit of work that it was taken from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -448,6 +448,9 @@ class Accounts(Protocol):
     def paired_device_by_token(self, token_hash: str) -> PairedDevice | None:
         """None for a revoked one, and for one whose associate is no longer active."""
 
+    def paired_devices_by_token(self, token_hashes: Collection[str]) -> Mapping[str, PairedDevice]:
+        """Those of many, by token; the others are missing."""
+
     def paired_devices(self) -> Sequence[PairedDevice]:
         """All that are not revoked, with their holders' names, the newest first."""
 
@@ -467,6 +470,11 @@ class Accounts(Protocol):
     ) -> str: ...
     def session_by_token(self, token_hash: str, now: datetime) -> Session | None:
         """None for one that ended, was revoked, or whose device or associate was."""
+
+    def sessions_by_token(
+        self, token_hashes: Collection[str], now: datetime
+    ) -> Mapping[str, Session]:
+        """Those of many, by token; the others are missing."""
 
     def touch_session(self, session_id: str, at: datetime) -> None: ...
     def end_session(self, session_id: str, at: datetime) -> None: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
@@ -125,14 +125,23 @@ class Gate:
 
     def session(self, token_hash: str) -> Session | None:
         """The session while it lasts: not revoked, and not idle for half a day."""
+        return self.sessions([token_hash]).get(token_hash)
+
+    def sessions(self, token_hashes: Collection[str]) -> Mapping[str, Session]:
+        """Of many at once, by token; those that ended are missing."""
         now = self._clock.now()
-        session = self._accounts.session_by_token(token_hash, now)
-        if session is None:
-            return None
-        if now - session.last_used_at > SESSION_IDLE:
-            self._accounts.end_session(session.id, now)
-            return None
-        return session
+        found = self._accounts.sessions_by_token(token_hashes, now) if token_hashes else {}
+        lasting = {}
+        for token_hash, session in found.items():
+            if now - session.last_used_at > SESSION_IDLE:
+                self._accounts.end_session(session.id, now)
+            else:
+                lasting[token_hash] = session
+        return lasting
+
+    def devices(self, token_hashes: Collection[str]) -> Mapping[str, PairedDevice]:
+        """Of many at once, by token; those that were revoked are missing."""
+        return self._accounts.paired_devices_by_token(token_hashes) if token_hashes else {}
 
     def touch(self, caller: SignedIn | OnDevice) -> None:
         """Note that a device, and whoever is signed in on it, is in use; now and then is enough."""

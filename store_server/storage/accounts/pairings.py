@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,13 +27,14 @@ from store_server.storage.tables import (
 )
 from store_server.storage.tables.accounts import PairingKind
 
-_BY_TOKEN = (
+_KNOWN = (
     select(PairedDeviceRow.__table__)
     .outerjoin(AssociateRow, AssociateRow.id == PairedDeviceRow.associate_id)
-    .where(PairedDeviceRow.token_hash == bindparam("token"))
     .where(PairedDeviceRow.revoked_at.is_(None))
     .where(or_(PairedDeviceRow.associate_id.is_(None), AssociateRow.active.is_(True)))
 )
+_BY_TOKEN = _KNOWN.where(PairedDeviceRow.token_hash == bindparam("token"))
+_BY_TOKENS = _KNOWN.where(PairedDeviceRow.token_hash.in_(bindparam("tokens", expanding=True)))
 _STANDING = (
     select(
         PairedDeviceRow.__table__,
@@ -128,6 +129,13 @@ class SqlPairings:
         with reading(self._engine) as connection:
             row = connection.execute(_BY_TOKEN, {"token": token_hash}).first()
         return _paired_device(row) if row else None
+
+    def paired_devices_by_token(self, token_hashes: Collection[str]) -> Mapping[str, PairedDevice]:
+        asked = {"tokens": list(token_hashes)}
+        with reading(self._engine) as connection:
+            return {
+                row.token_hash: _paired_device(row) for row in connection.execute(_BY_TOKENS, asked)
+            }
 
     def paired_devices(self) -> Sequence[PairedDevice]:
         with reading(self._engine) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,14 +19,16 @@ from store_server.storage.tables import (
     SessionRow,
 )
 
-_BY_TOKEN = (
+_STANDING = (
     select(SessionRow.__table__, AssociateRow.role)
     .join(PairedDeviceRow, PairedDeviceRow.id == SessionRow.paired_device_id)
     .join(AssociateRow, AssociateRow.id == SessionRow.associate_id)
-    .where(SessionRow.token_hash == bindparam("token"), SessionRow.ends_at > bindparam("now"))
+    .where(SessionRow.ends_at > bindparam("now"))
     .where(SessionRow.revoked_at.is_(None), PairedDeviceRow.revoked_at.is_(None))
     .where(AssociateRow.active.is_(True))
 )
+_BY_TOKEN = _STANDING.where(SessionRow.token_hash == bindparam("token"))
+_BY_TOKENS = _STANDING.where(SessionRow.token_hash.in_(bindparam("tokens", expanding=True)))
 
 
 class SqlSessions:
@@ -63,6 +66,13 @@ class SqlSessions:
         with reading(self._engine) as connection:
             row = connection.execute(_BY_TOKEN, {"token": token_hash, "now": now}).first()
         return _session(row) if row else None
+
+    def sessions_by_token(
+        self, token_hashes: Collection[str], now: datetime
+    ) -> Mapping[str, Session]:
+        asked = {"tokens": list(token_hashes), "now": now}
+        with reading(self._engine) as connection:
+            return {row.token_hash: _session(row) for row in connection.execute(_BY_TOKENS, asked)}
 
     def touch_session(self, session_id: str, at: datetime) -> None:
         with writing(self._engine) as connection:
