@@ -53,6 +53,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
             "decode": "What the server understands of a device's message.",
             "qr": "Codes in pictures, read and made.",
             "camera": "People counted in a video by our own cameras' eyes.",
+            "forecast": "How wrong the traffic forecast would have been.",
             "openapi": "The API's OpenAPI document.",
         },
         "Set up": {
