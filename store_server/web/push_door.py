@@ -22,6 +22,7 @@ from store_server.ports import Clock
 from store_server.web import tokens
 from store_server.web.body import LARGEST_BODY_BYTES
 from store_server.web.problems import (
+    KINDS,
     RETRY_AFTER_S,
     ForbiddenError,
     ProblemError,
@@ -62,11 +63,13 @@ class PushDoor:
         return door
 
     def _push(self, token: str) -> Response:
-        request.max_content_length = LARGEST_BODY_BYTES
+        request.max_content_length = LARGEST_BODY_BYTES + 1  # a body in chunks is cut off there
         device = self._known(token)
         body = request.get_data(cache=False)
         if not body:
             raise UnreadableBodyError("the body is empty")
+        if len(body) > LARGEST_BODY_BYTES:
+            raise ProblemError(KINDS["too-large"].meaning, slug="too-large")
         self._store(f"{PUSH}/{device.dialect}/{device.device_id}", body)
         return Response(
             b"{}", content_type="application/json", headers={"Cache-Control": "no-store"}

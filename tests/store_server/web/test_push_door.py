@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from devices.decoding import Router
@@ -24,10 +25,11 @@ from store_server.intake.letterbox import LETTERS_AT_MOST, Letterbox
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
-from store_server.ports import FullError, KnownIdentity
+from store_server.ports import BusyError, FullError, KnownIdentity
 from store_server.settings import Settings
-from store_server.web import create_web, tokens
-from store_server.web.push_door import STRANGERS_AT_MOST, STRANGERS_WITHIN_S, Pushed
+from store_server.web import tokens
+from store_server.web.problems import answer_with_problems
+from store_server.web.push_door import STRANGERS_AT_MOST, STRANGERS_WITHIN_S, PushDoor, Pushed
 from store_server.web.server import WebServer
 from tests.store_server.web.boutique import Boutique, HandClock
 
@@ -43,6 +45,15 @@ RECORD = {
     "ibeaconMajor": 1,
     "ibeaconMinor": 7,
 }
+
+ALERT = b"""<?xml version="1.0" encoding="UTF-8"?>
+<EventNotificationAlert version="2.0" xmlns="http://www.hikvision.com/ver20/XMLSchema">
+<channelID>1</channelID><eventType>PeopleCounting</eventType>
+<peopleCounting><statisticalMethods>timeRange</statisticalMethods>
+<TimeRange><startTime>2026-03-14T09:00:00+00:00</startTime>
+<endTime>2026-03-14T09:15:00+00:00</endTime></TimeRange>
+<enter>4</enter><exit>9</exit></peopleCounting>
+</EventNotificationAlert>"""
 
 
 class TokensInMemory:
@@ -60,16 +71,17 @@ class TokensInMemory:
 
 @dataclass
 class House:
-    """The doors, the letterbox, and a thread that stands for the reader's."""
+    """The door, the letterbox, and a thread that stands for the reader's."""
 
-    settings: Settings
     clock: HandClock = field(default_factory=HandClock)
     bus: Bus = field(default_factory=Bus)
     asked: list[Any] = field(default_factory=list)
     quarantine: Quarantine = field(default_factory=Quarantine)
     reading: bool = True
+    locked: bool = False
 
     def open(self) -> House:
+        self.bus.handle(ask.KeepCounts, self._keep)
         for kind in (ask.ObserveSightings, ask.NoteGateway, ask.NoteDevice, ask.KeepQuarantined):
             self.bus.handle(kind, self.asked.append)
         recognition = Recognition()
@@ -84,17 +96,7 @@ class House:
             DeviceClocks(),
         )
         self.letterbox = Letterbox(self.door)
-        self.boutique = Boutique(self.settings).open()
-        storage = self.boutique.storage
-        self.web = create_web(
-            self.settings,
-            self.bus,
-            storage.queries,
-            storage.device_queries,
-            storage.accounts,
-            self.clock,
-            pushed=Pushed(TokensInMemory(), self.letterbox.post),
-        )
+        self.app = door_to(Pushed(TokensInMemory(), self.letterbox.post), self.clock)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -105,8 +107,16 @@ class House:
         self._stopping.set()
         self._thread.join()
         self.bus.stop()
-        self.web.push.stop()
-        self.boutique.close()
+
+    def _keep(self, command: ask.KeepCounts) -> None:
+        if self.locked:
+            raise BusyError("locked")
+        self.asked.append(command)
+
+    def counted(self) -> list[tuple[int, int]]:
+        """What was committed, in and out."""
+        kept = [one for one in self.asked if isinstance(one, ask.KeepCounts)]
+        return [(count.people_in, count.people_out) for one in kept for count in one.counts]
 
     def _read(self) -> None:
         while not self._stopping.wait(0.002):
@@ -116,7 +126,7 @@ class House:
                 self.door.flush()
 
     def client(self) -> FlaskClient:
-        return self.web.app.test_client()
+        return self.app.test_client()
 
     def push(self, body: object, token: str = TOKEN, method: str = "POST", **more: Any) -> Any:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -136,9 +146,16 @@ class House:
         self.bus.stop()
 
 
+def door_to(pushed: Pushed, clock: HandClock) -> Flask:
+    app = Flask("door")
+    answer_with_problems(app)
+    app.register_blueprint(PushDoor(pushed, clock, lambda _asked: "192.0.2.1").blueprint())
+    return app
+
+
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
-    house = House(settings).open()
+def house() -> Iterator[House]:
+    house = House().open()
     yield house
     house.close()
 
@@ -241,40 +258,50 @@ def test_the_device_keeps_what_could_not_be_stored(house: House) -> None:
     failed: Future[None] = Future()
     failed.set_exception(FullError("full"))
     failing = Pushed(TokensInMemory(), lambda _topic, _body: failed)
-    storage = house.boutique.storage
-    web = create_web(
-        house.settings,
-        house.bus,
-        storage.queries,
-        storage.device_queries,
-        storage.accounts,
-        house.clock,
-        pushed=failing,
-    )
-    answer = web.app.test_client().post(f"/devices/push/{TOKEN}", data=b"[]")
-    assert answer.status_code == 507
-    web.push.stop()
+    client = door_to(failing, house.clock).test_client()
+    assert client.post(f"/devices/push/{TOKEN}", data=b"[]").status_code == 507
+
+
+def test_what_was_counted_is_stored_before_it_is_answered(house: House) -> None:
+    house.locked = True
+    refused = house.push(ALERT, "hikvision", content_type="application/xml")
+    assert refused.status_code == 503
+    assert house.counted() == []
+    house.locked = False
+    assert house.push(ALERT, "hikvision", content_type="application/xml").status_code == 200
+    assert house.counted() == [(4, 9)]
 
 
 def test_a_body_in_chunks_and_one_in_parts_arrive_whole(house: House) -> None:
     """As some devices send them, over a real socket."""
-    server = WebServer(house.web.app, "127.0.0.1", 0, 10)
+    server = WebServer(house.app, "127.0.0.1", 0, 10)
     server.start()
     try:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-        body = json.dumps([RECORD]).encode()
-        chunks = iter([body[:10], body[10:]])
-        connection.request("POST", f"/devices/push/{TOKEN}", body=chunks, encode_chunked=True)
+        chunks = iter([ALERT[:100], ALERT[100:]])
+        connection.request("POST", "/devices/push/hikvision", body=chunks, encode_chunked=True)
         assert connection.getresponse().read() == b"{}"
-        connection.close()
         connection.request(
             "POST",
-            f"/devices/push/{TOKEN}",
-            body=b"--b\r\nContent-Type: application/json\r\n\r\n[]\r\n--b--",
+            "/devices/push/hikvision",
+            body=b"--b\r\nContent-Type: application/xml\r\n\r\n" + ALERT + b"\r\n--b--\r\n",
             headers={"Content-Type": "multipart/form-data; boundary=b"},
         )
-        assert connection.getresponse().status == 400  # Minew sends none: its dialect says so
+        assert connection.getresponse().read() == b"{}"
         connection.close()
     finally:
         server.stop()
-    assert [heard.identity_id for heard in house.heard()] == ["ann"]
+    assert house.counted() == [(4, 9), (4, 9)]
+
+
+def test_a_body_in_chunks_has_the_same_limit(house: House) -> None:
+    server = WebServer(house.app, "127.0.0.1", 0, 10)
+    server.start()
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+        chunks = iter([b" " * 10_000] * 10)
+        connection.request("POST", f"/devices/push/{TOKEN}", body=chunks, encode_chunked=True)
+        assert connection.getresponse().status == 413
+        connection.close()
+    finally:
+        server.stop()
