@@ -6,7 +6,7 @@ spare that takes a device's place begins at its own baseline. Facts are the devi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -41,11 +41,11 @@ class OccupancyFact:
 
 
 class Counts(Protocol):
-    def known(self, counter: str, key: str, since: datetime) -> bool:
-        """Whether a count by this key was kept since then."""
+    def kept(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], datetime]:
+        """Of these counters' keys those by which a count was kept, and when."""
 
-    def note(self, counter: str, key: str, at: datetime) -> None:
-        """A count by this key is kept; keys that are old are forgotten."""
+    def note(self, keys: Mapping[tuple[str, str], datetime]) -> None:
+        """Counts by these keys are kept; keys that are old are forgotten."""
 
     def counter(self, counter: str, line: str) -> Counter: ...
     def save_counter(self, counter: str, line: str, device_id: str, state: Counter) -> None: ...
@@ -60,6 +60,6 @@ class Counts(Protocol):
 
     def add_gap(self, counter: str, stream: str, device_id: str, gap: Gap) -> None: ...
     def replace_gap(self, counter: str, stream: str, gap: Gap, rest: Sequence[Gap]) -> None: ...
-    def add(self, fact: CountFact) -> None: ...
+    def add(self, facts: Sequence[CountFact]) -> None: ...
     def save_occupancy(self, fact: OccupancyFact) -> None:
         """Unless something later is known of the zone."""

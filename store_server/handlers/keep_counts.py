@@ -11,6 +11,7 @@ from store_server.count_ports import CountFact, OccupancyFact
 from store_server.domain.count_clock import CountClock
 from store_server.domain.counter import Said, take
 from store_server.domain.packages import advance, fill
+from store_server.handlers.count_round import CountRound
 from store_server.handlers.desk import Desk, Work
 from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.ports import StorageError
@@ -43,11 +44,14 @@ class CountKeeper:
                 self._try(one)
 
     def _keep(self, command: KeepCounts) -> None:
+        keys = [(one.counter, key) for one in command.counts if (key := self._key(one))]
         with self._desk.work() as work:
+            round_ = CountRound(work.uow.counts, work.uow.places, keys)
             for count in command.counts:
-                self._count(work, count)
+                self._count(work, round_, count)
             for seen in command.occupancies:
-                self._occupancy(work, seen)
+                self._occupancy(work, round_, seen)
+            round_.write()
 
     def _try(self, command: KeepCounts) -> None:
         try:
@@ -57,24 +61,21 @@ class CountKeeper:
         except Exception:
             _LOGGER.exception("a count cannot be kept")
 
-    def _count(self, work: Work, heard: CountHeard) -> None:
-        counts = work.uow.counts
+    def _count(self, work: Work, round_: CountRound, heard: CountHeard) -> None:
         said_at = self._aware(heard.ts)
         at = self._when(work, heard.counter, said_at, heard.received_at)
-        if self._seen_before(work, heard, said_at):
+        if self._kept_before(round_, heard):
             return
         if heard.sequence is not None:
             self._package(work, heard, heard.sequence, at)
-        counter = counts.counter(heard.counter, heard.line)
+        counter = round_.counter(heard.counter, heard.line)
         later, crossings = take(counter, self._said(heard, at, said_at), self._settings)
         if later != counter:
-            counts.save_counter(heard.counter, heard.line, heard.device_id, later)
+            round_.change(heard.counter, heard.line, heard.device_id, later)
         if crossings is not None:
-            zone = work.uow.places.zone_of(heard.device_id)
-            counts.add(
-                CountFact(
-                    heard.device_id, heard.line, zone, at, said_at, heard.received_at, crossings
-                )
+            device_id, zone = heard.device_id, round_.zone_of(heard.device_id)
+            round_.add(
+                CountFact(device_id, heard.line, zone, at, said_at, heard.received_at, crossings)
             )
 
     def _said(self, heard: CountHeard, at: datetime, said_at: datetime | None) -> Said:
@@ -93,15 +94,21 @@ class CountKeeper:
             heard.replayed,
         )
 
-    def _seen_before(self, work: Work, heard: CountHeard, said_at: datetime | None) -> bool:
+    def _key(self, heard: CountHeard) -> str | None:
         """A device's ids are its own for a day; with the time that it said they are for good."""
-        if heard.id is None:
+        said_at = self._aware(heard.ts)
+        if heard.id is None or said_at is None:
+            return heard.id
+        return f"{heard.id}@{said_at.isoformat()}"
+
+    def _kept_before(self, round_: CountRound, heard: CountHeard) -> bool:
+        key = self._key(heard)
+        if key is None:
             return False
-        key = heard.id if said_at is None else f"{heard.id}@{said_at.isoformat()}"
-        kept = KEY_WITHOUT if said_at is None else KEY_WITH_A_TIME
-        if work.uow.counts.known(heard.counter, key, heard.received_at - kept):
+        kept = KEY_WITHOUT if heard.ts is None else KEY_WITH_A_TIME
+        if round_.known(heard.counter, key, heard.received_at - kept):
             return True
-        work.uow.counts.note(heard.counter, key, heard.received_at)
+        round_.note(heard.counter, key, heard.received_at)
         return False
 
     def _package(self, work: Work, heard: CountHeard, number: int, at: datetime) -> None:
@@ -119,10 +126,10 @@ class CountKeeper:
         if gap is not None:
             counts.add_gap(heard.counter, heard.stream, heard.device_id, gap)
 
-    def _occupancy(self, work: Work, heard: OccupancyHeard) -> None:
+    def _occupancy(self, work: Work, round_: CountRound, heard: OccupancyHeard) -> None:
         said_at = self._aware(heard.ts)
         at = self._when(work, heard.counter, said_at, heard.received_at)
-        zone = heard.zone or work.uow.places.zone_of(heard.device_id) or heard.device_id
+        zone = heard.zone or round_.zone_of(heard.device_id) or heard.device_id
         work.uow.counts.save_occupancy(
             OccupancyFact(heard.device_id, zone, at, heard.people, heard.queue, heard.dwell_s)
         )

@@ -267,20 +267,17 @@ def _failed(error: Exception) -> Future[Any]:
 
 
 def _both(first: Future[Any] | None, second: Future[Any] | None) -> Future[Any] | None:
-    """Done once both are, for one message may tell of several things; fails where either does.
-
-    The bus acts on one after the other, so the second is never done before the first.
-    """
-    if first is None or second is None:
+    """Done once both are, for one message may tell of several things; fails where either does."""
+    if first is None or second is None or first is second:
         return second if first is None else first
     both: Future[Any] = Future()
 
-    def settle(done: Future[Any]) -> None:
-        failure = first.exception() or done.exception()
+    def settle(_done: Future[Any]) -> None:
+        failure = first.exception() or second.exception()
         if failure is None:
             both.set_result(None)
         else:
             both.set_exception(failure)
 
-    second.add_done_callback(settle)
+    first.add_done_callback(lambda _done: second.add_done_callback(settle))
     return both

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store_server.clock import new_id
@@ -26,6 +27,7 @@ from store_server.storage.tables import (
 
 KEYS_KEPT = timedelta(days=30)
 LONGEST_KEY = 400
+KEYS_A_QUERY = 500  # databases limit how many values one may name
 
 _STATE = tuple(Counter.__dataclass_fields__)
 
@@ -36,17 +38,35 @@ class SqlCounts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def known(self, counter: str, key: str, since: datetime) -> bool:
-        query = select(CountKeyRow.at).where(
-            CountKeyRow.counter == counter,
-            CountKeyRow.key == key[:LONGEST_KEY],
-            CountKeyRow.at >= since,
-        )
-        return self._connection.execute(query).first() is not None
+    def kept(self, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], datetime]:
+        by_counter: dict[str, dict[str, str]] = defaultdict(dict)
+        for counter, key in keys:
+            by_counter[counter][key[:LONGEST_KEY]] = key
+        found = {}
+        for counter, whole in by_counter.items():
+            for some in _in_turns(list(whole)):
+                query = select(CountKeyRow.key, CountKeyRow.at).where(
+                    CountKeyRow.counter == counter, CountKeyRow.key.in_(some)
+                )
+                for row in self._connection.execute(query):
+                    found[counter, whole[row.key]] = row.at
+        return found
 
-    def note(self, counter: str, key: str, at: datetime) -> None:
-        self._connection.execute(delete(CountKeyRow).where(CountKeyRow.at < at - KEYS_KEPT))
-        self._put(CountKeyRow, {"counter": counter, "key": key[:LONGEST_KEY]}, {"at": at})
+    def note(self, keys: Mapping[tuple[str, str], datetime]) -> None:
+        if not keys:
+            return
+        oldest = max(keys.values()) - KEYS_KEPT
+        self._connection.execute(delete(CountKeyRow).where(CountKeyRow.at < oldest))
+        adding = self._insert(CountKeyRow)
+        self._connection.execute(
+            adding.on_conflict_do_update(
+                index_elements=["counter", "key"], set_={"at": adding.excluded.at}
+            ),
+            [
+                {"counter": counter, "key": key[:LONGEST_KEY], "at": at}
+                for (counter, key), at in keys.items()
+            ],
+        )
 
     def counter(self, counter: str, line: str) -> Counter:
         query = select(CountLineRow.__table__).where(
@@ -103,22 +123,9 @@ class SqlCounts:
         for one in rest:
             self.add_gap(counter, stream, device_id, one)
 
-    def add(self, fact: CountFact) -> None:
-        self._connection.execute(
-            insert(CountRow).values(
-                at=fact.at,
-                device_id=fact.device_id,
-                line=fact.line,
-                id=new_id(),
-                zone=fact.zone,
-                people_in=fact.crossings.people_in,
-                people_out=fact.crossings.people_out,
-                kind=fact.crossings.kind,
-                flag=fact.crossings.flag,
-                said_at=fact.said_at,
-                received_at=fact.received_at,
-            )
-        )
+    def add(self, facts: Sequence[CountFact]) -> None:
+        if facts:
+            self._connection.execute(insert(CountRow), [_row(fact) for fact in facts])
 
     def save_occupancy(self, fact: OccupancyFact) -> None:
         values = asdict(fact) | {"dwell_s": list(fact.dwell_s)}
@@ -129,13 +136,36 @@ class SqlCounts:
         self, row: Any, key: dict[str, Any], values: dict[str, Any], later_only: bool = False
     ) -> None:
         """Add a row, or change the one that has this key; with `later_only` if `at` is later."""
-        table: Table = row.__table__
-        add = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
-        adding = add(table).values(**key, **values)
+        adding = self._insert(row).values(**key, **values)
         self._connection.execute(
             adding.on_conflict_do_update(
                 index_elements=list(key),
                 set_=values,
-                where=table.c.at <= values["at"] if later_only else None,
+                where=row.__table__.c.at <= values["at"] if later_only else None,
             )
         )
+
+    def _insert(self, row: Any) -> Any:
+        """An insert that knows what to do where the key is there already."""
+        build = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        return build(row.__table__)
+
+
+def _row(fact: CountFact) -> dict[str, Any]:
+    return {
+        "at": fact.at,
+        "device_id": fact.device_id,
+        "line": fact.line,
+        "id": new_id(),
+        "zone": fact.zone,
+        "people_in": fact.crossings.people_in,
+        "people_out": fact.crossings.people_out,
+        "kind": fact.crossings.kind,
+        "flag": fact.crossings.flag,
+        "said_at": fact.said_at,
+        "received_at": fact.received_at,
+    }
+
+
+def _in_turns(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[at : at + KEYS_A_QUERY] for at in range(0, len(keys), KEYS_A_QUERY))

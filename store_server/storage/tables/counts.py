@@ -101,6 +101,6 @@ class OccupancyRow(Table):
     device_id: Mapped[str] = mapped_column(Text, primary_key=True)
     zone: Mapped[str] = mapped_column(Text, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    people: Mapped[int]
-    queue: Mapped[int | None]
+    people: Mapped[int] = mapped_column(BigInteger)
+    queue: Mapped[int | None] = mapped_column(BigInteger)
     dwell_s: Mapped[list[float]] = mapped_column(document())

@@ -102,8 +102,8 @@ def upgrade() -> None:
         sa.Column("device_id", sa.Text(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
-        sa.Column("people", sa.Integer(), nullable=False),
-        sa.Column("queue", sa.Integer(), nullable=True),
+        sa.Column("people", sa.BigInteger(), nullable=False),
+        sa.Column("queue", sa.BigInteger(), nullable=True),
         sa.Column("dwell_s", DOCUMENT, nullable=False),
         sa.PrimaryKeyConstraint("device_id", "zone", name=op.f("pk_occupancy")),
     )

@@ -1,0 +1,55 @@
+"""What one transaction of counts needs of the database, read once and written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from store_server.count_ports import CountFact, Counts
+from store_server.domain.counter import Counter
+from store_server.ports import Places
+
+
+class CountRound:
+    """Lives as long as its transaction; `write` before the commit."""
+
+    def __init__(self, counts: Counts, places: Places, keys: Iterable[tuple[str, str]]) -> None:
+        self._counts = counts
+        self._places = places
+        self._kept_at = dict(counts.kept(keys))
+        self._new_keys: dict[tuple[str, str], datetime] = {}
+        self._counters: dict[tuple[str, str], Counter] = {}
+        self._changed: dict[tuple[str, str], str] = {}
+        self._zones: dict[str, str | None] = {}
+        self._facts: list[CountFact] = []
+
+    def known(self, counter: str, key: str, since: datetime) -> bool:
+        """Whether a count by this key was kept since then."""
+        kept_at = self._kept_at.get((counter, key))
+        return kept_at is not None and kept_at >= since
+
+    def note(self, counter: str, key: str, at: datetime) -> None:
+        self._kept_at[counter, key] = self._new_keys[counter, key] = at
+
+    def counter(self, counter: str, line: str) -> Counter:
+        if (counter, line) not in self._counters:
+            self._counters[counter, line] = self._counts.counter(counter, line)
+        return self._counters[counter, line]
+
+    def change(self, counter: str, line: str, device_id: str, state: Counter) -> None:
+        self._counters[counter, line] = state
+        self._changed[counter, line] = device_id
+
+    def zone_of(self, device_id: str) -> str | None:
+        if device_id not in self._zones:
+            self._zones[device_id] = self._places.zone_of(device_id)
+        return self._zones[device_id]
+
+    def add(self, fact: CountFact) -> None:
+        self._facts.append(fact)
+
+    def write(self) -> None:
+        self._counts.note(self._new_keys)
+        for (counter, line), device_id in self._changed.items():
+            self._counts.save_counter(counter, line, device_id, self._counters[counter, line])
+        self._counts.add(self._facts)
