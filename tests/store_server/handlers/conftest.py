@@ -17,6 +17,7 @@ from store_server.domain.consent import Purpose
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.views import Notice, SignalView
+from tests.store_server.handlers.device_shop import DeviceShop
 
 OPENING = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 TICK_S = 0.25
@@ -141,5 +142,13 @@ def quiet_shop(sqlite_url: str, tmp_path: Path) -> Iterator[Shop]:
     settings = Settings(data_dir=tmp_path, database_url=sqlite_url)
     signals = replace(settings.signals, quiet_from="09:30", quiet_until="10:30")
     opened = Shop(replace(settings, signals=signals)).open()
+    yield opened
+    opened.storage.close()
+
+
+@pytest.fixture
+def devices(database_url: str, tmp_path: Path) -> Iterator[DeviceShop]:
+    """A shop that knows no device yet."""
+    opened = DeviceShop(Settings(data_dir=tmp_path, database_url=database_url)).open()
     yield opened
     opened.storage.close()
