@@ -35,7 +35,7 @@ class _Message(msgspec.Struct):
     id: str | None = None
     v: str | None = None
     time: str | float | None = None
-    raw_beacons_data: str | None = None
+    raw_beacons_data: str | list[str] | None = None
 
 
 class _Json(_Message):
@@ -63,7 +63,7 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
     device = gateway("aprilbrother", said.mac or said.id, topic)
     readings: list[Reading] = [*_of_itself(device, said)]
     readings += (_frame(device, frame, said) for frame in frames)
-    readings += _records(device, said.raw_beacons_data or "")
+    readings += _records(device, said.raw_beacons_data or ())
     return readings
 
 
@@ -112,8 +112,8 @@ def _frame(device: str, frame: bytes, said: _Message) -> Sighting:
     return heard(device, address, signed(frame[7]), frame[8:], claimed(said.time))
 
 
-def _records(device: str, text: str) -> Iterable[Sighting]:
-    for digits in text.split(";"):
+def _records(device: str, records: str | Sequence[str]) -> Iterable[Sighting]:
+    for digits in records.split(";") if isinstance(records, str) else records:
         if digits.strip():
             yield _record(device, plausible.octets(digits.strip(), "raw_beacons_data"))
 

@@ -99,6 +99,8 @@ def _online(levels: Sequence[str], payload: bytes) -> Sequence[DeviceState]:
 
 
 def _events(device: str, params: _Params) -> Iterable[Sighting]:
+    """A packet once, however often it stands in the message."""
+    told: set[tuple[str, int]] = set()
     for event in params.events:
         raw = bytes(event.data)
         if raw[:1] != b"{":
@@ -109,6 +111,10 @@ def _events(device: str, params: _Params) -> Iterable[Sighting]:
             continue
         ts = claimed(event.ts if event.ts is not None else params.ts)
         packet = _raw_packet(said) or bthome.Packet(said.pid, said.encryption)
+        if packet.number is not None:
+            if (address, packet.number) in told:
+                continue
+            told.add((address, packet.number))
         yield bthome_sighting(device, address, plausible.level(said.rssi), packet, ts)
 
 

@@ -48,6 +48,11 @@ def test_the_receivers_beacons_are_read() -> None:
     assert (second.beacon, second.rssi_dbm) == (IBeacon(UUID, 3, 5), -64.0)
 
 
+def test_the_beacons_may_stand_in_a_list() -> None:
+    listed = {**RECEIVER, "raw_beacons_data": RECEIVER["raw_beacons_data"].split(";")}
+    assert read(DRIVER, "beacons", listed) == read(DRIVER, "beacons", RECEIVER)
+
+
 def test_a_level_that_no_radio_tells_is_unknown() -> None:
     said = {**RECEIVER, "raw_beacons_data": RECORD[:-2] + "41"}  # the documents' own
     assert heard(DRIVER, "beacons", said).rssi_dbm is None

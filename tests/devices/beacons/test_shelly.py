@@ -9,7 +9,7 @@ import pytest
 
 from devices.beacons.shelly import DRIVER
 from devices.readings import DeviceState, Sighting, VendorBeacon
-from tests.devices.beacons.reading import heard, read, refusal
+from tests.devices.beacons.reading import heard, read, refusal, sightings
 from tests.devices.samples import sample
 
 NAME = "shellyplusplugs-fcb4670cf7fc"
@@ -68,6 +68,17 @@ def test_a_repetition_has_the_same_number_also_when_it_has_wrapped() -> None:
         heard(DRIVER, TOPIC, notify(blu({**BLU, "pid": pid}))).id for pid in (255, 255, 0, 0)
     ]
     assert numbers == ["255", "255", "0", "0"]
+
+
+def test_a_packet_that_stands_twice_in_a_message_is_one() -> None:
+    other = blu({**BLU, "address": "c0:ff:ee:00:00:08"})
+    events = (blu(), blu(), other, blu({**BLU, "pid": 83}), blu({**BLU, "pid": 83}))
+    told = [(one.address, one.id) for one in sightings(DRIVER, TOPIC, notify(*events))]
+    assert told == [
+        ("c0:ff:ee:00:00:07", "82"),
+        ("c0:ff:ee:00:00:08", "82"),
+        ("c0:ff:ee:00:00:07", "83"),
+    ]
 
 
 def test_raw_service_data_is_read() -> None:
