@@ -21,6 +21,7 @@ LARGEST_SIDE = 1_000_000.0
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
