@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from devices.ble.eid import EidRegistration
+from store_server import messages as ask
 from store_server.ports import KnownIdentity
 from tests.store_server.intake.test_front_door import EID_KEY, UUID, Door
 
@@ -115,3 +116,36 @@ def test_a_packet_that_is_told_again_is_heard_once(door: Door) -> None:
     for pid in (254, 255, 255, 254, 0, 0):
         door.reads(json.dumps(blu(pid)).encode(), "shelly-a/events/rpc")
     assert [one.identity_id for one in door.heard()] == ["cleo"] * 3
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload", "gateway"),
+    [
+        ("home/TheengsGateway/LWT", b"offline", "theengs/TheengsGateway"),
+        ("home/OMG_a/LWT", b"offline", "openmqttgateway/OMG_a"),
+        ("espresense/rooms/a/status", b"offline", "espresense/a"),
+        ("tele/a/LWT", b"Offline", "tasmota/a"),
+        ("shelly-a/online", b"false", "shelly/shelly-a"),
+        ("ruuvi/C8252D8E9C2C/gw_status", b'{"state":"offline"}', "ruuvi/c8252d8e9c2c"),
+        ("monitor/a/status", b"offline", "monitor/a"),
+        (
+            "mokosmart/a",
+            b'{"msg_id":3003,"device_info":{"mac":"112233445566"},"data":{"net_state":"offline"}}',
+            "mokosmart/112233445566",
+        ),
+    ],
+)
+def test_what_a_gateway_or_its_last_will_says_of_its_state_is_noted(
+    door: Door, topic: str, payload: bytes, gateway: str
+) -> None:
+    door.reads(payload, topic)
+    noted = [(one.gateway_id, one.online) for one in door.handed_on(ask.NoteGateway)]
+    assert noted == [(gateway, False)]
+
+
+def test_a_gateways_own_record_is_its_voice(door: Door) -> None:
+    """Evidence that it is alive which does not come from any client's beacon."""
+    own = {"type": "Gateway", "mac": "AC233FC03641", "timestamp": AT, "gatewayLoad": 0.03}
+    door.reads(json.dumps([own]).encode(), "/gw/ac233fc03641/status")
+    (voice,) = door.handed_on(ask.NoteGateway)
+    assert (voice.gateway_id, voice.street) == ("minew/ac233fc03641", False)
