@@ -54,6 +54,8 @@ class Door:
             ask.NoteClock,
             ask.NoteBroker,
             ask.NoteDevice,
+            ask.NoteWaiting,
+            ask.NoteAnswer,
             ask.NoteLearnt,
             ask.KeepQuarantined,
             ask.ReadScan,
