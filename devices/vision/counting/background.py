@@ -15,16 +15,19 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from devices.vision.counting.floor import distance, most_usual
 from devices.vision.counting.picture import Floats, Mask, Picture
 
 FLOOR_LEARNS_IN_S = 6.0
 LAYER_FORGOTTEN_AFTER_S = 60.0
+STAYS_AFTER_S = 8.0
 LEAST_THRESHOLD = 9.0  # of three colours' differences together, of 765
 MOST_THRESHOLD = 250.0  # a screen that plays: hardly anything stands out from it
 STRONG = 1.7  # how far beyond its threshold a pixel must be for a blob to begin with it
 LEAST_STRONG_PIXELS = 5
 GAIN_SAMPLES = 4  # every fourth pixel each way is enough to know how bright it is
 DARKEST_COMPARED = 12
+Where: TypeAlias = npt.NDArray[np.bool_]
 Gain: TypeAlias = npt.NDArray[np.float64]
 _SUM = np.ones((1, 3), np.float32)
 
@@ -34,12 +37,14 @@ class Background:
 
     def __init__(self, pictures: Sequence[Picture], trembles: bool = False) -> None:
         smooth = [_smooth(picture) for picture in pictures]
-        floor = most_usual(smooth)
+        self._threshold = _threshold(smooth)
+        floor = most_usual(smooth, self._threshold)
         self._floor = floor.astype(np.float32)
         self._layer = floor.copy()
         self._layered: Mask = np.zeros(floor.shape[:2], np.uint8)
         self._layer_seen_s = np.zeros(floor.shape[:2], np.float32)
-        self._threshold = _threshold(smooth)
+        self._still_s = np.zeros(floor.shape[:2], np.float32)
+        self._before = floor
         if trembles:
             self._threshold = cv2.add(self._threshold, _edges(floor))
         self._gain = np.ones(3)
@@ -54,12 +59,12 @@ class Background:
         smooth = _smooth(picture)
         floor = cv2.convertScaleAbs(self._floor)
         self._gain = _gain(smooth, floor, ignored)
-        distance = _distance(smooth, _brightened(floor, self._gain))
+        off = distance(smooth, _brightened(floor, self._gain))
         if self._layered.any():
-            layer = _distance(smooth, _brightened(self._layer, self._gain))
+            layer = distance(smooth, _brightened(self._layer, self._gain))
             layer[self._layered == 0] = 255
-            distance = cv2.min(distance, layer)
-        return _connected(distance, self._threshold)
+            off = cv2.min(off, layer)
+        return _connected(off, self._threshold)
 
     def learn(self, picture: Picture, occupied: Mask, elapsed_s: float) -> None:
         """Follow slow changes of the floor where nothing stands."""
@@ -72,44 +77,36 @@ class Background:
         """A layer that has not been seen for a minute is no longer there."""
         if not self._layered.any():
             return
-        seen = _distance(_smooth(picture), _brightened(self._layer, self._gain)) <= self._threshold
+        seen = distance(_smooth(picture), _brightened(self._layer, self._gain)) <= self._threshold
         self._layer_seen_s[seen] = 0.0
         self._layer_seen_s[~seen] += elapsed_s
         self._layered[self._layer_seen_s > LAYER_FORGOTTEN_AFTER_S] = 0
 
-    def absorb(self, picture: Picture, where: Mask) -> None:
-        """What is there has come to stay, in front of the floor."""
-        there = where > 0
-        self._layer[there] = _divided(_smooth(picture), self._gain)[there]
-        self._layered[there] = 255
-        self._layer_seen_s[there] = 0.0
+    def absorb(self, picture: Picture, mask: Mask, elapsed_s: float) -> None:
+        """What has not moved for a while has come to stay, in front of the floor."""
+        smooth = _smooth(picture)
+        still = (distance(smooth, self._before) <= self._threshold) & (mask > 0)
+        self._still_s[still] += elapsed_s
+        self._still_s[~still] = 0.0
+        self._before = smooth
+        self._lay(smooth, self._still_s > STAYS_AFTER_S)
 
-    def correct(self, picture: Picture, where: Mask) -> None:
-        """What is there is the floor: it was taken for something else."""
-        there = where > 0
-        self._floor[there] = _divided(_smooth(picture), self._gain)[there]
-        self._layered[there] = 0
+    def is_layer(self, x: float, y: float) -> bool:
+        """Whether something that came to stay is there."""
+        height, width = self._layered.shape[:2]
+        column, row = min(max(int(x), 0), width - 1), min(max(int(y), 0), height - 1)
+        return bool(self._layered[row, column])
 
-
-def most_usual(pictures: Sequence[Picture]) -> Picture:
-    """Each pixel's most usual colour: the middle of the narrowest quarter of its values.
-
-    A median would show whoever stood on the pixel for half of the time.
-    """
-    values = np.sort(np.stack(pictures, axis=-1), axis=-1)
-    keep = max(1, -(-values.shape[-1] // 4))
-    spread = values[..., keep - 1 :].astype(np.int16) - values[..., : values.shape[-1] - keep + 1]
-    first = spread.argmin(axis=-1)[..., np.newaxis] + keep // 2
-    usual: Picture = np.take_along_axis(values, first, axis=-1)[..., 0]
-    return np.ascontiguousarray(usual)
+    def _lay(self, smooth: Picture, there: Where) -> None:
+        if there.any():
+            self._layer[there] = _divided(smooth, self._gain)[there]
+            self._layered[there] = 255
+            self._layer_seen_s[there] = 0.0
+            self._still_s[there] = 0.0
 
 
 def _smooth(picture: Picture) -> Picture:
     return cv2.blur(picture, (3, 3))
-
-
-def _distance(one: Picture, other: Picture) -> Mask:
-    return cv2.transform(cv2.absdiff(one, other), _SUM)
 
 
 def _threshold(smooth: Sequence[Picture]) -> Mask:
@@ -117,7 +114,7 @@ def _threshold(smooth: Sequence[Picture]) -> Mask:
     size = smooth[0].shape[:2]
     if len(smooth) < 2:
         return np.full(size, LEAST_THRESHOLD * 2, np.uint8)
-    changes = [_distance(one, other) for one, other in itertools.pairwise(smooth)]
+    changes = [distance(one, other) for one, other in itertools.pairwise(smooth)]
     usual: Floats = np.median(np.stack(changes), axis=0).astype(np.float32)
     everywhere = float(np.median(usual))
     around = cv2.max(cv2.blur(usual, (5, 5)), np.full(size, everywhere, np.float32))

@@ -12,6 +12,7 @@ from devices.vision.counting import blobs as blobs_
 from devices.vision.counting.background import Background
 from devices.vision.counting.blobs import Blob
 from devices.vision.counting.health import Health
+from devices.vision.counting.light import without_light
 from devices.vision.counting.lines import Crossing, Line, LineCounter
 from devices.vision.counting.people import tell_apart
 from devices.vision.counting.picture import Mask, Picture, Scale
@@ -23,6 +24,7 @@ from devices.vision.counting.zones import Zone, ZoneCounter
 SURVEY_S = 10.0  # the first seconds are looked at twice: once to learn the floor, once to count
 MOST_SURVEYED = 360
 SURVEY_SAMPLES = 40
+ABSORB_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Counter:
         self._steady: Steady | None = None
         self._survey: list[Moment] = []
         self._last_s: float | None = None
+        self._absorbed_s = 0.0
         self._known: set[int] = set()
 
     def see(self, picture: Picture, at_s: float) -> list[Crossing]:
@@ -96,11 +99,26 @@ class Counter:
 
     def _blobs(self, picture: Picture) -> list[Blob]:
         assert self._background is not None  # noqa: S101 - settled
-        self._mask = self._background.foreground(picture)
-        found = blobs_.find(self._mask, self.size.least_area)
+        mask = self._background.foreground(picture)
+        found = blobs_.find(mask, self.size.least_area)
+        if self._without_light(picture, mask, found):
+            found = blobs_.find(mask, self.size.least_area)
+        self._mask = mask
         if self.size.known:
             found = blobs_.put_together(found, 1.15 * self.size.width, 1.15 * self.size.height)
         return found
+
+    def _without_light(self, picture: Picture, mask: Mask, found: Sequence[Blob]) -> bool:
+        """Take shadows and sun out of the mask; whether there were any."""
+        assert self._background is not None  # noqa: S101 - settled
+        floor = self._background.floor
+        changed = False
+        for blob in found:
+            rest = without_light(picture, floor, blob, self.size.area)
+            if rest is not None:
+                mask[blob.box][blob.shape > 0] = rest[blob.shape > 0]
+                changed = True
+        return changed
 
     def _count(self, moment: Moment) -> list[Crossing]:
         elapsed_s = 0.0 if self._last_s is None else moment.at_s - self._last_s
@@ -114,6 +132,12 @@ class Counter:
         assert self._background is not None  # noqa: S101 - settled
         grown = cv2.dilate(self._mask, np.ones((7, 7), np.uint8))
         self._background.learn(picture, grown, elapsed_s)
+        if moment.at_s - self._absorbed_s >= ABSORB_EVERY_S:
+            since_s = moment.at_s - self._absorbed_s
+            self._background.absorb(picture, self._mask, since_s)
+            self._background.forget_layers(picture, since_s)
+            self._absorbed_s = moment.at_s
+        self._tracker.park(self._background.is_layer)
         crossings = [
             crossing for track in seen.confirmed for crossing in self._follow(track, moment.at_s)
         ]

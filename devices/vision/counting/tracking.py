@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +28,7 @@ COLOUR_ERROR = 45.0
 WIDEST_GATE = 2.2  # sizes
 NARROWEST_GATE = 0.7
 IMPOSSIBLE = 1e6
+STANDS_BELOW = 0.5  # sizes a second
 PARENT_WITHIN = 1.6  # sizes: who appears so near to a blob of several was one of them
 
 
@@ -224,6 +225,18 @@ class Tracker:
             return True
         hidden = self._blob_of(track, blobs)
         return unseen_s > (HIDDEN_FOR_S if hidden in hosts else LOST_AFTER_S)
+
+    def park(self, stands: Callable[[float, float], bool]) -> None:
+        """Who has stood so long that they are taken for furniture is waited for."""
+        for track in self.tracks:
+            if track.visible or not track.confirmed:
+                continue
+            there = stands(track.motion.x, track.motion.y)
+            if there and not track.parked and track.motion.speed < STANDS_BELOW * self._size.scale:
+                track.motion.rest()
+                track.parked = True
+            elif track.parked and not there:
+                track.parked = False
 
     def end(self) -> list[Track]:
         gone = [track for track in self.tracks if track.confirmed]
