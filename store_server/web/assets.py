@@ -73,6 +73,14 @@ class Assets:
             preload=tuple(_url(chunk.file) for chunk in imported),
         )
 
+    def styles(self) -> tuple[str, ...]:
+        """The style sheet that all pages share; none where the screens are not built."""
+        try:
+            chunks = self._manifest()
+        except NotBuiltError:
+            return ()
+        return (_url(chunks[STYLE].file),) if STYLE in chunks else ()
+
     def is_hashed(self, path: str) -> bool:
         """Whether Vite named this file by its contents, so that it never changes."""
         return any(path in (chunk.file, *chunk.css) for chunk in self._manifest().values()) or (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from math import ceil
+from typing import Literal
 
 from flask import Request, Response
 
@@ -23,7 +24,8 @@ from store_server.web.problems import (
 )
 from store_server.web.throttle import Throttle
 
-KINDS = ("associate", "kiosk", "client")
+Kind = Literal["associate", "kiosk", "client"]
+KINDS: tuple[Kind, ...] = ("associate", "kiosk", "client")
 
 SESSION_COOKIE = "accueil_session"
 # One cookie a kind, so that a kiosk can be tried out in the browser of a manager.

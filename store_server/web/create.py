@@ -113,11 +113,11 @@ def _application(settings: Settings, house: House, assets: Assets) -> Flask:
     shield(app, secure=settings.url.startswith("https:"))
     serve(app, house, RESOURCES)
     app.register_blueprint(Pages(settings, assets).blueprint())
-    _document(app)
+    _document(app, assets)
     return app
 
 
-def _document(app: Flask) -> None:
+def _document(app: Flask, assets: Assets) -> None:
     """The description of the interface, for machines and for people."""
     described = openapi.document(RESOURCES, _version())
     encoded = msgspec.json.encode(described)
@@ -128,7 +128,8 @@ def _document(app: Flask) -> None:
 
     @app.get(f"{PREFIX}/docs")
     def docs() -> Response:
-        return Response(docs_page.render(described), content_type="text/html; charset=utf-8")
+        page = docs_page.render(described, assets.styles())
+        return Response(page, content_type="text/html; charset=utf-8")
 
 
 def _version() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template
@@ -10,11 +11,15 @@ from markupsafe import Markup, escape
 from store_server.web.problems import KINDS
 
 
-def render(document: dict[str, Any]) -> str:
-    """The whole page. Needs an application's context for the template."""
+def render(document: dict[str, Any], styles: Sequence[str] = ()) -> str:
+    """The whole page. Needs an application's context for the template.
+
+    `styles` are the screens' own, with their fonts and colours.
+    """
     return render_template(
         "docs.html",
         document=document,
+        styles=styles,
         chapters=_chapters(document),
         shapes=[
             {"name": name, **_shape(schema)}

@@ -18,8 +18,6 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 KIOSK = {"width": 1080, "height": 1920}
 
-# A page that asks who is signed in, where nobody is, is told 401, and Chromium writes that down.
-ASKED_WHO = re.compile(r"/api/v1/(auth/me|my)$")
 OFFLINE = (
     "ERR_INTERNET_DISCONNECTED",
     "WebSocket is closed before the connection is established",  # cut off while it connected
@@ -49,8 +47,6 @@ class Witness:
         if message.type not in ("error", "warning"):
             return
         where = str(message.location.get("url", ""))
-        if "401" in message.text and ASKED_WHO.search(urlsplit(where).path):
-            return
         self.faults.append(f"{message.type}: {message.text} ({where})")
 
     def _went(self, url: str) -> None:

@@ -12,6 +12,7 @@ from tests.browser.screens import NewScreen, Screen
 from tests.browser.words import en, fr, say
 
 GROUND = "getComputedStyle(document.documentElement).backgroundColor"
+ACCENT = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
 WIDTH = "[document.documentElement.scrollWidth, innerWidth]"
 CAMILLE = "Camille Laurent"
 
@@ -82,6 +83,56 @@ def test_an_arrival_is_said_to_a_screen_reader(boutique: Boutique, phone: Screen
     phone.shows_card(guest.name)
     said = phone.page.locator("[aria-live=assertive]")
     expect(said).to_have_text(re.compile(re.escape(guest.name)))
+
+
+MOVING = """() => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap(
+    (one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+  return all(document).filter((one) => {
+    const {animationName, transitionDuration} = getComputedStyle(one);
+    return animationName !== 'none' || !/^(0s(, )?)+$/.test(transitionDuration);
+  }).map((one) => one.tagName + '.' + one.className);
+}"""
+
+
+def test_nothing_moves_where_motion_is_not_wanted(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    guest = boutique.client()
+    lively = new_screen(boutique, reduced_motion="no-preference")
+    still = new_screen(boutique, reduced_motion="reduce")
+    for phone, name in ((still, CAMILLE), (lively, "Matteo Valli")):
+        phone.sign_in(boutique.associate(name))
+    boutique.walks_in(guest)
+    still.shows_card(guest.name)
+    assert lively.page.evaluate(MOVING)
+    assert still.page.evaluate(MOVING) == []
+
+
+def test_a_page_that_nobody_is_signed_in_on_writes_no_error(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    page = new_screen(boutique)
+    for path, words in (
+        ("/associate", "door.not_paired"),
+        ("/dashboard", "door.not_paired"),
+        ("/client", "my.unknown"),
+    ):
+        page.goto(path)
+        page.shows(fr(words))
+    assert page.witness.faults == []
+
+
+def test_the_documentation_wears_the_houses_letters_and_accent(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    page = new_screen(boutique)
+    page.goto("/associate")
+    accent = page.page.evaluate(ACCENT)
+    page.goto("/api/v1/docs")
+    assert page.page.evaluate(ACCENT) == accent
+    letters = page.page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    assert letters.startswith('"Cormorant Garamond"')
 
 
 def test_nothing_is_cut_off_at_twice_the_size_of_text(

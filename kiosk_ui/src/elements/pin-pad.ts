@@ -46,11 +46,6 @@ export class PinPad extends Spoken {
           transform: translateX(0.5rem);
         }
       }
-      @media (prefers-reduced-motion: reduce) {
-        :host([wrong]) .dots {
-          animation: none;
-        }
-      }
       .keys {
         display: grid;
         grid-template-columns: repeat(3, 4.5rem);

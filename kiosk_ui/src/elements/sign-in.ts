@@ -7,11 +7,11 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { api, ApiError, OfflineError, useCsrf } from "../lib/api";
+import { api, ApiError, useCsrf } from "../lib/api";
 import { t } from "../lib/i18n";
 import { allowSound } from "../lib/sound";
 import { kind, trouble } from "../lib/trouble";
-import type { Me } from "../lib/views";
+import type { Known, Me } from "../lib/views";
 import { icon } from "./icons";
 import "./pin-pad";
 import { Spoken } from "./spoken";
@@ -157,12 +157,12 @@ export class SignIn extends Spoken {
   private async ask(): Promise<void> {
     this.step = "asking";
     try {
-      this.enter(await api.get<Me>("/auth/me"));
-    } catch (error) {
-      if (error instanceof OfflineError) this.step = "offline";
-      else if (error instanceof ApiError && kind(error) === "not-signed-in") {
-        this.step = "not_paired";
-      } else this.step = needsPin(error) ? "choose" : "enter";
+      const { me, phone } = await api.get<Known>("/auth/who");
+      if (me) this.enter(me);
+      else if (!phone) this.step = "not_paired";
+      else this.step = phone.pin_is_set ? "enter" : "choose";
+    } catch {
+      this.step = "offline";
     }
   }
 
@@ -199,8 +199,4 @@ export class SignIn extends Spoken {
     useCsrf(me.csrf);
     this.tell("signed-in", me);
   }
-}
-
-function needsPin(error: unknown): boolean {
-  return error instanceof ApiError && error.problem.extra?.["pin_is_set"] === false;
 }

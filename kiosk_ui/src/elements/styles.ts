@@ -72,6 +72,15 @@ export const base = css`
   svg.flip:dir(rtl) {
     scale: -1 1;
   }
+  @media (prefers-reduced-motion: reduce) {
+    :host,
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
   .quiet {
     color: var(--quiet);
   }

@@ -43,9 +43,10 @@ export class Switch extends Spoken {
       .track::after {
         content: "";
         position: absolute;
-        inset-block: 3px;
-        inset-inline-start: 3px;
-        aspect-ratio: 1;
+        inset-block-start: calc(50% - 0.75rem);
+        inset-inline-start: 0.1875rem;
+        inline-size: 1.5rem;
+        block-size: 1.5rem;
         border-radius: 50%;
         background: var(--quiet);
         transition: inset-inline-start var(--quick) var(--ease);
@@ -55,7 +56,7 @@ export class Switch extends Spoken {
         background: var(--accent);
       }
       [aria-checked="true"] .track::after {
-        inset-inline-start: calc(100% - 1.5rem - 3px);
+        inset-inline-start: calc(100% - 1.6875rem);
         background: var(--on-accent);
       }
       small {

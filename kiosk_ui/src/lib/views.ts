@@ -237,6 +237,13 @@ export interface Paired {
   associate_name?: string | null;
 }
 
+/** What this browser is to the house, be it nothing. */
+export interface Known {
+  me: Me | null;
+  phone: Paired | null;
+  kinds: Paired["kind"][];
+}
+
 export interface PairedDevice {
   id: string;
   kind: "associate" | "kiosk" | "client";

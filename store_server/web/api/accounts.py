@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from store_server.domain.staff import Role
 from store_server.views import Me
+from store_server.web.auth import KINDS, Kind
 from store_server.web.callers import ANYONE, DEVICES, PEOPLE, PHONE, OnDevice, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Reply, Resource
@@ -34,6 +35,14 @@ class Paired(Struct, frozen=True):
     needs_pin: bool
     pin_is_set: bool = False
     associate_name: str | None = None
+
+
+class Known(Struct, frozen=True):
+    """`me` is who is signed in, `phone` the associate's phone that this is; `kinds` are all."""
+
+    me: Me | None = None
+    phone: Paired | None = None
+    kinds: tuple[Kind, ...] = ()
 
 
 class PinEntry(Struct, forbid_unknown_fields=True):
@@ -86,6 +95,18 @@ def sign_out(house: House, who: SignedIn) -> Reply[None]:
     house.accounts.end_session(who.session.id, house.clock.now())
     house.sockets.end_session(who.session.id)
     return Reply(None, dress=house.gate.forget_session)
+
+
+@RESOURCE.get("/auth/who", allow=ANYONE)
+def read_who(house: House, request: Request) -> Known:
+    """What this browser is to the house, be it nothing. A page asks this first."""
+    devices = {kind: house.gate.device(request, kind) for kind in KINDS}
+    person, phone = house.gate.person(request), devices["associate"]
+    return Known(
+        me=_me(house, person) if person else None,
+        phone=_paired(house, OnDevice(phone)) if phone else None,
+        kinds=tuple(kind for kind, device in devices.items() if device),
+    )
 
 
 @RESOURCE.get("/auth/me", allow=PEOPLE)

@@ -165,6 +165,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
     new = {"display_name": "Noor", "languages": ["ar"]}
     return {
         "read_me": manager.get("/auth/me"),
+        "read_who": manager.get("/auth/who"),
         "read_device_pairing": kiosk.get("/auth/device"),
         "create_pairing": manager.post("/pairings", {"kind": "kiosk"}),
         "list_paired_devices": manager.get("/paired-devices"),

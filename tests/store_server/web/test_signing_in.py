@@ -87,6 +87,20 @@ def test_the_cookies_are_out_of_a_scripts_reach(boutique: Boutique) -> None:
         assert "SameSite=Strict" in header
 
 
+def test_a_browser_is_told_what_it_is_to_the_house_and_never_refused(boutique: Boutique) -> None:
+    nobody = boutique.browser().get("/auth/who")
+    assert (nobody.status_code, nobody.json) == (200, {"me": None, "phone": None, "kinds": []})
+    lena = boutique.associate("Lena")
+    phone = boutique.phone_of(lena)
+    before = phone.get("/auth/who").json
+    assert (before["me"], before["phone"]["pin_is_set"]) == (None, False)
+    phone.post("/auth/pin", {"pin": PIN, "new": True})
+    signed_in = phone.get("/auth/who").json
+    assert signed_in["me"]["associate"]["id"] == lena
+    assert signed_in["kinds"] == ["associate"]
+    assert boutique.kiosk().get("/auth/who").json["kinds"] == ["kiosk"]
+
+
 def test_a_phone_says_whether_its_owner_has_a_pin(boutique: Boutique) -> None:
     associate_id = boutique.associate("Camille")
     phone = boutique.phone_of(associate_id)

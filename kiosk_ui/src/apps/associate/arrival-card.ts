@@ -103,11 +103,6 @@ export class ArrivalCard extends Spoken {
           box-shadow: 0 0 0 0.6rem transparent;
         }
       }
-      @media (prefers-reduced-motion: reduce) {
-        .here .beat {
-          animation: none;
-        }
-      }
       .marks {
         display: flex;
         flex-wrap: wrap;
@@ -237,9 +232,11 @@ export class ArrivalCard extends Spoken {
       }
       @container card (min-width: 44rem) {
         .columns {
-          display: grid;
-          grid-template-columns: 1fr 1fr;
+          columns: 2;
           column-gap: var(--s5);
+        }
+        .columns section {
+          break-inside: avoid;
         }
       }
       :host {

@@ -86,9 +86,10 @@ export class Associate extends Spoken {
       .shift i::after {
         content: "";
         position: absolute;
-        inset-block: 3px;
-        inset-inline-start: 3px;
-        aspect-ratio: 1;
+        inset-block-start: calc(50% - 0.5625rem);
+        inset-inline-start: 0.1875rem;
+        inline-size: 1.125rem;
+        block-size: 1.125rem;
         border-radius: 50%;
         background: var(--quiet);
         transition: inset-inline-start var(--quick) var(--ease);
@@ -102,7 +103,7 @@ export class Associate extends Spoken {
         background: var(--accent);
       }
       .shift[aria-checked="true"] i::after {
-        inset-inline-start: calc(100% - 1.125rem - 3px);
+        inset-inline-start: calc(100% - 1.3125rem);
         background: var(--on-accent);
       }
       .offline {

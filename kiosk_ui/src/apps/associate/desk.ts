@@ -4,11 +4,11 @@
  * Clients are in memory only, and forgotten when the associate signs out.
  */
 
-import { api, ApiError, OfflineError } from "../../lib/api";
+import { api, OfflineError } from "../../lib/api";
 import { Feed, waiting } from "../../lib/feed";
 import { associateSocket, follow, type AssociateSocket } from "../../lib/live";
 import { Outbox, type Outcome, type Tap } from "../../lib/outbox";
-import type { ClaimAnswer, Me, Notice, SignalState, SignalView } from "../../lib/views";
+import type { ClaimAnswer, Known, Me, Notice, SignalState, SignalView } from "../../lib/views";
 
 const ACK_MS = 2500;
 
@@ -227,11 +227,8 @@ export class Desk {
   }
 
   private async check(): Promise<void> {
-    try {
-      await api.get<Me>("/auth/me");
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.events.signedOut();
-    }
+    const known = await api.get<Known>("/auth/who").catch(() => null);
+    if (known && !known.me) this.events.signedOut();
   }
 }
 

@@ -25,27 +25,27 @@ export class SignalList extends Spoken {
         align-items: center;
         gap: var(--s4);
         inline-size: 100%;
-        padding: var(--s4) var(--s4);
+        padding: var(--s4);
         border: 0;
         border-block-end: 1px solid var(--hairline);
-        background: none;
+        border-inline-start: 3px solid var(--tone, transparent);
+        background: linear-gradient(to right, var(--wash, transparent), transparent 70%);
         color: inherit;
         font: inherit;
         text-align: start;
         cursor: pointer;
         -webkit-tap-highlight-color: transparent;
       }
-      li.waiting button {
-        background: linear-gradient(to right, var(--accent-wash), transparent 70%);
-        box-shadow: inset 3px 0 var(--accent);
+      button:dir(rtl) {
+        background: linear-gradient(to left, var(--wash, transparent), transparent 70%);
       }
-      :dir(rtl) li.waiting button {
-        background: linear-gradient(to left, var(--accent-wash), transparent 70%);
-        box-shadow: inset -3px 0 var(--accent);
+      li.waiting {
+        --tone: var(--accent);
+        --wash: var(--accent-wash);
       }
-      li.old button {
-        box-shadow: inset 3px 0 var(--attention);
-        background: linear-gradient(to right, var(--attention-wash), transparent 70%);
+      li.old {
+        --tone: var(--attention);
+        --wash: var(--attention-wash);
       }
       button[aria-current="true"] {
         background: var(--sunken);
@@ -85,6 +85,20 @@ export class SignalList extends Spoken {
       }
       .over.tier {
         color: var(--accent);
+      }
+      :host {
+        container: list / inline-size;
+      }
+      /* Large letters in a narrow list: the name has the whole line. */
+      @container list (max-width: 17rem) {
+        button {
+          grid-template-columns: 1fr auto;
+          gap: var(--s1) var(--s2);
+          padding: var(--s3);
+        }
+        accueil-monogram {
+          display: none;
+        }
       }
       .end {
         display: grid;

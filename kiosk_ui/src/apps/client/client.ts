@@ -7,12 +7,12 @@ import "../../elements/monogram";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
 import "../../elements/switch";
-import { api, ApiError } from "../../lib/api";
+import { api } from "../../lib/api";
 import { date, dayAndMonth, languageName } from "../../lib/format";
 import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
 import { PURPOSES, TEXT_VERSION } from "../../lib/consent";
 import { trouble } from "../../lib/trouble";
-import type { ClientView, Purpose } from "../../lib/views";
+import type { ClientView, Known, Purpose } from "../../lib/views";
 
 @customElement("accueil-client")
 export class Client extends Spoken {
@@ -226,9 +226,10 @@ export class Client extends Spoken {
   private async read(): Promise<void> {
     this.said = "";
     try {
-      this.client = await api.get<ClientView>("/my");
+      const { kinds } = await api.get<Known>("/auth/who");
+      this.unknown = !kinds.includes("client");
+      if (!this.unknown) this.client = await api.get<ClientView>("/my");
     } catch (error) {
-      this.unknown = error instanceof ApiError && [401, 403].includes(error.status);
       this.said = trouble(error);
     }
   }

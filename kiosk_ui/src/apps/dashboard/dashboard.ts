@@ -12,7 +12,7 @@ import { duration } from "../../lib/format";
 import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
 import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
 import { prefer, preferences } from "../../lib/preferences";
-import type { FloorView, Me } from "../../lib/views";
+import type { FloorView, Known, Me } from "../../lib/views";
 import "./clients";
 import "./floor";
 import "./pair-sheet";
@@ -139,9 +139,10 @@ export class Dashboard extends Spoken {
       @media (max-width: 56rem) {
         nav {
           order: 3;
+          flex-flow: row wrap;
           flex-basis: 100%;
           justify-content: space-between;
-          margin-block-end: calc(var(--s2) * -1);
+          margin-block: 0 calc(var(--s2) * -1 - 1px);
         }
         .fresh {
           margin-inline-start: auto;
@@ -163,7 +164,9 @@ export class Dashboard extends Spoken {
         nav a {
           flex-direction: column;
           gap: 0;
-          padding-inline: var(--s1);
+          min-inline-size: 3.5rem;
+          min-block-size: 3rem;
+          padding: var(--s1) var(--s1) var(--s2);
           font-size: var(--text-xs);
         }
       }
@@ -330,12 +333,9 @@ export class Dashboard extends Spoken {
   };
 
   private async check(): Promise<void> {
-    try {
-      await api.get<Me>("/auth/me");
-      this.refused = true;
-    } catch {
-      this.close();
-    }
+    const known = await api.get<Known>("/auth/who").catch(() => null);
+    if (known?.me) this.refused = true;
+    else this.close();
   }
 
   private async signOut(): Promise<void> {

@@ -20,8 +20,8 @@ export class Floor extends Spoken {
     look,
     css`
       .figures-row {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(50% - 1px, 11rem), 1fr));
+        display: flex;
+        flex-wrap: wrap;
         gap: 1px;
         margin-block-end: var(--s5);
         border: 1px solid var(--hairline);
@@ -30,6 +30,7 @@ export class Floor extends Spoken {
         overflow: hidden;
       }
       .figures-row div {
+        flex: 1 1 max(8.5rem, 18%);
         padding: var(--s4) var(--s5);
         background: var(--surface);
       }
@@ -85,7 +86,7 @@ export class Floor extends Spoken {
         margin-inline: calc(clamp(var(--s4), 3vw, var(--s5)) * -1);
         padding-inline: clamp(var(--s4), 3vw, var(--s5));
         background: var(--attention-wash);
-        box-shadow: inset 3px 0 var(--attention);
+        border-inline-start: 3px solid var(--attention);
       }
       .told {
         font-weight: 400;
@@ -98,15 +99,18 @@ export class Floor extends Spoken {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto auto;
       }
-      @media (max-width: 34rem) {
+      .panel {
+        container-type: inline-size;
+      }
+      .rows.people .main {
+        min-inline-size: 0;
+      }
+      @container (max-width: 30rem) {
         .rows.people > li {
           grid-template-columns: minmax(0, 1fr) auto;
         }
         .rows.people .state {
           grid-row: 2;
-          grid-column: 1 / -1;
-        }
-        .figures-row div:last-child {
           grid-column: 1 / -1;
         }
       }

@@ -38,12 +38,25 @@ export class PairSheet extends Spoken {
         text-align: center;
       }
       accueil-qr {
-        inline-size: min(15rem, 70vw);
+        inline-size: min(15rem, 70vw, 46dvh);
+      }
+      @media (max-height: 34rem) and (orientation: landscape) {
+        .offer {
+          grid-template-columns: auto 1fr;
+          align-items: center;
+          justify-items: start;
+          gap: 0 var(--s5);
+          text-align: start;
+        }
+        .offer accueil-qr {
+          grid-row: 1 / span 4;
+        }
       }
       .code {
         font: 600 2.75rem/1 var(--serif);
         font-variant-numeric: lining-nums;
         letter-spacing: 0.08em;
+        white-space: nowrap;
       }
       .people {
         display: grid;

@@ -186,7 +186,13 @@ export class Kiosk extends Spoken {
           font-size: 3.5rem;
         }
         .hail {
-          gap: var(--s2);
+          grid-template-columns: 1fr auto;
+          gap: var(--s2) var(--s5);
+        }
+        .hail accueil-scanner {
+          --scanner-size: 8rem;
+          grid-column: 2;
+          grid-row: 1 / span 3;
         }
         footer {
           margin-block-start: var(--s2);

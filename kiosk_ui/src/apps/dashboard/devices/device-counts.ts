@@ -1,0 +1,67 @@
+/** What a counting camera said lately, what was put aside, and what never came. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { Spoken } from "../../../elements/spoken";
+import { base, buttons } from "../../../elements/styles";
+import { api } from "../../../lib/api";
+import { time } from "../../../lib/format";
+import { t } from "../../../lib/i18n";
+import { look } from "../look";
+import { path } from "./kinds";
+import type { Counts } from "./views";
+
+const ASK_MS = 3000;
+const SHOWN = 8;
+
+@customElement("accueil-device-counts")
+export class DeviceCounts extends Spoken {
+  static override styles = [base, buttons, look];
+
+  @property({ attribute: "device-id" }) deviceId = "";
+  @state() private told: Counts | null = null;
+  private clock: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.read();
+    this.clock = setInterval(() => void this.read(), ASK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    clearInterval(this.clock);
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const { counts = [], gaps = [] } = this.told ?? {};
+    return html`<section class="panel">
+      <div class="head"><h2>${t("devices.counts")}</h2></div>
+      ${counts.length
+        ? html`<ul class="rows">
+            ${counts.slice(0, SHOWN).map(
+              (one) => html`<li>
+                <span class="main">${one.line}</span>
+                ${one.flag ? html`<span class="small alert">${t("devices.set_aside")}</span>` : nothing}
+                <span class="figures"
+                  >${t("devices.in_out", { in: one.people_in, out: one.people_out })}</span
+                >
+                <time class="small quiet" datetime=${one.at}>${time(one.at)}</time>
+              </li>`,
+            )}
+          </ul>`
+        : html`<p class="none">${t("devices.no_counts")}</p>`}
+      ${gaps.length
+        ? html`<p class="small alert">
+            ${t("devices.gaps", { count: gaps.reduce((sum, gap) => sum + gap.last - gap.first + 1, 0) })}
+          </p>`
+        : nothing}
+    </section>`;
+  }
+
+  private async read(): Promise<void> {
+    const told = await api.get<Counts>(`${path(this.deviceId)}/counts`).catch(() => null);
+    if (told) this.told = told;
+  }
+}
