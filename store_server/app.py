@@ -116,6 +116,7 @@ def furnish(
     scans = ReadScans(desk, settings.url)
     scans.reads(CodeKind.CLIENT_PASS, passes.decide)
     bus.handle(ask.ReadScan, scans.read)
+    bus.handle(ask.ReadTogether, scans.read_together)
     verdicts = TellVerdicts(outside.line, settings.boutique, outside.say)
     bus.listen(ask.ScanRead, verdicts.tell)
     _handle_signals(bus, signalling, ServeClient(desk, signalling))

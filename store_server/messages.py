@@ -93,6 +93,14 @@ class ReadScan:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadTogether:
+    """Scans that came together share a commit. Answers for each None, or the error it ended in;
+    raises `StorageError` where none of them could be noted."""
+
+    scans: tuple[ReadScan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
     """That a message could not be read. Never its content: it may name a stranger's beacon."""
 

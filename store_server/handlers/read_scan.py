@@ -7,14 +7,15 @@ verdict: that it is no pass, and what to do.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from store_server.domain.code import Code, CodeKind, Foreign, understand
 from store_server.domain.scan_verdict import Verdict, Word
-from store_server.handlers.desk import Desk
-from store_server.messages import ReadScan, ScanRead
+from store_server.handlers.desk import Desk, Work
+from store_server.messages import ReadScan, ReadTogether, ScanRead
+from store_server.ports import StorageError
 
 AGAIN_S = 5.0  # the same code before the same scanner within it, with no id, is the same showing
 REMEMBERED, REMEMBERED_S = 1_000, 3_600.0  # verdicts that are said again, and for how long
@@ -49,26 +50,64 @@ class ReadScans:
         self._readers[kind] = reader
 
     def read(self, command: ReadScan) -> None:
-        if self._answered_before(command) or self._known(command):
-            return
-        code = understand(command.data, command.symbology, self._own_url)
-        reader = self._readers.get(code.kind)
-        verdict = reader(code, command) if reader else unclaimed(code)
-        with self._desk.work() as work:
-            read = ScanRead(
-                command.device_id, command.dialect, command.scan_id, code, verdict, work.at
-            )
-            if command.scan_id is not None:
-                work.uow.scans.note(command.device_id, command.scan_id, work.at)
-            work.record("ScanRead", **_journaled(read))
-            work.tell(read)
-            work.after(lambda: self._remember(command, read))
+        (failure,) = self.read_together(ReadTogether((command,)))
+        if failure is not None:
+            raise failure
 
-    def _known(self, command: ReadScan) -> bool:
-        if command.scan_id is None:
-            return False
+    def read_together(self, command: ReadTogether) -> list[Exception | None]:
+        """One commit notes them all. One that fails does not take the others along.
+
+        Raises `StorageError`; then all of them may come again.
+        """
+        try:
+            return self._read(command.scans)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one of them cannot be noted: which?
+            if len(command.scans) == 1:
+                return [error]
+        return [self.read_together(ReadTogether((one,)))[0] for one in command.scans]
+
+    def _read(self, scans: Sequence[ReadScan]) -> list[Exception | None]:
+        failures: list[Exception | None] = [None] * len(scans)
+        decided: list[tuple[ReadScan, Code, Verdict]] = []
+        for place, scan in self._new(scans):
+            code = understand(scan.data, scan.symbology, self._own_url)
+            reader = self._readers.get(code.kind)
+            try:
+                decided.append((scan, code, reader(code, scan) if reader else unclaimed(code)))
+            except StorageError:
+                raise
+            except Exception as error:  # noqa: BLE001 - told to whoever waits for this scan
+                failures[place] = error
+        if decided:
+            with self._desk.work() as work:
+                for scan, code, verdict in decided:
+                    self._note(work, scan, code, verdict)
+        return failures
+
+    def _note(self, work: Work, scan: ReadScan, code: Code, verdict: Verdict) -> None:
+        read = ScanRead(scan.device_id, scan.dialect, scan.scan_id, code, verdict, work.at)
+        if scan.scan_id is not None:
+            work.uow.scans.note(scan.device_id, scan.scan_id, work.at)
+        work.record("ScanRead", **_journaled(read))
+        work.tell(read)
+        work.after(lambda: self._remember(scan, read))
+
+    def _new(self, scans: Sequence[ReadScan]) -> list[tuple[int, ReadScan]]:
+        """Those that had no effect yet, with their places; of two that are the same, the first."""
+        unheard: dict[tuple[str, str], tuple[int, ReadScan]] = {}
+        for place, scan in enumerate(scans):
+            if not self._answered_before(scan):
+                unheard.setdefault(_key(scan), (place, scan))
+        if not unheard:
+            return []
         with self._desk.store.begin() as uow:
-            return uow.scans.known(command.device_id, command.scan_id)
+            return [
+                (place, scan)
+                for place, scan in unheard.values()
+                if scan.scan_id is None or not uow.scans.known(scan.device_id, scan.scan_id)
+            ]
 
     def _answered_before(self, command: ReadScan) -> bool:
         """A tag that lies in the field is inventoried all the time: it is new once it was away."""

@@ -29,6 +29,7 @@ from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.intake.repeats import Repeats
 from store_server.intake.roll_call import Device, RollCall, Standing
+from store_server.intake.scan_round import ScanRound
 from store_server.intake.tally import Tally
 from store_server.messages import (
     Heard,
@@ -78,6 +79,7 @@ class FrontDoor:
         self._now_s = clock.monotonic()
         self._repeats = Repeats()
         self._tally = Tally(bus)
+        self._scans = ScanRound(bus)
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
         self._roll_call = roll_call or RollCall(adopt_unknown=True)
@@ -134,6 +136,7 @@ class FrontDoor:
         """Hand on what has gathered: sightings first, then what they prove of their gateways."""
         if self._heard:
             self._hand_on_sightings()
+        self._scans.hand_on()
         self._tally.hand_on()
         for turn in self._clocks.turns():
             self._bus.post(NoteClock(turn.device_id, turn.at_s, turn.settled, turn.discard))
@@ -254,7 +257,7 @@ class FrontDoor:
             self._bus.post(NoteWaiting(reading.device, dialect, self._now, **device.said))
 
     def _scan(self, dialect: str, scan: Scan) -> Future[Any]:
-        return self._bus.submit(ReadScan(scan.data, scan.device, scan.symbology, scan.id, dialect))
+        return self._scans.add(ReadScan(scan.data, scan.device, scan.symbology, scan.id, dialect))
 
     def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
         self._quarantine.add(self._now, driver, reason, size_bytes)

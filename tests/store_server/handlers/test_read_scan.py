@@ -16,6 +16,7 @@ from store_server.domain.scan_verdict import Verdict, Word
 from store_server.handlers.desk import Desk
 from store_server.handlers.read_pass import UNKNOWN, WELCOME
 from store_server.handlers.read_scan import AGAIN_S, REMEMBERED_S, UNCLAIMED, ReadScans, unclaimed
+from store_server.ports import BusyError
 from store_server.web.assets import Assets
 from store_server.web.catalogue import LANGUAGES, Catalogue
 from tests.store_server.handlers.conftest import OPENING as OPENED
@@ -164,6 +165,68 @@ def test_whoever_cares_about_a_kind_of_code_decides(shop: Shop) -> None:
     assert verdicts == [Word.WELCOME, Word.STOP]
     with pytest.raises(ValueError, match="two readers"):
         scans.reads(CodeKind.EVENT_PASS, admit)
+
+
+def together(*named: tuple[str, str | None]) -> ask.ReadTogether:
+    return ask.ReadTogether(
+        tuple(ask.ReadScan(data, "till", "qr", scan_id, "canonical") for data, scan_id in named)
+    )
+
+
+def test_scans_that_come_together_are_each_noted_and_answered_once(shop: Shop, wire: Wire) -> None:
+    client_id = known_client(shop)
+    round_ = together((PASS, "1"), ("event:v1.Zz9", "2"), ("event:v1.Zz9", "2"), ("exit:x", "3"))
+    for _ in range(2):
+        assert shop.bus.ask(round_) == [None] * 4
+    assert shop.visits() == [(client_id, "here")]
+    assert [entry["scan"] for entry in journal(shop)] == ["1", "2", "3"]
+    assert [said["scan"] for _, said in wire.said[:3]] == ["1", "2", "3"]
+
+
+def test_one_that_fails_does_not_take_the_others_along(shop: Shop) -> None:
+    def stumble(_code: Code, _command: ask.ReadScan) -> Verdict:
+        raise ZeroDivisionError
+
+    scans = ReadScans(Desk(shop.storage.store, shop.clock, lambda _: None), "https://here.example")
+    scans.reads(CodeKind.EVENT_PASS, stumble)
+    first, second, third = scans.read_together(
+        together(("exit:x", "1"), ("event:v1.Zz9", "2"), ("exit:x", "3"))
+    )
+    assert (first, third) == (None, None)
+    assert isinstance(second, ZeroDivisionError)
+    assert [entry["scan"] for entry in journal(shop)] == ["1", "3"]
+
+
+def test_one_that_cannot_be_noted_does_not_take_the_others_along(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = ReadScans._note
+
+    def picky(self: ReadScans, work: Any, scan: ask.ReadScan, *rest: Any) -> None:
+        if scan.scan_id == "2":
+            raise ZeroDivisionError
+        note(self, work, scan, *rest)
+
+    monkeypatch.setattr(ReadScans, "_note", picky)
+    first, second, third = shop.bus.ask(together(("exit:x", "1"), ("exit:y", "2"), ("exit:z", "3")))
+    assert (first, third) == (None, None)
+    assert isinstance(second, ZeroDivisionError)
+    assert [entry["scan"] for entry in journal(shop)] == ["1", "3"]
+
+
+def test_while_the_database_is_away_all_of_them_may_come_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(ReadScans, "_note", _busy)
+        with pytest.raises(BusyError):
+            shop.bus.ask(together(("exit:x", "1"), ("exit:y", "2")))
+    assert shop.bus.ask(together(("exit:x", "1"), ("exit:y", "2"))) == [None, None]
+    assert [entry["scan"] for entry in journal(shop)] == ["1", "2"]
+
+
+def _busy(*_: object) -> None:
+    raise BusyError("another writer")
 
 
 def test_what_was_read_shows_in_no_log_of_a_message() -> None:

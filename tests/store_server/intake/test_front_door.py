@@ -58,7 +58,7 @@ class Door:
             ask.NoteAnswer,
             ask.NoteLearnt,
             ask.KeepQuarantined,
-            ask.ReadScan,
+            ask.ReadTogether,
             ask.KeepCounts,
         ):
             self.bus.handle(kind, self._take)
@@ -79,10 +79,11 @@ class Door:
         )
         self.door.moment(self.clock.monotonic())
 
-    def _take(self, command: Any) -> None:
+    def _take(self, command: Any) -> Any:
         self.asked.append(command)
-        if failure := self.failing.get(getattr(command, "data", "")):
-            raise failure
+        if isinstance(command, ask.ReadTogether):
+            return [self.failing.get(scan.data) for scan in command.scans]
+        return None
 
     def reads(self, payload: bytes | dict[str, Any], topic: str = TOPIC) -> None:
         raw = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
@@ -290,8 +291,8 @@ def test_a_scan_of_a_pass_is_acknowledged_once_its_effect_is_committed(door: Doo
     committed = door.door.read("accueil/v1/paris-1/till/scan", json.dumps(scan).encode())
     assert committed is not None
     assert not committed.done()
-    assert door.handed_on(ask.ReadScan) == [
-        ask.ReadScan("pass:ANN-1", "till", "qr", "1", "canonical")
+    assert door.handed_on(ask.ReadTogether) == [
+        ask.ReadTogether((ask.ReadScan("pass:ANN-1", "till", "qr", "1", "canonical"),))
     ]
     assert committed.done()
 
@@ -301,7 +302,8 @@ def test_a_message_of_several_scans_is_acknowledged_once_all_are_committed(door:
     door.failing["3034AA"] = BusyError("another writer")
     committed = door.door.read("zebra/tray-1/tagReads", json.dumps(said).encode())
     assert committed is not None
-    assert len(door.handed_on(ask.ReadScan)) == 3
+    (together,) = door.handed_on(ask.ReadTogether)
+    assert len(together.scans) == 3
     assert isinstance(committed.exception(timeout=0), BusyError)
 
 

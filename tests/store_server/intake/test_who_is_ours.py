@@ -73,7 +73,7 @@ def test_nothing_that_a_suspended_device_says_has_any_effect(
 def test_all_that_a_device_of_ours_says_is_heeded(door: Door, roll_call: RollCall) -> None:
     roll_call.know(known(ours("door-1")))
     says_everything(door)
-    expected = {"ObserveSightings", "ReadScan", "KeepCounts", "NoteDevice", "NoteAnswer"}
+    expected = {"ObserveSightings", "ReadTogether", "KeepCounts", "NoteDevice", "NoteAnswer"}
     assert expected <= asked(door)
 
 
@@ -102,7 +102,9 @@ def test_a_spare_speaks_under_the_name_of_the_one_whose_place_it_took(
     (heard,) = door.heard()
     assert heard.gateway_id == "entrance"
     assert {note.device_id for note in door.handed_on(ask.NoteDevice)} == {"entrance"}
-    assert [scan.device_id for scan in door.handed_on(ask.ReadScan)] == ["entrance"]
+    assert [scan.device_id for one in door.handed_on(ask.ReadTogether) for scan in one.scans] == [
+        "entrance"
+    ]
     assert [answer.device_id for answer in door.handed_on(ask.NoteAnswer)] == ["entrance"]
 
 
