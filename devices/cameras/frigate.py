@@ -69,8 +69,9 @@ def _event(topic: str, said: Fields) -> Sequence[Count]:
     person = after.text("id")
     if person is None:
         raise UnreadableError("after.id: missing")
-    # what was taken for something else until now was told to nobody
-    told = [] if before is None or before.truth("false_positive") else _zones(before)
+    # until its first message a person was told to nobody, wherever it had been
+    first = said.text("type") == "new" or before is None or before.truth("false_positive")
+    told = [] if first or before is None else _zones(before)
     device = naming.device(VENDOR, topic, after.text("camera"))
     ts = claimed(after.raw("frame_time"), "after.frame_time")
     return [

@@ -66,7 +66,7 @@ def _alert(topic: str, said: Fields) -> Sequence[Count]:
     if people_in is None or people_out is None:
         raise UnreadableError("enter: missing; a count has enter and exit")
     replayed = said.truth("isdataretransmission")
-    match (counted.text("statisticalmethods") or "").lower():
+    match _method(counted):
         case "realtime":
             moment = counted.inner("realtime")
             ts = claimed((moment.raw("time") if moment else None) or said.raw("datetime"), "time")
@@ -77,6 +77,12 @@ def _alert(topic: str, said: Fields) -> Sequence[Count]:
             return (_period(device, line, people_in, people_out, counted, replayed),)
         case method:
             raise UnreadableError(f"statisticalMethods: {method[:20]!a} is none that we know")
+
+
+def _method(counted: Fields) -> str:
+    """As it says itself, or as the times show that come along."""
+    said = (counted.text("statisticalmethods") or "").lower()
+    return said or next((one for one in ("timerange", "realtime") if one in counted), "")
 
 
 def _period(

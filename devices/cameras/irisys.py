@@ -34,7 +34,8 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
     if "countlogs" in fields:
         return [one for log in fields.items("countlogs") for one in _logged(device, log)]
     if "counts" in fields:
-        return _registers(device, fields.items("counts"), None)
+        ts = claimed(fields.raw("timestamp", "time", "t"), "timestamp")
+        return _registers(device, fields.items("counts"), ts)
     if "status" in fields:
         return _status(device, fields.text("status"))
     raise UnreadableError("the message holds neither counts nor a status")

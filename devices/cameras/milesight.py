@@ -2,7 +2,7 @@
 
 Sensors on the network post JSON reports to us or publish them. Those on LoRaWAN reach us through a
 network server (ChirpStack, The Things Stack, Milesight's gateways), as its messages; or as the bare
-payload, in bytes or written in hexadecimal.
+payload, in bytes or written in hexadecimal or base64.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from devices.cameras.milesight_payload import read_payload
 from devices.cameras.milesight_report import read_report
 from devices.counters import naming
 from devices.counters.loose import Fields, read_careless_json
-from devices.counters.lorawan import Uplink, uplink
+from devices.counters.lorawan import Uplink, octets, uplink
 from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver
 from devices.readings import Reading
 from devices.wire import too_large
@@ -23,7 +23,7 @@ VENDOR = "milesight"
 MAKER = "24e124"  # how every EUI of theirs begins
 CHIRPSTACK, THINGS_STACK = "application/+/device/+/event/up", "v3/+/devices/+/up"
 
-_HEX = re.compile(rb"\s*((?:[0-9A-Fa-f]{2})+)\s*")
+_WRITTEN = re.compile(rb"[0-9A-Za-z+/=\s]+")  # no payload of theirs looks like it
 
 
 def decode(topic: str, payload: bytes) -> Sequence[Reading]:
@@ -33,8 +33,8 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
         said = Fields(read_careless_json(payload), "the message")
         found = uplink(said)
         return read_report(topic, said) if found is None else _uplink(topic, found)
-    written = _HEX.fullmatch(payload)
-    sent = bytes.fromhex(written[1].decode()) if written else payload
+    written = _WRITTEN.fullmatch(payload)
+    sent = octets("".join(payload.decode().split()), "payload") if written else payload
     return read_payload(naming.device(VENDOR, topic, None), sent, None, None)
 
 

@@ -70,6 +70,10 @@ def test_who_appears_within_a_zone_has_entered_it() -> None:
     assert event("new", unsure, state("entrance")) == [entered("entrance")]
 
 
+def test_the_first_message_of_a_person_tells_of_all_zones() -> None:
+    assert event("new", state("entrance"), state("entrance")) == [entered("entrance")]
+
+
 def test_a_transition_in_the_last_message_counts() -> None:
     assert event("end", state(), state("entrance", "salon")) == [
         entered("entrance"),

@@ -75,6 +75,12 @@ def test_real_time_is_the_days_totals_and_more_may_leave_than_enter() -> None:
     assert count == Count("door-1", "channel-1-region-3", 70, 75, "cumulative", TO)
 
 
+def test_the_times_that_come_along_show_what_was_counted() -> None:
+    for counted in (PERIOD, NOW):
+        silent = counted[counted.index("</statisticalMethods>") :].partition(">")[2]
+        assert decode(POSTED, alert(silent)) == decode(POSTED, alert(counted))
+
+
 def test_a_retransmission_tells_of_the_past() -> None:
     after = "<isDataRetransmission>true</isDataRetransmission>"
     (count,) = decode(POSTED, alert(PERIOD, NEW, after=after))

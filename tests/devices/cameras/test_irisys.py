@@ -52,6 +52,12 @@ def test_live_counts_are_registers_that_only_grow() -> None:
     assert read(f"{VECTOR}/live_counts", LIVE) == [Count(VECTOR, "line", 1532, 1529, "cumulative")]
 
 
+def test_live_counts_may_say_when() -> None:
+    (count,) = read(f"{VECTOR}/live_counts", {**LIVE, "timestamp": "2026-11-21T12:30:00Z"})
+    assert isinstance(count, Count)
+    assert count.ts == datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
+
+
 def test_a_register_of_one_way_says_nothing_of_the_other() -> None:
     said = {"counts": [{"name": "Salon exit", "count": "7"}, {"name": "Line 2", "count": 4}]}
     assert read(f"{VECTOR}/live_counts", said) == [

@@ -130,7 +130,12 @@ def counts(readings: list[Reading]) -> list[tuple[str, int, int, str]]:
 )  # fmt: skip
 def test_a_payload_is_read_in_bytes_and_in_digits(sent: str, expected: list[Any]) -> None:
     assert counts(read(bytes.fromhex(sent))) == expected
-    assert read(sent.lower().encode() + b"\n") == read(bytes.fromhex(sent))
+    for written in (
+        sent.lower() + "\n",
+        bytes.fromhex(sent).hex(" ").upper(),
+        base64.b64encode(bytes.fromhex(sent)).decode(),
+    ):
+        assert read(written.encode()) == read(bytes.fromhex(sent))
 
 
 def test_a_total_of_one_way_says_nothing_of_the_other() -> None:
