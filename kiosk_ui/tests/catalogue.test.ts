@@ -13,6 +13,7 @@ const OF_THE_SERVER = [
   /^manifest\./,
   /^verdict\./,
   /^relay\./,
+  /^scanner\./,
 ];
 
 function sources(folder: string): string[] {

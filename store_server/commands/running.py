@@ -27,6 +27,10 @@ class Stop:
             signal.signal(number, self._asked)
         return self
 
+    def now(self) -> None:
+        """There is nothing more to do: as if somebody had asked."""
+        self._event.set()
+
     def wait(self, seconds: float) -> bool:
         return self._event.wait(seconds)
 

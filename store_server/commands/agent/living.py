@@ -9,7 +9,13 @@ import click
 from store_server.commands.agent.options import AgentSetup
 
 
-def live(setup: AgentSetup, start: Callable[[], None], stop: Callable[[], None]) -> None:
+def live(
+    setup: AgentSetup,
+    start: Callable[[], None],
+    stop: Callable[[], None],
+    finished: Callable[[], bool] = lambda: False,
+) -> None:
+    """Until somebody asks it to stop, or until it has `finished` by itself."""
     import logging
 
     from store_server.commands.running import Stop, run_until_stopped
@@ -24,4 +30,4 @@ def live(setup: AgentSetup, start: Callable[[], None], stop: Callable[[], None])
         f"{config.device} of {config.boutique} speaks to {config.host}:{config.port}. "
         "Ctrl-C ends it."
     )
-    run_until_stopped(asked, stop)
+    run_until_stopped(asked, stop, lambda: asked.now() if finished() else None)
