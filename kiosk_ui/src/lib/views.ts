@@ -189,6 +189,26 @@ export interface DeviceView {
   firmware: string | null;
   battery_pct: number | null;
   last_heard_at: string | null;
+  hardware: string;
+  standing: "adopted" | "suspended";
+  x: number | null;
+  y: number | null;
+  uptime_s: number | null;
+  temperature_c: number | null;
+  lens: string | null;
+  fps: number | null;
+  takes_commands: boolean;
+  alarms: AlarmView[];
+}
+
+export interface AlarmView {
+  id: string;
+  device_id: string;
+  device_name: string;
+  kind: "silent" | "battery" | "lens";
+  detail: string;
+  raised_at: string;
+  ended_at: string | null;
 }
 
 export interface SightingView {

@@ -259,7 +259,11 @@ export class Dashboard extends Spoken {
         return html`<accueil-team .associates=${floor.associates}></accueil-team>
           <accueil-paired></accueil-paired>`;
       case "places":
-        return html`<accueil-places .zones=${floor.zones} .devices=${floor.devices}></accueil-places>`;
+        return html`<accueil-places
+          chosen=${this.chosen}
+          .zones=${floor.zones}
+          .devices=${floor.devices}
+        ></accueil-places>`;
       default:
         return html`<accueil-floor .floor=${floor}></accueil-floor>`;
     }

@@ -12,16 +12,6 @@ export interface WaitingDevice {
   last_heard_at: string;
 }
 
-export interface Alarm {
-  id: string;
-  device_id: string;
-  device_name: string;
-  kind: "silent" | "battery" | "lens";
-  detail: string;
-  raised_at: string;
-  ended_at: string | null;
-}
-
 export interface Command {
   id: string;
   do: string;
