@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -60,7 +60,7 @@ class Prepared:
         self._by_dialect: dict[str, _Ready] = {}
 
     def all(self, connection: Connection, values: Values) -> list[Row]:
-        ready = self._ready(connection.dialect)
+        ready = self.ready(connection.dialect)
         with _cursor(connection) as cursor:
             cursor.execute(ready.text, ready.bind(values))
             found = cursor.fetchall()
@@ -73,15 +73,30 @@ class Prepared:
 
     def run(self, connection: Connection, *values: Values) -> None:
         """Once for each of these."""
-        ready = self._ready(connection.dialect)
+        ready = self.ready(connection.dialect)
+        bound = [ready.bind(one) for one in values]
         with _cursor(connection) as cursor:
-            cursor.executemany(ready.text, [ready.bind(one) for one in values])
+            if len(bound) == 1:
+                cursor.execute(ready.text, bound[0])
+            else:
+                cursor.executemany(ready.text, bound)
 
-    def _ready(self, dialect: Dialect) -> _Ready:
+    def ready(self, dialect: Dialect) -> _Ready:
         ready = self._by_dialect.get(dialect.name)
         if ready is None:
             ready = self._by_dialect[dialect.name] = _make_ready(self._statement, dialect)
         return ready
+
+
+def together(connection: Connection, *asked: tuple[Prepared, Values]) -> list[list[Row]]:
+    """What each of several finds. PostgreSQL is asked for all in one way there and back."""
+    ready = [(statement.ready(connection.dialect), values) for statement, values in asked]
+    with _cursor(connection) as cursor:
+        driver = cursor.connection
+        with driver.pipeline() if hasattr(driver, "pipeline") else nullcontext():
+            cursors = [driver.execute(one.text, one.bind(values)) for one, values in ready]
+            found = [one.fetchall() for one in cursors]
+    return [[one.read(row) for row in rows] for (one, _), rows in zip(ready, found, strict=True)]
 
 
 @contextmanager

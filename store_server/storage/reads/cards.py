@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from store_server.domain.client import Client
 from store_server.domain.consent import Purpose
 from store_server.domain.visit import Whereabouts
-from store_server.storage.prepared import Prepared, Row
+from store_server.storage.prepared import Prepared, Row, together
 from store_server.storage.reads.day import Day
 from store_server.storage.repositories.clients import client_of
 from store_server.storage.tables import (
@@ -97,11 +97,18 @@ _PHOTO = Prepared(
 def card(connection: Connection, client_id: str, day: Day) -> ArrivalCard | None:
     """None where there is no such client. Whether it may be shown is the caller's to judge."""
     asked = {"client": client_id}
-    person = _PERSON.first(connection, asked)
-    if person is None:
+    people, visits, purchases, promises, appointments = together(
+        connection,
+        (_PERSON, asked),
+        (_LAST_VISIT, asked),
+        (_PURCHASES, asked),
+        (_PROMISES, asked),
+        (_APPOINTMENTS, {**asked, "starts": day.starts, "ends": day.ends}),
+    )
+    if not people:
         return None
+    (person,), last = people, visits[0] if visits else None
     client = client_of(person)
-    last = _LAST_VISIT.first(connection, asked)
     return ArrivalCard(
         client_id=client.id,
         display_name=client.display_name,
@@ -115,9 +122,9 @@ def card(connection: Connection, client_id: str, day: Day) -> ArrivalCard | None
         sizes=dict(client.sizes),
         wishes=client.wishes,
         note=client.note,
-        purchases=tuple(_purchase(row) for row in _PURCHASES.all(connection, asked)),
-        promises=tuple(_promise(row) for row in _PROMISES.all(connection, asked)),
-        appointments=_appointments(connection, client_id, day),
+        purchases=tuple(_purchase(row) for row in purchases),
+        promises=tuple(_promise(row) for row in promises),
+        appointments=tuple(_appointment(row) for row in appointments),
         birthday=client.birthday,
         last_visit_at=last.arrived_at if last else None,
         last_served_by=last.display_name if last else None,
@@ -162,9 +169,5 @@ def _promise(row: Row) -> PromiseView:
     return PromiseView(text=row.text, due_on=row.due_on, by=row.by)
 
 
-def _appointments(connection: Connection, client_id: str, day: Day) -> tuple[AppointmentView, ...]:
-    asked = {"client": client_id, "starts": day.starts, "ends": day.ends}
-    return tuple(
-        AppointmentView(starts_at=row.starts_at, label=row.label, seat=row.seat)
-        for row in _APPOINTMENTS.all(connection, asked)
-    )
+def _appointment(row: Row) -> AppointmentView:
+    return AppointmentView(starts_at=row.starts_at, label=row.label, seat=row.seat)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, bindparam, insert, select
 from store_server.domain.client import Tier
 from store_server.ports import ConflictError, NotFoundError, UnreachableError
 from store_server.storage.engine import open_engine, reading, writing
-from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Prepared, together
 from store_server.storage.tables import ClientRow, CursorRow, PromiseRow
 from tests.services import PostgreSQL
 from tests.store_server.storage.house import NOON, House
@@ -43,6 +43,19 @@ def test_several_rows_are_written_at_once_and_read_in_order(house: House, engine
         connection.commit()
     with reading(engine) as connection:
         assert CURSORS.all(connection, {"at_most": 2}) == [("a", 2), ("b", 0)]
+
+
+def test_several_are_asked_at_once_and_each_finds_its_own(house: House, engine: Engine) -> None:
+    client_id = house.client("Ana")
+    with reading(engine) as connection:
+        clients, cursors, nobody = together(
+            connection,
+            (CLIENT, {"client": client_id}),
+            (CURSORS, {"at_most": 5}),
+            (CLIENT, {"client": "nobody"}),
+        )
+    assert [row.given_name for row in clients] == ["Ana"]
+    assert (cursors, nobody) == ([], [])
 
 
 def test_what_is_not_committed_leaves_nothing(house: House, engine: Engine) -> None:
