@@ -137,7 +137,7 @@ class FrontDoor:
         if self._heard:
             self._hand_on_sightings()
         self._scans.hand_on()
-        self._tally.hand_on()
+        self._tally.hand_on(self._now_s)
         for turn in self._clocks.turns():
             self._bus.post(NoteClock(turn.device_id, turn.at_s, turn.settled, turn.discard))
         if self._voices:
@@ -152,6 +152,7 @@ class FrontDoor:
     def close(self) -> None:
         """Hand on the last of it; what could not be read does not wait for its minute."""
         self.flush()
+        self._tally.hand_on(float("inf"))
         if unreadable := self._quarantine.take():
             self._bus.post(KeepQuarantined(unreadable))
 

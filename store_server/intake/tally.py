@@ -10,15 +10,18 @@ from devices.readings import Count, Occupancy
 from store_server.bus import Bus
 from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
 
+SEEN_EVERY_S = 1.0
+
 
 class Tally:
-    """Belongs to the reader's thread. Of a zone's occupancy the last one of the round is enough."""
+    """Belongs to the reader's thread. Of a zone's occupancy the last one of a second is enough."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
         self._counts: list[CountHeard] = []
         self._occupancies: dict[tuple[str, str | None], OccupancyHeard] = {}
         self._kept: Future[Any] | None = None
+        self._seen_due_s = float("-inf")
 
     def count(self, device_id: str, count: Count, received_at: datetime) -> Future[Any]:
         """Done once this and all others of the round are committed."""
@@ -56,9 +59,11 @@ class Tally:
             seen.ts,
         )
 
-    def hand_on(self) -> None:
-        if not self._counts and not self._occupancies:
+    def hand_on(self, now_s: float) -> None:
+        """All counts, and what is seen with them or once a second. Seconds are monotonic."""
+        if not self._counts and (not self._occupancies or now_s < self._seen_due_s):
             return
+        self._seen_due_s = now_s + SEEN_EVERY_S
         counts, self._counts = tuple(self._counts), []
         occupancies, self._occupancies = tuple(self._occupancies.values()), {}
         kept, self._kept = self._kept, None

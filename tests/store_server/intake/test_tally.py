@@ -57,11 +57,28 @@ def test_totals_are_heard_as_totals(door: Door) -> None:
     assert (heard.cumulative, heard.people_in, heard.received_at) == (True, 812, door.clock.now())
 
 
-def test_of_a_zones_occupancy_the_last_one_of_the_round_is_enough(door: Door) -> None:
-    for people in range(5):
-        assert read(door, "occupancy", {"people": people, "zone": "salon"}) is None
-    (command,) = door.handed_on(ask.KeepCounts)
-    assert [(seen.zone, seen.people) for seen in command.occupancies] == [("salon", 4)]
+def test_of_a_zones_occupancy_the_last_one_of_a_second_is_enough(door: Door) -> None:
+    def people() -> list[int]:
+        return [one.people for each in door.handed_on(ask.KeepCounts) for one in each.occupancies]
+
+    for number in range(5):
+        assert read(door, "occupancy", {"people": number, "zone": "salon"}) is None
+    assert people() == [4]
+    for number in range(10, 15):
+        door.clock.passed_s += 0.1
+        read(door, "occupancy", {"people": number, "zone": "salon"})
+        assert people() == [4]
+    door.clock.passed_s += 1
+    door.door.moment(door.clock.monotonic())
+    assert people() == [4, 14]
+
+
+def test_what_was_seen_last_is_handed_on_when_the_door_closes(door: Door) -> None:
+    for number in (1, 2):
+        read(door, "occupancy", {"people": number})
+        door.door.flush()
+    door.door.close()
+    assert [c.occupancies[0].people for c in door.handed_on(ask.KeepCounts)] == [1, 2]
 
 
 def test_what_the_broker_repeats_from_long_ago_is_no_count(door: Door) -> None:

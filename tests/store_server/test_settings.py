@@ -1,0 +1,38 @@
+"""Settings are read from the environment, each part under its own prefix."""
+
+from __future__ import annotations
+
+import pytest
+
+from store_server.settings import SettingError, Settings
+
+
+def test_each_part_has_names_of_its_own() -> None:
+    settings = Settings.read(
+        {
+            "ACCUEIL_BOUTIQUE": "lyon-1",
+            "ACCUEIL_PRESENCE_HERE_SIGHTINGS": "4",
+            "ACCUEIL_SIGNALS_UNANSWERED_S": "30",
+            "ACCUEIL_DEVICES_BATTERY_LOW_PCT": "20",
+            "ACCUEIL_COUNTS_MOST_A_MINUTE": "60",
+        }
+    )
+    assert settings.boutique == "lyon-1"
+    assert settings.presence.here_sightings == 4
+    assert settings.signals.unanswered_s == 30
+    assert settings.devices.battery_low_pct == 20
+    assert settings.counts.most_a_minute == 60
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ACCUEIL_COUNTS_MOST_A_MINUTE", "many", "a number"),
+        ("ACCUEIL_COUNTS_MOST_A_WEEK", "5", "no setting of ours"),
+        ("ACCUEIL_TIME_ZONE", "Mars/Olympus", "no time zone"),
+    ],
+)
+def test_what_is_wrong_is_named(name: str, value: str, words: str) -> None:
+    with pytest.raises(SettingError, match=words) as wrong:
+        Settings.read({name: value})
+    assert name in str(wrong.value)
