@@ -55,15 +55,18 @@ class Commands:
 
     def obey(self, said: Mapping[str, Any]) -> Answer | None:
         """Do it, unless it was done; None for what carries no id and so cannot be answered."""
-        command_id = said.get("id")
+        command_id, do = said.get("id"), said.get("do")
         if not isinstance(command_id, str) or not command_id:
             _LOGGER.warning("a command without an id is not acted on")
             return None
+        handler = self._handlers.get(do) if isinstance(do, str) else None
+        if handler is None:
+            return Answer(command_id, ok=False, reason="this device cannot do that")
         try:
             if (known := self._known(command_id)) is not None:
                 return known
             self._note(command_id)
-            answer = self._act(command_id, said)
+            answer = self._act(command_id, handler, said)
             self._finish(answer)
         except DurableError as error:
             return Answer(command_id, ok=False, reason=str(error)[:LONGEST_REASON])
@@ -72,17 +75,13 @@ class Commands:
     def close(self) -> None:
         self._file.close()
 
-    def _act(self, command_id: str, said: Mapping[str, Any]) -> Answer:
-        do = said.get("do")
-        handler = self._handlers.get(do) if isinstance(do, str) else None
-        if handler is None:
-            return Answer(command_id, ok=False, reason="this device cannot do that")
+    def _act(self, command_id: str, handler: Handler, said: Mapping[str, Any]) -> Answer:
         try:
             handler(said)
         except RefusedError as error:
             return Answer(command_id, ok=False, reason=str(error)[:LONGEST_REASON])
         except Exception as error:  # a command that fails is answered, and the agent goes on
-            _LOGGER.exception("the command %s failed", do)
+            _LOGGER.exception("the command %s failed", said["do"])
             return Answer(command_id, ok=False, reason=f"it failed: {type(error).__name__}")
         return Answer(command_id, ok=True)
 

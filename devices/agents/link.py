@@ -53,6 +53,7 @@ class Link:
         self._health: Callable[[], Mapping[str, Any]] = dict
         self._began_s = time.monotonic()
         self._alarmed = False
+        self._stopping = threading.Event()
         self._events: SimpleQueue[_Settled | _Word] = SimpleQueue()
         self._ordered: SimpleQueue[Mapping[str, Any] | None] = SimpleQueue()
         self._connection = Connection(config, self._changed, self._heard)
@@ -96,6 +97,7 @@ class Link:
 
     def stop(self) -> None:
         """What is kept stays kept, for the next time."""
+        self._stopping.set()
         self._connection.close()
         self._events.put("stop")
         self._ordered.put(None)
@@ -191,7 +193,8 @@ class Link:
         }
 
     def _obey(self) -> None:
-        while (said := self._ordered.get()) is not None:
+        """What was still to be done when we stop is not begun any more."""
+        while (said := self._ordered.get()) is not None and not self._stopping.is_set():
             answer = self._commands.obey(said)
             if answer is not None:
                 self._connection.say("answer", answer)
