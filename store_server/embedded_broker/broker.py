@@ -95,6 +95,7 @@ class EmbeddedBroker:
         self._ready.set()
         await self._stop.wait()
         await self._broker.shutdown()
+        await _let_go()
 
     def _config(self, doors: str) -> dict[str, Any]:
         return {
@@ -107,3 +108,12 @@ class EmbeddedBroker:
             },
             "plugins": {doors: {"book": self._book}},
         }
+
+
+async def _let_go() -> None:
+    """End what amqtt leaves running, so that every connection is closed before the loop is."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    await asyncio.sleep(0)

@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from devices.agents.link import Link, LinkConfig
+from devices.agents.pairing import pair
 from devices.readings import IBeacon
 from store_server import messages as ask
 from store_server.app import House, build
@@ -58,6 +60,7 @@ class Life:
         )
         beacon = IBeacon(UUID, 1, minor)
         self.house.bus.ask(ask.EnrolIdentity(client_id, "ibeacon", key=beacon.key))
+        self.house.bus.ask(ask.EnrolIdentity(client_id, "pass", key=f"ANA-{minor}"))
         self.house.bus.ask(ask.GiveConsent(client_id, Purpose.PRESENCE, "signed", "1"))
         return client_id
 
@@ -269,3 +272,40 @@ def test_a_device_that_pushes_has_an_address_of_its_own(life: Life) -> None:
     life.asks("POST", "/devices/ruuvi/AA/resume")
     renewed = life.asks("POST", "/devices/ruuvi/AA/keys")["push_url"]
     assert (push(url), push(renewed)) == (404, 400)
+
+
+def test_an_agent_of_ours_is_paired_speaks_is_told_and_is_replaced(
+    life: Life, tmp_path: Path
+) -> None:
+    """The agents' own pairing and link, against the house that they were written for."""
+    client_id = life.client(1)
+    life.asks("PATCH", "/devices/till-1", {"name": "Till", "zone": "salon", "kind": "scanner"})
+    offer = life.asks("POST", "/device-pairings", {"replaces": "till-1"})
+    account = pair(offer["url"], "scanner", "Accueil", "1", "scanner")
+    link = Link(
+        LinkConfig(
+            host=account.mqtt.host,
+            port=account.mqtt.port,
+            boutique=account.boutique,
+            device=account.device_id,
+            folder=tmp_path / "agent",
+            username=account.mqtt.username,
+            password=account.mqtt.password,
+        )
+    )
+    blinked: list[Any] = []
+    link.on_command("identify", blinked.append)
+    link.start()
+    try:
+        assert link.wait_online(WITHIN_S)
+        asked = life.asks("POST", "/devices/till-1/identify")
+        path = f"/devices/till-1/commands/{asked['id']}"
+        until(lambda: life.asks("GET", path)["state"] == "done")
+        assert len(blinked) == 1
+        link.report("scan", {"data": "pass:ANA-1", "symbology": "qr"})
+        until(lambda: link.outbox.messages == 0)
+        until(lambda: client_id in life.present())
+    finally:
+        link.stop()
+    (till,) = life.asks("GET", "/devices")
+    assert (till["id"], till["name"], till["hardware"]) == ("till-1", "Till", "scanner")
