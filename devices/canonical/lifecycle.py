@@ -33,7 +33,7 @@ class _Health(msgspec.Struct):
     uptime_s: Annotated[float, msgspec.Meta(ge=0)] | None = None
     temperature_c: Annotated[float, msgspec.Meta(ge=-100, le=200)] | None = None
     battery_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
-    lens: Literal["clear", "covered", "moved"] | None = None
+    lens: Literal["clear", "covered", "moved", "dark", "frozen", "gone"] | None = None
     fps: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
     outbox_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
 

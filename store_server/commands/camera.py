@@ -42,6 +42,8 @@ def count(video: Path, lines: tuple[str, ...], zones: tuple[str, ...], as_json: 
       accueil camera count door.mp4 --line 0,240,640,240
       accueil camera count door.mp4 --line 0,0.5,1,0.5 --zone till:400,50,630,50,630,200 --json
     """
+    import cv2
+
     from devices.vision.counting.lines import LineError
     from devices.vision.counting.outlines import read_lines, read_zones
     from devices.vision.counting.video import Video, VideoError
@@ -49,6 +51,7 @@ def count(video: Path, lines: tuple[str, ...], zones: tuple[str, ...], as_json: 
 
     if not lines and not zones:
         raise click.UsageError("Say where to count: at least one --line or --zone.")
+    cv2.setNumThreads(1)
     try:
         with Video(str(video)) as opened:
             drawn = read_lines(lines, opened.width, opened.height)

@@ -47,8 +47,7 @@ class Counter:
         width, height = scale.size
         self.size = PersonSize(width * height)
         self.health = Health(live)
-        self.lines = [LineCounter(line.scaled(scale.factor)) for line in lines]
-        self.zones = [ZoneCounter(zone.scaled(scale.factor)) for zone in zones]
+        self.draw(lines, zones)
         self.people_seen = 0
         self._tracker = Tracker(self.size, width, height)
         self._background: Background | None = None
@@ -70,6 +69,12 @@ class Counter:
         if at_s - self._survey[0].at_s < SURVEY_S and len(self._survey) < MOST_SURVEYED:
             return []
         return self._settle()
+
+    def draw(self, lines: Sequence[Line], zones: Sequence[Zone]) -> None:
+        """Count elsewhere from now on, and take what the camera sees now for what it shall see."""
+        self.lines = [LineCounter(line.scaled(self._scale.factor)) for line in lines]
+        self.zones = [ZoneCounter(zone.scaled(self._scale.factor)) for zone in zones]
+        self.health.set_up_again()
 
     def finish(self, at_s: float) -> list[Crossing]:
         """There are no more pictures: whoever is beyond the line has crossed it."""

@@ -56,6 +56,8 @@ class Health:
     def look(self, picture: Picture, at_s: float) -> None:
         if self._last_s is not None and at_s - self._last_s > GONE_AFTER_S:
             self.gaps.append(Gap("gone", self._last_s, at_s))
+        if self.lens == "gone":
+            self.lens = "clear"
         seen = self._judge(picture, at_s)
         if seen != self._suspected:
             self._suspected, self._suspected_since_s = seen, at_s

@@ -16,7 +16,7 @@ SAME_LIGHT = 0.13  # how alike the light is within one shadow
 BIN = 0.03
 LEAST_SHARE = 0.2
 TEXTURED = 1.6  # levels: less is the camera's noise
-SAME_FLOOR, OTHER_FLOOR = 0.55, 0.3  # how well the floor's texture is seen in what is there
+SAME_FLOOR, OTHER_FLOOR = 0.5, 0.3  # how well the floor's texture is seen in what is there
 BODY = 0.3  # of a person: so much is left of somebody whose shadow was taken away
 FAR_TOO_LARGE = 2.5  # persons: a bright patch of such a size on a plain floor is the sun
 
@@ -42,13 +42,17 @@ def without_light(picture: Picture, floor: Picture, blob: Blob, person_area: flo
     where[inside] = lit
     if not _is_floor(picture, floor, blob, where, usual, person_area):
         return None
-    rest = cv2.bitwise_and(blob.shape, np.where(where, 0, 255).astype(np.uint8))
+    between = np.zeros(inside.shape, bool)
+    between[inside] = plausible | (np.abs(change).max(axis=1) < abs(usual))
+    rim = cv2.dilate(where.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    rest = cv2.bitwise_and(blob.shape, np.where(where | (rim & between), 0, 255).astype(np.uint8))
     return cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
 
 
 def _tone(picture: Picture) -> Floats:
     """Logarithms: what a shadow takes from each colour is the same everywhere in it."""
-    return np.log(cv2.blur(picture, (5, 5)).astype(np.float32) + 1.0)
+    tone: Floats = np.log(cv2.blur(picture, (5, 5)).astype(np.float32) + 1.0)
+    return tone
 
 
 def _most_usual(values: npt.NDArray[np.float32]) -> float:

@@ -45,4 +45,5 @@ class Steady:
 def _contours(picture: Picture) -> Floats:
     """Without the light's slow changes across the floor."""
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    return np.clip(grey - cv2.blur(grey, (15, 15)), -25, 25)
+    contours: Floats = np.clip(grey - cv2.blur(grey, (15, 15)), -25, 25)
+    return contours

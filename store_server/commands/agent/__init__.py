@@ -14,6 +14,7 @@ from store_server.commands.sections import Sections
     sections={
         "Commands": {
             "ble": "A Bluetooth gateway of this computer's adapters.",
+            "camera": "A camera that counts who comes and goes.",
             "scanner": "A scanner of this computer's camera, or of a hand scanner on it.",
         },
     },

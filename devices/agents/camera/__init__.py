@@ -1,0 +1,1 @@
+"""Our counting camera: numbers leave it, pictures do not."""

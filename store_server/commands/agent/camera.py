@@ -1,0 +1,47 @@
+"""`accueil agent camera`: a camera that counts."""
+
+from __future__ import annotations
+
+import click
+
+from store_server.commands.agent.options import AgentSetup, agent_options
+
+
+@click.command("camera")
+@click.option(
+    "--source",
+    required=True,
+    metavar="WHERE",
+    help="A USB camera's number, the address of a network camera's stream, or a film.",
+)
+@click.option("--line", "lines", multiple=True, metavar="[NAME:]X1,Y1,X2,Y2", help="Count here.")
+@click.option("--zone", "zones", multiple=True, metavar="NAME:X,Y,X,Y,X,Y,…", help="Look here.")
+@agent_options("camera")
+def command(setup: AgentSetup, source: str, lines: tuple[str, ...], zones: tuple[str, ...]) -> None:
+    """A camera that counts who crosses a line and who is in a zone, until Ctrl-C.
+
+    The pictures are looked at and forgotten; numbers are told. A coarse, blurred picture to draw
+    lines on is told only when the command `preview` asks for it. What the command `configure` says
+    is kept and wins over --line and --zone. A camera that is lost is told of, and used again once
+    it is back. A film ends the agent once the boutique has all that was counted in it.
+
+    \b
+    Examples:
+      accueil agent camera --source 0 --line 0,0.5,1,0.5 --pair https://boutique.example/#BCDF-GHJK
+      accueil agent camera --device door-cam --source rtsp://camera.lan/stream --line 0,240,640,240
+    """
+    import cv2
+
+    from devices.agents.camera.agent import CameraAgent
+    from devices.agents.camera.outlines import Outlines
+    from devices.vision.counting.lines import LineError
+    from store_server.commands.agent.living import live
+
+    cv2.setNumThreads(1)
+    outlines = Outlines(lines, zones)
+    try:
+        outlines.check()
+    except LineError as error:
+        raise click.UsageError(f"{error}.") from None
+    agent = CameraAgent(setup.link, source, setup.folder, outlines)
+    live(setup, agent.start, agent.stop, agent.finished)
