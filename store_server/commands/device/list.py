@@ -11,7 +11,7 @@ from store_server.commands.printing import json_lines, json_option, table
 @click.command("list")
 @json_option
 def command(as_json: bool) -> None:
-    """What devices there are, where they stand, when they last spoke."""
+    """What devices there are, where they stand, how they are."""
     with open_boutique() as boutique:
         devices = boutique.queries.devices()
         zone = boutique.settings.zone
@@ -19,11 +19,14 @@ def command(as_json: bool) -> None:
         json_lines(devices)
         return
     if not devices:
-        click.echo("No device has spoken yet. Is the broker reachable? `accueil doctor` looks.")
+        click.echo(
+            "There is no device yet: see `accueil device waiting`. Is the broker reachable? "
+            "`accueil doctor` looks."
+        )
         return
     table(
         "Devices",
-        ("Id", "Name", "Kind", "Dialect", "Zone", "State", "Last heard", "Battery"),
+        ("Id", "Name", "Kind", "Dialect", "Zone", "State", "Last heard", "Battery", "Alarms"),
         [
             (
                 device.id,
@@ -31,11 +34,12 @@ def command(as_json: bool) -> None:
                 device.kind,
                 device.dialect,
                 device.zone_name or device.zone or "",
-                device.state,
+                device.state if device.standing == "adopted" else device.standing,
                 f"{device.last_heard_at.astimezone(zone):%d %b %H:%M:%S}"
                 if device.last_heard_at
                 else "never",
                 "" if device.battery_pct is None else f"{device.battery_pct:.0f} %",
+                ", ".join(alarm.kind for alarm in device.alarms),
             )
             for device in devices
         ],
