@@ -38,7 +38,7 @@ from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.read_scan import ReadScans
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.signalling import Signalling
-from store_server.handlers.tell_verdicts import TellVerdicts
+from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
 from store_server.handlers.watch_devices import WatchDevices
 from store_server.handlers.watch_presence import WatchPresence
 from store_server.intake.front_door import FrontDoor
@@ -55,6 +55,7 @@ from store_server.web import Web, create_web
 from store_server.web.assets import Assets
 from store_server.web.catalogue import Catalogue
 from store_server.web.push_door import Pushed
+from store_server.web.verdict_board import VerdictBoard
 
 THREAD_TURN_S = 0.0002  # how long one thread may keep the others waiting; a signal waits often
 ARRIVALS_WAITING_AT_MOST = 1_000  # commands; beyond it the bus does not keep up
@@ -100,6 +101,7 @@ class Outside:
     line: Line = field(default_factory=NoLine)
     readers: tuple[RegisterReader, ...] = ()  # whoever must know which devices are ours
     say: Callable[[str], str] = str  # the catalogue, in the boutique's language
+    show: Show = to_nobody  # verdicts for scanners that hear none on MQTT
 
 
 def furnish(
@@ -117,7 +119,7 @@ def furnish(
     scans.reads(CodeKind.CLIENT_PASS, passes.decide)
     bus.handle(ask.ReadScan, scans.read)
     bus.handle(ask.ReadTogether, scans.read_together)
-    verdicts = TellVerdicts(outside.line, settings.boutique, outside.say)
+    verdicts = TellVerdicts(outside.line, settings.boutique, outside.say, outside.show)
     bus.listen(ask.ScanRead, verdicts.tell)
     _handle_signals(bus, signalling, ServeClient(desk, signalling))
     _handle_people(
@@ -172,8 +174,11 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         keep = broker.keep
         readers.append(lambda register: keep(register.accounts))
     words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
+    board = VerdictBoard()
     say = partial(words.say, words.choose(()))
-    take_up = furnish(bus, storage, settings, clock, Outside(reader, tuple(readers), say))
+    take_up = furnish(
+        bus, storage, settings, clock, Outside(reader, tuple(readers), say, board.put)
+    )
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
         with storage.store.begin() as uow:
@@ -196,6 +201,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         recent_sightings=recent.of,
         health=lambda: _health(bus, reader, door, quarantine),
         ui_dir=ui_dir,
+        board=board,
         pushed=Pushed(storage.device_queries, reader.letterbox.post),
     )
     return House(settings, storage, bus, reader, quarantine, web, resume, broker)

@@ -12,13 +12,19 @@ from store_server.handlers.device_register import OUR_OWN, Register, command_top
 from store_server.messages import ScanRead
 
 Say = Callable[[str], str]
+Show = Callable[[str, str, str, str], None]  # the hardware, the scan, the verdict, its words
+
+
+def to_nobody(_hardware: str, _scan_id: str, _verdict: str, _text: str) -> None:
+    """Where there is no page that could fetch it."""
 
 
 class TellVerdicts:
     """Said once and not kept: a verdict that nobody could hear is of no use a minute later."""
 
-    def __init__(self, line: Line, boutique: str, say: Say) -> None:
+    def __init__(self, line: Line, boutique: str, say: Say, show: Show) -> None:
         self._line = line
+        self._show = show
         self._boutique = boutique
         self._say = say
         self._hardware: dict[str, str] = {}
@@ -27,15 +33,20 @@ class TellVerdicts:
         self._hardware = {device.id: device.hardware for device in register.devices}
 
     def tell(self, read: ScanRead) -> None:
-        """Other makers' scanners have no place to show it; a scan without an id cannot be meant."""
-        if read.dialect != OUR_OWN or read.scan_id is None:
+        """Other makers' scanners have no topic for it: it is shown to whoever fetches it. A scan
+        without an id cannot be meant."""
+        if read.scan_id is None:
             return
         hardware = self._hardware.get(read.device_id, read.device_id)
+        text = self._say(read.verdict.say)
+        if read.dialect != OUR_OWN:
+            self._show(hardware, read.scan_id, read.verdict.word, text)
+            return
         said = {
             "id": new_id(),
             "do": "show",
             "scan": read.scan_id,
             "verdict": read.verdict.word,
-            "text": self._say(read.verdict.say),
+            "text": text,
         }
         self._line.publish(command_topic(self._boutique, hardware), msgspec.json.encode(said))

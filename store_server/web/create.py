@@ -22,15 +22,18 @@ from store_server.web.api import RESOURCES
 from store_server.web.assets import Assets
 from store_server.web.auth import Gate, Pairings
 from store_server.web.body import LARGEST_BODY_BYTES
+from store_server.web.catalogue import Catalogue
 from store_server.web.house import House
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
 from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
 from store_server.web.realtime import Realtime
+from store_server.web.relay import Relay
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
 from store_server.web.throttle import Throttle
+from store_server.web.verdict_board import VerdictBoard
 from store_server.web.webpush import PushSender
 
 
@@ -74,6 +77,7 @@ def create_web(
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
     ui_dir: Path | None = None,
     pushed: Pushed | None = None,
+    board: VerdictBoard | None = None,
 ) -> Web:
     """Make the doors of one boutique. Nothing listens and no thread runs before `start`."""
     gate = Gate(settings, accounts, clock)
@@ -99,6 +103,9 @@ def create_web(
     app = _application(settings, house, Assets.find(ui_dir))
     if pushed is not None:
         app.register_blueprint(PushDoor(pushed, clock, gate.address).blueprint())
+        words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
+        relay = Relay(pushed.tokens, board or VerdictBoard(), words, clock, gate.address)
+        app.register_blueprint(relay.blueprint())
     realtime.attach(app)
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
     return Web(app, realtime.socketio, pairings, realtime, push, server, bus)
