@@ -43,6 +43,7 @@ export const look = css`
   .rows b {
     display: block;
     font: 600 1.25rem/1.2 var(--serif);
+    font-variant-numeric: lining-nums;
     overflow-wrap: anywhere;
   }
   .none {

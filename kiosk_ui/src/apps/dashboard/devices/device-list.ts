@@ -30,6 +30,9 @@ export class DeviceList extends Spoken {
         display: grid;
         gap: var(--s5);
       }
+      accueil-adopt-sheet {
+        display: contents;
+      }
       a.device {
         display: contents;
         color: inherit;

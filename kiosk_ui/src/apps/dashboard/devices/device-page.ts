@@ -38,6 +38,10 @@ export class DevicePage extends Spoken {
         display: grid;
         gap: var(--s5);
       }
+      accueil-adopt-sheet,
+      accueil-leave-sheet {
+        display: contents;
+      }
       .title {
         display: flex;
         flex-wrap: wrap;
@@ -46,6 +50,7 @@ export class DevicePage extends Spoken {
       }
       .title h1 {
         font-size: var(--title-l);
+        font-variant-numeric: lining-nums;
       }
       .columns {
         display: grid;

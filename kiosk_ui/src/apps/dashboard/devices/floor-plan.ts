@@ -46,12 +46,16 @@ export class FloorPlan extends Spoken {
         background: #fcfaf7;
         overflow: hidden;
       }
+      .plan.drawn {
+        background: var(--surface);
+      }
       .plan.putting {
         cursor: crosshair;
       }
       .plan img {
         display: block;
         inline-size: 100%;
+        block-size: auto;
         user-select: none;
       }
       .pin {
@@ -151,7 +155,7 @@ export class FloorPlan extends Spoken {
   }
 
   private drawn(plan: Plan): TemplateResult {
-    return html`<div class="plan ${this.putting ? "putting" : ""}" @click=${this.put}>
+    return html`<div class="plan ${plan.own ? "" : "drawn"} ${this.putting ? "putting" : ""}" @click=${this.put}>
       <img
         src=${plan.image_url}
         alt=${t("plan.alt")}
