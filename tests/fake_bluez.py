@@ -111,10 +111,10 @@ class Heard:
 class FakeBlueZ:
     """bluetoothd, from `start` until `stop`; any thread may call. `passive` False: an old BlueZ."""
 
-    def __init__(self, bus: SystemBus, adapters: Iterable[str] = ("hci0",)) -> None:
+    def __init__(self, bus_address: str, adapters: Iterable[str] = ("hci0",)) -> None:
         self.passive = True
         self.adapters = {name: Adapter() for name in adapters}
-        self._bus_address = bus.address
+        self._bus_address = bus_address
         self._known: set[str] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="bluez", daemon=True)

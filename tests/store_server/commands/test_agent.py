@@ -32,7 +32,7 @@ def bluez(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeBlueZ]:
     bus = SystemBus()
     bus.start()
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", bus.address)
-    bluez = FakeBlueZ(bus, ("hci1",))
+    bluez = FakeBlueZ(bus.address, ("hci1",))
     bluez.start()
     yield bluez
     bluez.close()

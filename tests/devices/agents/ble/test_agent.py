@@ -42,7 +42,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[SystemBus]:
 @pytest.fixture
 def bluez(bus: SystemBus) -> Iterator[FakeBlueZ]:
     """It runs already, with two adapters."""
-    bluez = FakeBlueZ(bus, ("hci0", "hci1"))
+    bluez = FakeBlueZ(bus.address, ("hci0", "hci1"))
     bluez.start()
     yield bluez
     bluez.close()
@@ -217,7 +217,7 @@ def test_without_bluetoothd_it_says_so_once_and_goes_on_trying(
     agent = run_agent()
     with caplog.at_level(logging.WARNING):
         wait_for(lambda: "hci0 cannot scan" in caplog.text, "nothing was said")
-        bluez = FakeBlueZ(bus)
+        bluez = FakeBlueZ(bus.address)
         bluez.start()
         scanning(bluez)
     said = [record for record in caplog.records if "trying on" in record.message]
