@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from devices.cameras.milesight_payload import read_payload
+from devices.cameras.milesight_decoded import decoded_part, read_decoded
+from devices.cameras.milesight_payload import read_payload, tell
 from devices.cameras.milesight_report import read_report
 from devices.counters import naming
 from devices.counters.loose import Fields, read_careless_json
@@ -31,11 +32,22 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
         raise too_large(payload)
     if payload.lstrip()[:1] in (b"{", b"["):
         said = Fields(read_careless_json(payload), "the message")
-        found = uplink(said)
-        return read_report(topic, said) if found is None else _uplink(topic, found)
+        return _message(topic, said)
     written = _WRITTEN.fullmatch(payload)
     sent = octets("".join(payload.decode().split()), "payload") if written else payload
     return read_payload(naming.device(VENDOR, topic, None), sent, None, None)
+
+
+def _message(topic: str, said: Fields) -> Sequence[Reading]:
+    found = uplink(said)
+    if found is not None:
+        return _uplink(topic, found)
+    part = decoded_part(said)
+    seen = None if "device_info" in said else read_decoded(part)
+    if seen is None:  # a part of its own that tells of no people is of another kind of device
+        return read_report(topic, said) if part is said else ()
+    eui = (said.inner("deviceinfo", "end_device_ids") or said).text("deveui", "dev_eui")
+    return tell(naming.device(VENDOR, topic, eui and eui.lower()), seen, None, None)
 
 
 def _uplink(topic: str, found: Uplink) -> Sequence[Reading]:

@@ -55,12 +55,16 @@ def read_payload(
     for family in FAMILIES:
         seen = _read(family, sent)
         if seen is not None:
-            now = _moment(seen) or ts
-            readings = _readings(device, seen, uplink, now, replayed=False)
-            for memory in seen.memories:
-                readings += _readings(device, memory, None, _moment(memory), replayed=True)
-            return readings
+            return tell(device, seen, uplink, ts)
     raise UnreadableError("the payload is none of a counter of the VS series")
+
+
+def tell(device: str, seen: Seen, uplink: str | None, ts: datetime | None) -> Sequence[Reading]:
+    """The readings of what a payload tells, of now and of the sensor's memory."""
+    readings = _readings(device, seen, uplink, _moment(seen) or ts, replayed=False)
+    for memory in seen.memories:
+        readings += _readings(device, memory, None, _moment(memory), replayed=True)
+    return readings
 
 
 def _read(family: Family, sent: bytes) -> Seen | None:

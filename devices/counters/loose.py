@@ -34,7 +34,7 @@ class Fields:
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         return list(self._values)
 
     def raw(self, *keys: str) -> object:

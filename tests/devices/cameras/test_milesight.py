@@ -90,6 +90,7 @@ SAMPLES = [
     sample("push/milesight/salon-1", VS121P),
     sample("application/8/device/24e124000000acc0/event/up", CHIRPSTACK),
     sample("v3/shop@ttn/devices/door/up", THINGS_STACK),
+    sample("milesight/door", {"line_1_total_in": 72, "line_1_total_out": 200, "battery": 98}),
     ("milesight/door", TOTALS.encode()),
     ("milesight/door", bytes.fromhex(VS350)),
 ]
@@ -199,6 +200,45 @@ def test_a_gateway_of_milesights_writes_digits_or_base64() -> None:
     older = {"devEUI": base64.b64encode(bytes.fromhex(EUI)).decode(), "data": "BcwCAAEA"}
     (count,) = read(older, UPLINKS)
     assert count == Count(SENSOR, "line_1", 2, 1, "increment")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"line_4_total_in": 5300, "line_4_total_out": 6797, "line_1_period_in": 2},
+        {"deviceInfo": {"devEui": EUI}, "object": {"total_in": 18, "total_out": 22, "battery": 98}},
+        {
+            "end_device_ids": {"dev_eui": EUI.upper()},
+            "uplink_message": {"decoded_payload": {"people_in": 2, "people_out": 1}},
+        },
+    ],
+)
+def test_what_the_vendors_own_decoder_made_of_it_is_read(said: dict[str, Any]) -> None:
+    readings = read(said, "milesight/door")
+    expected = {
+        ("line_4", 5300, 6797, "cumulative"),
+        ("line_1", 2, 0, "increment"),
+        ("line_1", 18, 22, "cumulative"),
+        ("line_1", 2, 1, "increment"),
+    }
+    assert counts(readings)
+    assert set(counts(readings)) <= expected
+    assert {reading.device for reading in readings} <= {SENSOR, "milesight/door"}
+
+
+def test_what_was_decoded_and_tells_of_no_people_says_nothing() -> None:
+    said = {"deviceInfo": {"devEui": EUI}, "object": {"temperature": 21.5, "humidity": 40}}
+    assert read(said, "application/8/device/24e124000000acc0/event/up") == []
+
+
+def test_decoded_history_and_regions_are_what_they_were() -> None:
+    memory = {"timestamp": int(AT.timestamp()), "period_in": 11, "period_out": 4}
+    said = {"people_count_all": 3, "region_2_count": 16, "history": [memory]}
+    region, everybody, remembered = read(said)
+    assert region == Occupancy("milesight/door", "region_2", 16)
+    assert everybody == Occupancy("milesight/door", None, 3)
+    assert isinstance(remembered, Count)
+    assert (remembered.people_in, remembered.ts, remembered.replayed) == (11, AT, True)
 
 
 def test_other_makers_devices_on_the_same_server_are_not_ours_to_read() -> None:
