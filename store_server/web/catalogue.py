@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 LANGUAGES = ("fr", "en")
+GUEST_LANGUAGES = (*LANGUAGES, "it", "zh", "ja", "ar")  # of the kiosk and the clients' own pages
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 
 
@@ -25,11 +26,11 @@ class Catalogue:
             words = self._words[language] = self._read(language)
         return words.get(key) or fallback or key
 
-    def choose(self, wanted: Sequence[str]) -> str:
-        """The first of the wanted languages that there is; else the boutique's own."""
+    def choose(self, wanted: Sequence[str], offered: Sequence[str] = LANGUAGES) -> str:
+        """The first of the wanted languages that is offered; else the boutique's own."""
         for tag in wanted:
             base = tag.split("-", 1)[0].lower()
-            if base in LANGUAGES:
+            if base in offered:
                 return base
         return self._default
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from werkzeug.security import safe_join
 
 from store_server.settings import Settings
 from store_server.web.assets import Assets, NotBuiltError
-from store_server.web.catalogue import LANGUAGES, Catalogue, direction
+from store_server.web.catalogue import GUEST_LANGUAGES, LANGUAGES, Catalogue, direction
 from store_server.web.squeezed import Squeezed
 
 LANGUAGE_COOKIE = "accueil_lang"
@@ -27,6 +28,8 @@ PAGES = (
     ("/kiosk", "kiosk"),
     ("/client", "client"),
 )
+
+GUEST_PAGES = frozenset({"kiosk", "client"})
 
 
 class Pages:
@@ -52,7 +55,8 @@ class Pages:
         return pages
 
     def page(self, app: str) -> Response:
-        language = self._language()
+        offered = GUEST_LANGUAGES if app in GUEST_PAGES else LANGUAGES
+        language = self._language(offered)
         try:
             needs = self._assets.needs(app)
         except NotBuiltError as error:
@@ -65,9 +69,9 @@ class Pages:
             needs=needs,
             lang=language,
             dir=direction(language),
-            languages=LANGUAGES,
+            languages=offered,
             settings=self._settings,
-            title=f"{say(language, f'page.{app}', 'Accueil')} · {self._settings.brand_name}",
+            title=f"{say(language, f'{app}.title', 'Accueil')} · {self._settings.brand_name}",
             no_script=say(
                 language, "page.noscript", "Accueil needs JavaScript, served from here only."
             ),
@@ -76,7 +80,7 @@ class Pages:
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Vary"] = "Accept-Language, Cookie"
         response.headers["Content-Language"] = language
-        if request.args.get("lang") in LANGUAGES:
+        if request.args.get("lang") in offered:
             response.set_cookie(
                 LANGUAGE_COOKIE,
                 language,
@@ -155,13 +159,13 @@ class Pages:
         response.headers["Content-Encoding"] = "gzip"
         return response
 
-    def _language(self) -> str:
+    def _language(self, offered: Sequence[str] = LANGUAGES) -> str:
         asked = (
             request.args.get("lang"),
             request.cookies.get(LANGUAGE_COOKIE),
             *request.accept_languages.values(),
         )
-        return self._catalogue.choose([tag for tag in asked if tag])
+        return self._catalogue.choose([tag for tag in asked if tag], offered)
 
     def _not_built(self, error: NotBuiltError) -> Response:
         body = render_template("not_built.html", reason=str(error))

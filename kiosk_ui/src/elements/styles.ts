@@ -69,6 +69,15 @@ export const base = css`
     text-transform: uppercase;
     color: var(--quiet);
   }
+  /* Letters that join, and letters that have no slant. */
+  *:lang(ar) {
+    letter-spacing: 0 !important;
+  }
+  *:lang(ar),
+  *:lang(zh),
+  *:lang(ja) {
+    font-style: normal !important;
+  }
   svg.flip:dir(rtl) {
     scale: -1 1;
   }

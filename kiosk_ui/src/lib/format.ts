@@ -1,8 +1,15 @@
 /** Money, dates and ages, written as the reader's language writes them. */
 
-import { language, t } from "./i18n";
+import { language, t, type Language } from "./i18n";
 
-const AT_HOME = { fr: "fr-FR", en: "en-GB" } as const;
+const AT_HOME: Record<Language, string> = {
+  fr: "fr-FR",
+  en: "en-GB",
+  it: "it-IT",
+  zh: "zh-CN",
+  ja: "ja-JP",
+  ar: "ar-AE",
+};
 
 /** The reader's own region where it speaks the page's language: an American's dates, a Briton's. */
 export function locale(): string {

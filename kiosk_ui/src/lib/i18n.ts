@@ -6,8 +6,15 @@ export type Key = keyof typeof french;
 export type Values = Record<string, string | number>;
 type Catalogue = Record<string, string>;
 
-/** A language that is added here, with its catalogue, is offered everywhere. */
-export const LANGUAGES = { fr: "Français", en: "English" } as const;
+/** The guests' pages speak all of them; a page says which in `data-languages`. */
+const LANGUAGES = {
+  fr: "Français",
+  en: "English",
+  it: "Italiano",
+  zh: "中文",
+  ja: "日本語",
+  ar: "العربية",
+} as const;
 export type Language = keyof typeof LANGUAGES;
 
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
@@ -16,22 +23,42 @@ const COOKIE = "accueil_lang";
 
 let catalogue: Catalogue = {};
 let current: Language = "fr";
+let offer: Language[] = ["fr", "en"];
 
 const LOADERS: Record<Language, () => Promise<{ default: Catalogue }>> = {
   fr: () => import("../../catalogue/fr.json"),
   en: () => import("../../catalogue/en.json"),
+  it: () => import("../../catalogue/it.json"),
+  zh: () => import("../../catalogue/zh.json"),
+  ja: () => import("../../catalogue/ja.json"),
+  ar: () => import("../../catalogue/ar.json"),
 };
 
 export function language(): Language {
   return current;
 }
 
+/** The languages of this page, each with its own name for itself. */
+export function offered(): [tag: Language, name: string][] {
+  return offer.map((tag) => [tag, LANGUAGES[tag]]);
+}
+
+export function isOffered(tag: string): tag is Language {
+  return (offer as string[]).includes(tag);
+}
+
+/** `tags` as the page has them, apart by spaces. */
+export function offerLanguages(tags: string): void {
+  const known = tags.split(" ").filter((tag): tag is Language => tag in LANGUAGES);
+  if (known.length) offer = known;
+}
+
 /** The language that was chosen on this device, else the page's own. */
 export function preferredLanguage(pageLanguage: string | undefined): Language {
   return (
     [kept(), pageLanguage]
-      .map((tag) => (tag ?? "").split("-")[0] as Language)
-      .find((tag) => tag in LANGUAGES) ?? "fr"
+      .map((tag) => (tag ?? "").split("-")[0] ?? "")
+      .find(isOffered) ?? "fr"
   );
 }
 

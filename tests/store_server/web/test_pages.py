@@ -48,7 +48,7 @@ def built(tmp_path: Path) -> Path:
     (folder / "catalogue").mkdir()
     for language, words in (("fr", "Arrivées"), ("en", "Arrivals")):
         path = folder / "catalogue" / f"{language}.json"
-        path.write_text(json.dumps({"page.associate": words}), encoding="utf-8")
+        path.write_text(json.dumps({"associate.title": words}), encoding="utf-8")
     return folder
 
 
@@ -127,6 +127,26 @@ def test_the_page_is_in_the_readers_language(
     assert f'<html lang="{language}" dir="ltr">' in page.text
     assert f"<title>{title}" in page.text
     assert page.headers["Content-Language"] == language
+
+
+@pytest.mark.parametrize(
+    ("path", "accepts", "opens"),
+    [
+        ("/kiosk", "ar", '<html lang="ar" dir="rtl">'),
+        ("/client", "ja-JP", '<html lang="ja" dir="ltr">'),
+        ("/kiosk?lang=zh", "fr", '<html lang="zh" dir="ltr">'),
+        ("/associate", "ar", '<html lang="fr" dir="ltr">'),
+        ("/dashboard?lang=it", "en", '<html lang="en" dir="ltr">'),
+    ],
+)
+def test_the_guests_pages_speak_six_languages_and_the_staffs_two(
+    client: FlaskClient, path: str, accepts: str, opens: str
+) -> None:
+    page = client.get(path, headers={"Accept-Language": accepts})
+    assert opens in page.text
+    guests = path.startswith(("/kiosk", "/client"))
+    offered = "fr en it zh ja ar" if guests else "fr en"
+    assert f'data-languages="{offered}"' in page.text
 
 
 def test_a_language_that_was_asked_for_is_remembered(client: FlaskClient) -> None:

@@ -7,7 +7,7 @@ import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
 import "../../elements/switch";
 import { api } from "../../lib/api";
-import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
+import { chooseLanguage, language, offered, t, type Language } from "../../lib/i18n";
 import { prefer, preferences, tellServiceWorker, type Preferences } from "../../lib/preferences";
 import { ability, isAndroid, isIos, subscribe, unsubscribe, type Ability } from "../../lib/push";
 import { allowSound, chime, vibrate } from "../../lib/sound";
@@ -92,11 +92,11 @@ export class Settings extends Spoken {
       <section>
         <h2>${t("settings.language")}</h2>
         <div class="choices" role="group" aria-label=${t("settings.language")}>
-          ${Object.entries(LANGUAGES).map(
+          ${offered().map(
             ([tag, name]) => html`<button
               lang=${tag}
               aria-pressed=${tag === language() ? "true" : "false"}
-              @click=${() => this.speak(tag as Language)}
+              @click=${() => this.speak(tag)}
             >
               ${name}
             </button>`,

@@ -6,7 +6,7 @@ import { customElement } from "lit/decorators.js";
 import { icon, type Icon } from "../../elements/icons";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
-import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
+import { chooseLanguage, language, offered, t } from "../../lib/i18n";
 
 const DOORS = [
   ["associate", "/associate", "bell"],
@@ -155,12 +155,12 @@ export class Chooser extends Spoken {
       </ul>
       <footer>
         <a href="/pair">${t("chooser.pair")}</a>
-        ${Object.entries(LANGUAGES).map(
+        ${offered().map(
           ([tag, name]) => html`<button
             class="bare"
             lang=${tag}
             aria-pressed=${tag === language() ? "true" : "false"}
-            @click=${() => chooseLanguage(tag as Language)}
+            @click=${() => chooseLanguage(tag)}
           >
             ${name}
           </button>`,

@@ -9,7 +9,7 @@ import { base, buttons, marble } from "../../elements/styles";
 import "../../elements/switch";
 import { api } from "../../lib/api";
 import { date, dayAndMonth, languageName } from "../../lib/format";
-import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
+import { chooseLanguage, language, offered, t } from "../../lib/i18n";
 import { PURPOSES, TEXT_VERSION } from "../../lib/consent";
 import { trouble } from "../../lib/trouble";
 import type { ClientView, Known, Purpose } from "../../lib/views";
@@ -194,12 +194,12 @@ export class Client extends Spoken {
 
   private languages(): TemplateResult {
     return html`<div class="languages" role="group" aria-label=${t("settings.language")}>
-      ${Object.entries(LANGUAGES).map(
+      ${offered().map(
         ([tag, name]) => html`<button
           class="bare"
           lang=${tag}
           aria-pressed=${tag === language() ? "true" : "false"}
-          @click=${() => chooseLanguage(tag as Language)}
+          @click=${() => chooseLanguage(tag)}
         >
           ${name}
         </button>`,

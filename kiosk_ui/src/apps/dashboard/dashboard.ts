@@ -9,7 +9,7 @@ import { Spoken } from "../../elements/spoken";
 import { base, buttons } from "../../elements/styles";
 import { api, useCsrf } from "../../lib/api";
 import { duration } from "../../lib/format";
-import { chooseLanguage, language, LANGUAGES, t, type Language } from "../../lib/i18n";
+import { chooseLanguage, language, offered, t } from "../../lib/i18n";
 import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
 import { prefer, preferences } from "../../lib/preferences";
 import type { FloorView, Known, Me } from "../../lib/views";
@@ -272,12 +272,12 @@ export class Dashboard extends Spoken {
   private footer(): TemplateResult {
     const { theme } = preferences();
     return html`<footer>
-      ${Object.entries(LANGUAGES).map(
+      ${offered().map(
         ([tag, name]) => html`<button
           class="bare"
           lang=${tag}
           aria-pressed=${tag === language() ? "true" : "false"}
-          @click=${() => chooseLanguage(tag as Language)}
+          @click=${() => chooseLanguage(tag)}
         >
           ${name}
         </button>`,

@@ -7,7 +7,7 @@ import { icon } from "../../elements/icons";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
 import { api, ApiError, OfflineError } from "../../lib/api";
-import { language, LANGUAGES, speak, t, type Language } from "../../lib/i18n";
+import { isOffered, language, offered, speak, t, type Language } from "../../lib/i18n";
 import { kioskSocket, stay, type KioskSocket } from "../../lib/live";
 import { Showings } from "../../lib/scanning/showings";
 import { allowSound, chime } from "../../lib/sound";
@@ -270,12 +270,12 @@ export class Kiosk extends Spoken {
         <button class="primary" aria-label=${t("kiosk.enter")}>${icon("next")}</button>
       </form>
       <footer>
-        ${Object.entries(LANGUAGES).map(
+        ${offered().map(
           ([tag, name]) => html`<button
             class="bare"
             lang=${tag}
             aria-pressed=${tag === language() ? "true" : "false"}
-            @click=${() => this.inLanguage(tag as Language)}
+            @click=${() => this.inLanguage(tag)}
           >
             ${name}
           </button>`,
@@ -359,8 +359,8 @@ export class Kiosk extends Spoken {
   }
 
   private async greet(answer: Greeting): Promise<void> {
-    const theirs = answer.language.split("-")[0] as Language;
-    if (theirs in LANGUAGES && theirs !== language()) await speak(theirs);
+    const theirs = answer.language.split("-")[0] ?? "";
+    if (isOffered(theirs) && theirs !== language()) await speak(theirs);
     this.answer = answer;
     chime(sounds[answer.verdict]);
     clearTimeout(this.idle);
