@@ -15,7 +15,7 @@ from devices.cameras.milesight_payload import read_payload, tell
 from devices.cameras.milesight_report import read_report
 from devices.counters import naming
 from devices.counters.loose import Fields, read_careless_json
-from devices.counters.lorawan import Uplink, octets, uplink
+from devices.counters.lorawan import octets, uplink
 from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver
 from devices.readings import Reading
 from devices.wire import too_large
@@ -23,6 +23,7 @@ from devices.wire import too_large
 VENDOR = "milesight"
 MAKER = "24e124"  # how every EUI of theirs begins
 CHIRPSTACK, THINGS_STACK = "application/+/device/+/event/up", "v3/+/devices/+/up"
+NETWORK_SERVERS = ("application/", "v3/")
 
 _WRITTEN = re.compile(rb"[0-9A-Za-z+/=\s]+")  # no payload of theirs looks like it
 
@@ -41,21 +42,27 @@ def decode(topic: str, payload: bytes) -> Sequence[Reading]:
 def _message(topic: str, said: Fields) -> Sequence[Reading]:
     found = uplink(said)
     if found is not None:
-        return _uplink(topic, found)
-    part = decoded_part(said)
-    seen = None if "device_info" in said else read_decoded(part)
-    if seen is None:  # a part of its own that tells of no people is of another kind of device
-        return read_report(topic, said) if part is said else ()
+        if not _is_ours(topic, found.dev_eui):
+            return ()
+        device = naming.device(VENDOR, topic, found.dev_eui)
+        return read_payload(device, found.payload, found.id, found.ts)
+    if "device_info" in said:
+        return read_report(topic, said)
     eui = (said.inner("deviceinfo", "end_device_ids") or said).text("deveui", "dev_eui")
-    return tell(naming.device(VENDOR, topic, eui and eui.lower()), seen, None, None)
-
-
-def _uplink(topic: str, found: Uplink) -> Sequence[Reading]:
-    """A network server also tells of other makers' devices, which are not ours to read."""
-    if not found.dev_eui.startswith(MAKER) and not topic.startswith((f"{VENDOR}/", "push/")):
+    if eui is not None and not _is_ours(topic, eui.lower()):
         return ()
-    device = naming.device(VENDOR, topic, found.dev_eui)
-    return read_payload(device, found.payload, found.id, found.ts)
+    part = decoded_part(said)
+    seen = read_decoded(part)
+    if seen is not None:
+        return tell(naming.device(VENDOR, topic, eui and eui.lower()), seen, None, None)
+    if part is not said:  # another kind of sensor, which tells of no people
+        return ()
+    return read_report(topic, said)
+
+
+def _is_ours(topic: str, eui: str) -> bool:
+    """A network server also tells of other makers' devices, which are not ours to read."""
+    return eui.startswith(MAKER) or not topic.startswith(NETWORK_SERVERS)
 
 
 DRIVER = Driver(VENDOR, ("milesight/#", CHIRPSTACK, THINGS_STACK), decode, pushes=True)

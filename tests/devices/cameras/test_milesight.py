@@ -244,6 +244,8 @@ def test_decoded_history_and_regions_are_what_they_were() -> None:
 def test_other_makers_devices_on_the_same_server_are_not_ours_to_read() -> None:
     other = {**CHIRPSTACK, "deviceInfo": {"devEui": "a84041000000acc0"}}
     assert read(other, "application/8/device/a84041000000acc0/event/up") == []
+    decoded = {"deviceInfo": {"devEui": "A84041000000ACC0"}, "object": {"battery": 3.6}}
+    assert read(decoded, "application/8/device/a84041000000acc0/event/up") == []
 
 
 # --------------------------------------------------------------------------------- reports
