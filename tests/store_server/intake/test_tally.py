@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from store_server import messages as ask
+from store_server.device_ports import RegisteredDevice
+from store_server.handlers.device_register import Register
 from store_server.ports import BusyError
 from tests.store_server.intake.test_front_door import Door
 
@@ -84,6 +86,15 @@ def test_what_was_seen_last_is_handed_on_when_the_door_closes(door: Door) -> Non
 def test_what_the_broker_repeats_from_long_ago_is_no_count(door: Door) -> None:
     assert read(door, "count", count(1), retained=True) is None
     assert door.handed_on(ask.KeepCounts) == []
+
+
+def test_a_spare_counts_for_the_device_whose_place_it_took(door: Door) -> None:
+    """And yet it is another counter, with totals of its own."""
+    spare = RegisteredDevice("entrance", "door-1", "Entrance", "camera", "canonical", None, False)
+    door.door._roll_call.know(Register((spare,), ()))
+    read(door, "count", count(1))
+    ((heard,),) = [command.counts for command in door.handed_on(ask.KeepCounts)]
+    assert (heard.device_id, heard.counter) == ("entrance", "door-1")
 
 
 def test_who_counts_is_alive(door: Door) -> None:
