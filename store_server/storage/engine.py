@@ -124,6 +124,7 @@ def _postgresql(address: URL) -> Engine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": BUSY_TIMEOUT_S,
+            "prepare_threshold": 2,  # to plan the reading of a signal takes as long as an arrival
             "options": f"-c lock_timeout={BUSY_TIMEOUT_S}s -c timezone=UTC",
         },
     )
@@ -140,4 +141,6 @@ _COMMON: dict[str, Any] = {
     "pool_size": POOLED_CONNECTIONS,
     "max_overflow": CONNECTIONS_AT_MOST - POOLED_CONNECTIONS,
     "pool_timeout": BUSY_TIMEOUT_S,
+    # The connection that was used last has the pages and the plans of what comes next.
+    "pool_use_lifo": True,
 }
