@@ -487,6 +487,7 @@ class NoteDevice:
     temperature_c: float | None = None
     lens: str | None = None
     fps: float | None = None
+    outbox_pct: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,12 +212,12 @@ class Notice(Struct, frozen=True):
 
 
 class AlarmView(Struct, frozen=True):
-    """Raised once, ended once. `detail`: the lens, the per cent, the seconds of silence."""
+    """Raised once, ended once. `detail`: the lens, a per cent, the seconds of silence."""
 
     id: str
     device_id: str
     device_name: str
-    kind: Literal["silent", "battery", "lens"]
+    kind: Literal["silent", "battery", "lens", "outbox"]
     detail: str
     raised_at: datetime
     ended_at: datetime | None = None

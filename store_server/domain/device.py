@@ -12,6 +12,7 @@ PAUSES_BEFORE_LEARNT = 4
 LONGEST_PAUSE_S = 24 * 3600.0  # beyond it the device was away, whatever its rhythm
 
 CLEAR = "clear"
+OUTBOX_FULL_PCT, OUTBOX_FINE_PCT = 50.0, 40.0  # of what an agent may keep for us, half is a lot
 
 NOBODYS_OWN = ("", "#", "+", "accueil", "push")  # as the first level of a topic
 
@@ -20,6 +21,7 @@ class AlarmKind(StrEnum):
     SILENT = "silent"
     BATTERY = "battery"
     LENS = "lens"
+    OUTBOX = "outbox"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def battery_alarm(stands: bool, battery_pct: float, settings: DeviceSettings) ->
 def lens_alarm(lens: str) -> bool:
     """A lens is clear, or somebody should look at it: covered, moved, dark, frozen, gone."""
     return lens != CLEAR
+
+
+def outbox_alarm(stands: bool, outbox_pct: float) -> bool:
+    """Whether an agent keeps so much for us that there may soon be no room for more."""
+    return outbox_pct >= (OUTBOX_FINE_PCT if stands else OUTBOX_FULL_PCT)
 
 
 def may_stand_in(kind: str, spare_kind: str) -> bool:

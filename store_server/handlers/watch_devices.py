@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from store_server.device_ports import DeviceSample, Line, RegisteredDevice, WaitingDevice
-from store_server.domain.device import AlarmKind, Rhythm, battery_alarm, lens_alarm
+from store_server.domain.device import AlarmKind, Rhythm, battery_alarm, lens_alarm, outbox_alarm
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import DeviceRegister, Register
 from store_server.messages import DeviceAlarm, DeviceChanged, NoteDevice, NoteWaiting
@@ -136,6 +136,10 @@ class WatchDevices:
         if command.lens is not None:
             bad = lens_alarm(command.lens)
             self._set(work, command.device_id, pulse, AlarmKind.LENS, bad, command.lens)
+        if command.outbox_pct is not None:
+            much = outbox_alarm(AlarmKind.OUTBOX in pulse.alarms, command.outbox_pct)
+            detail = f"{command.outbox_pct:.0f}"
+            self._set(work, command.device_id, pulse, AlarmKind.OUTBOX, much, detail)
         measured = (command.battery_pct, command.temperature_c, command.fps, command.uptime_s)
         now_s = self._desk.clock.monotonic()
         due = now_s - pulse.sampled_s >= self._settings.sampled_every_s

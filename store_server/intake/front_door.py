@@ -231,9 +231,13 @@ class FrontDoor:
         return None
 
     def _felt(self, dialect: str, device: Device, health: DeviceHealth, retained: bool) -> None:
-        """A whole per cent of the battery and the lens are worth telling at once."""
-        battery_pct = health.battery_pct
-        worth = {"battery": battery_pct and round(battery_pct), "lens": health.lens}
+        """A per cent of the battery, the lens, a tenth of the outbox are worth telling at once."""
+        battery_pct, outbox_pct = health.battery_pct, health.outbox_pct
+        worth = {
+            "battery": battery_pct and round(battery_pct),
+            "lens": health.lens,
+            "outbox": outbox_pct and outbox_pct // 10,
+        }
         if device.feels(worth, self._now_s):
             felt: dict[str, Any] = {
                 "battery_pct": battery_pct,
@@ -241,6 +245,7 @@ class FrontDoor:
                 "temperature_c": health.temperature_c,
                 "lens": health.lens,
                 "fps": health.fps,
+                "outbox_pct": outbox_pct,
             }
             heard_at = None if retained else self._now
             self._bus.post(NoteDevice(device.id, dialect, heard_at, **felt))

@@ -205,7 +205,7 @@ export interface AlarmView {
   id: string;
   device_id: string;
   device_name: string;
-  kind: "silent" | "battery" | "lens";
+  kind: "silent" | "battery" | "lens" | "outbox";
   detail: string;
   raised_at: string;
   ended_at: string | null;

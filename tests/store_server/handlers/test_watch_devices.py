@@ -130,6 +130,18 @@ def test_a_lens_that_is_not_clear_is_told_at_once(shop: DeviceShop) -> None:
     assert shop.device("pi").alarms == ()
 
 
+def test_an_agent_that_keeps_much_for_us_is_told_of_until_there_is_room(shop: DeviceShop) -> None:
+    for outbox_pct in (0.0, 49.9):
+        shop.hears("pi", outbox_pct=outbox_pct)
+        assert shop.device("pi").alarms == ()
+    for outbox_pct in (50.0, 80.0, 45.0):
+        shop.hears("pi", outbox_pct=outbox_pct)
+        (alarm,) = shop.device("pi").alarms
+        assert (alarm.kind, alarm.detail) == ("outbox", "50")
+    shop.hears("pi", outbox_pct=39.0)
+    assert shop.device("pi").alarms == ()
+
+
 def test_what_a_device_feels_is_shown_and_a_day_of_it_kept(devices: DeviceShop) -> None:
     devices.agent(proposed="pi")
     for minute in (*range(10), *range(10, 26 * 60, 10)):

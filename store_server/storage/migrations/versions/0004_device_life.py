@@ -165,6 +165,7 @@ def _create_health() -> None:
         "silent",
         "battery",
         "lens",
+        "outbox",
         name="kind",
         native_enum=False,
         create_constraint=True,
