@@ -16,11 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from devices.vision.counting.floor import distance, most_usual
+from devices.vision.counting.light import may_be_light
 from devices.vision.counting.picture import Floats, Mask, Picture
 
 FLOOR_LEARNS_IN_S = 6.0
 LAYER_FORGOTTEN_AFTER_S = 60.0
 STAYS_AFTER_S = 8.0
+LIGHT_STAYS_AFTER_S = 1.5
 LEAST_THRESHOLD = 9.0  # of three colours' differences together, of 765
 MOST_THRESHOLD = 250.0  # a screen that plays: hardly anything stands out from it
 STRONG = 1.7  # how far beyond its threshold a pixel must be for a blob to begin with it
@@ -89,7 +91,10 @@ class Background:
         self._still_s[still] += elapsed_s
         self._still_s[~still] = 0.0
         self._before = smooth
-        self._lay(smooth, self._still_s > STAYS_AFTER_S)
+        staying = self._still_s > LIGHT_STAYS_AFTER_S
+        if staying.any():
+            staying &= may_be_light(picture, self.floor) | (self._still_s > STAYS_AFTER_S)
+            self._lay(smooth, staying)
 
     def is_layer(self, x: float, y: float) -> bool:
         """Whether something that came to stay is there."""
@@ -98,11 +103,10 @@ class Background:
         return bool(self._layered[row, column])
 
     def _lay(self, smooth: Picture, there: Where) -> None:
-        if there.any():
-            self._layer[there] = _divided(smooth, self._gain)[there]
-            self._layered[there] = 255
-            self._layer_seen_s[there] = 0.0
-            self._still_s[there] = 0.0
+        self._layer[there] = _divided(smooth, self._gain)[there]
+        self._layered[there] = 255
+        self._layer_seen_s[there] = 0.0
+        self._still_s[there] = 0.0
 
 
 def _smooth(picture: Picture) -> Picture:

@@ -31,6 +31,10 @@ class Blob:
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
+    @property
+    def thickness(self) -> float:
+        return self.area / max(self.width, self.height)
+
     def moved_since(self, before: Mask) -> bool:
         """Whether little of it was there in an earlier mask."""
         stayed = cv2.countNonZero(cv2.bitwise_and(before[self.box], self.shape))

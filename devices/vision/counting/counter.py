@@ -24,6 +24,7 @@ from devices.vision.counting.zones import Zone, ZoneCounter
 SURVEY_S = 10.0  # the first seconds are looked at twice: once to learn the floor, once to count
 MOST_SURVEYED = 360
 SURVEY_SAMPLES = 40
+THIN = 0.16  # of a person: a strip of sun, an edge that trembles
 ABSORB_EVERY_S = 0.5
 
 
@@ -105,12 +106,14 @@ class Counter:
     def _blobs(self, picture: Picture) -> list[Blob]:
         assert self._background is not None  # noqa: S101 - settled
         mask = self._background.foreground(picture)
+        self._changed = mask.copy()
         found = blobs_.find(mask, self.size.least_area)
         if self._without_light(picture, mask, found):
             found = blobs_.find(mask, self.size.least_area)
         self._mask = mask
         if self.size.known:
             found = blobs_.put_together(found, 1.15 * self.size.width, 1.15 * self.size.height)
+            found = [blob for blob in found if blob.thickness > THIN * self.size.width]
         return found
 
     def _without_light(self, picture: Picture, mask: Mask, found: Sequence[Blob]) -> bool:
@@ -135,11 +138,11 @@ class Counter:
         people = tell_apart(picture, blobs, self.size, self._tracker.expected(blobs))
         seen = self._tracker.update(people, blobs, moment.at_s)
         assert self._background is not None  # noqa: S101 - settled
-        grown = cv2.dilate(self._mask, np.ones((7, 7), np.uint8))
+        grown = cv2.dilate(self._changed, np.ones((7, 7), np.uint8))
         self._background.learn(picture, grown, elapsed_s)
         if moment.at_s - self._absorbed_s >= ABSORB_EVERY_S:
             since_s = moment.at_s - self._absorbed_s
-            self._background.absorb(picture, self._mask, since_s)
+            self._background.absorb(picture, self._changed, since_s)
             self._background.forget_layers(picture, since_s)
             self._absorbed_s = moment.at_s
         self._tracker.park(self._background.is_layer)
