@@ -13,7 +13,7 @@ from typing import Any
 
 from devices.agents.link import DurableError, Link, OutboxFullError, RefusedError
 from devices.agents.scanner.camera import Camera
-from devices.agents.scanner.display import Display
+from devices.agents.scanner.display import BEEP, Display
 from devices.agents.scanner.source import Read, Source
 
 _LOGGER = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class ScannerAgent:
         return {
             "show": self._show,
             "identify": lambda _said: self._display.show("identify", self._words.here),
-            "beep": lambda _said: self._display.show("wait", ""),
+            "beep": lambda _said: self._display.show(BEEP, ""),
             "light": self._light,
         }
 

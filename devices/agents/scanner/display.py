@@ -16,6 +16,7 @@ from typing import Protocol, TextIO
 _LOGGER = logging.getLogger(__name__)
 
 HOOK_WITHIN_S = 5.0
+BEEP = "beep"
 RESET, BOLD = "\x1b[0m", "\x1b[1m"
 # Colour, shape and sound: one of them reaches everybody.
 LOOKS = {
@@ -29,7 +30,7 @@ LOOKS = {
 
 class Display(Protocol):
     def show(self, verdict: str, text: str) -> None:
-        """`verdict` is welcome, wait, stop, offline or identify. Must not wait for anybody."""
+        """`verdict` is welcome, wait, stop, offline, identify or beep. Must not wait for anybody."""
 
 
 class TerminalDisplay:
@@ -39,6 +40,10 @@ class TerminalDisplay:
         self._out = out or sys.stdout
 
     def show(self, verdict: str, text: str) -> None:
+        if verdict == BEEP:
+            self._out.write("\a")
+            self._out.flush()
+            return
         paint, shape, bell = LOOKS.get(verdict, LOOKS["wait"])
         words = f"{shape} {_printable(text)}"
         if self._out.isatty():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import queue
 import threading
@@ -14,6 +15,8 @@ import pytest
 from devices.agents.link import Link, LinkConfig
 from devices.agents.scanner.agent import LONGEST_DATA, ScannerAgent, Words
 from devices.agents.scanner.source import Read, Take, Tell
+from devices.canonical.driver import DRIVER
+from devices.readings import DeviceHealth
 from tests.devices.agents.boutique_server import BoutiqueServer
 from tests.waiting import wait_for
 
@@ -145,6 +148,9 @@ def test_a_source_that_goes_is_told_of_once_and_so_is_its_return(
             "health", lambda said: sum(one["sources"] == {"hand": "there"} for one in said) >= 2
         )
     assert {"hand": "lost"} in [one["sources"] for one in told]
+    for one in told:  # the server reads it, and is not troubled by what it does not know
+        (health,) = DRIVER.decode(f"{server.base}/health", json.dumps(one).encode())
+        assert isinstance(health, DeviceHealth)
     assert [record.getMessage() for record in caplog.records] == [
         "hand is not there",
         "hand is back",
@@ -177,7 +183,7 @@ def test_it_is_finished_once_all_is_read_and_stored(
         ({"do": "identify"}, ("identify", "HERE")),
         ({"do": "light", "colour": "green"}, ("welcome", "")),
         ({"do": "light", "colour": "red"}, ("stop", "")),
-        ({"do": "beep"}, ("wait", "")),
+        ({"do": "beep"}, ("beep", "")),
     ],
 )
 def test_it_lights_and_sounds_when_told(

@@ -36,6 +36,12 @@ def test_a_terminal_shows_colour_shape_words_and_sound() -> None:
     assert "\a" in shown["stop"]
 
 
+def test_a_beep_is_a_sound_and_nothing_to_see() -> None:
+    out = Terminal()
+    TerminalDisplay(out).show("beep", "")
+    assert out.getvalue() == "\a"
+
+
 def test_elsewhere_it_is_a_line() -> None:
     out = io.StringIO()
     TerminalDisplay(out).show("stop", "Non.")
