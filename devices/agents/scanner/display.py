@@ -30,7 +30,7 @@ LOOKS = {
 
 class Display(Protocol):
     def show(self, verdict: str, text: str) -> None:
-        """`verdict` is welcome, wait, stop, offline, identify or beep. Must not wait for anybody."""
+        """`verdict` is welcome, wait, stop, offline, identify or beep. Never waits for anybody."""
 
 
 class TerminalDisplay:
