@@ -88,6 +88,8 @@ def test_a_clients_own_page_is_read_from_right_to_left(
     switch = mine.page.get_by_role("switch", name=ar("purpose.presence"))
     track = switch.locator(".track")
     assert middle(track) < middle(switch), "the switch stands at the line's end, on the left"
+    names = [mine.button(name).bounding_box() for name in ("中文", "日本語", "العربية")]
+    assert all(box is not None and box["width"] >= box["height"] for box in names)
     assert mine.page.evaluate(BEYOND) == []
 
 

@@ -35,6 +35,7 @@ export class PhotoSheet extends Spoken {
         display: grid;
         justify-items: center;
         gap: var(--s3);
+        padding-block-start: var(--s2);
         text-align: center;
       }
       .who accueil-monogram {

@@ -77,9 +77,13 @@ export class Client extends Spoken {
       }
       .languages {
         display: flex;
+        flex-wrap: wrap;
         justify-content: center;
         gap: var(--s2);
         padding-block-start: var(--s5);
+      }
+      .languages button {
+        white-space: nowrap;
       }
       .said {
         padding: var(--s4) 0 0;
@@ -130,7 +134,7 @@ export class Client extends Spoken {
           <dl>
             ${this.held(client).map(
               ([key, value]) => html`<dt>${key}</dt>
-                <dd>${value}</dd>`,
+                <dd><bdi>${value}</bdi></dd>`,
             )}
           </dl>
         </section>

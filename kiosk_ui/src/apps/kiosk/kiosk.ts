@@ -1,6 +1,6 @@
 /** The kiosk: an idle screen that belongs in the boutique, and one answer to each shown pass. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import { icon } from "../../elements/icons";
@@ -13,6 +13,7 @@ import { Showings } from "../../lib/scanning/showings";
 import { allowSound, chime } from "../../lib/sound";
 import type { Greeting } from "../../lib/views";
 import { stayAwake } from "../../lib/wake";
+import { look } from "./look";
 import { Wedge } from "./wedge";
 
 const SHOWN_MS = 4000;
@@ -22,184 +23,7 @@ type Verdict = Greeting["verdict"];
 
 @customElement("accueil-kiosk")
 export class Kiosk extends Spoken {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    marble,
-    css`
-      :host {
-        --unit: clamp(1rem, min(2.6vw, 2.1vh), 2.25rem);
-        font-size: var(--unit);
-        user-select: none;
-      }
-      .screen {
-        display: grid;
-        min-block-size: 100dvh;
-        background: var(--ground);
-        text-align: center;
-      }
-      .idle {
-        grid-template-rows: auto 1fr auto auto;
-        padding: calc(var(--unit) * 3) calc(var(--unit) * 2.5) calc(var(--unit) * 2);
-      }
-      .brand {
-        font: 600 calc(var(--unit) * 1.8) / 1.1 var(--serif);
-      }
-      .brand span {
-        display: block;
-        margin-block-start: 0.6em;
-        font: 550 calc(var(--unit) * 0.62) / 1.2 var(--sans);
-        letter-spacing: 0.2em;
-        text-transform: uppercase;
-        color: var(--quiet);
-      }
-      .hail {
-        align-self: center;
-        display: grid;
-        gap: calc(var(--unit) * 1.2);
-        justify-items: center;
-      }
-      .hail h1 {
-        font-size: min(calc(var(--unit) * 7), 18vw);
-        letter-spacing: -0.02em;
-      }
-      .hail p {
-        max-inline-size: 24em;
-        font: italic 500 calc(var(--unit) * 1.6) / 1.35 var(--serif);
-        color: var(--quiet);
-      }
-      .hail accueil-scanner {
-        --scanner-size: min(calc(var(--unit) * 11), 40dvh);
-        --scanner-shape: 3 / 4;
-        --scanner-corners: 999px 999px var(--radius) var(--radius);
-        font: 400 max(1rem, calc(var(--unit) * 0.7)) / 1.4 var(--sans);
-      }
-      .rule {
-        inline-size: calc(var(--unit) * 4);
-        border-block-start: 1px solid var(--accent);
-      }
-      form {
-        display: flex;
-        gap: calc(var(--unit) * 0.5);
-        inline-size: min(100%, calc(var(--unit) * 22));
-        margin-inline: auto;
-      }
-      form input {
-        flex: 1;
-        min-inline-size: 0;
-        min-block-size: max(3.5rem, calc(var(--unit) * 3)) !important;
-        border-radius: 999px !important;
-        padding-inline: 1.2em !important;
-        font: 500 max(1.125rem, calc(var(--unit) * 1)) / 1 var(--sans) !important;
-        text-align: center;
-        user-select: text;
-      }
-      form button {
-        min-block-size: max(3.5rem, calc(var(--unit) * 3));
-        min-inline-size: max(3.5rem, calc(var(--unit) * 3));
-        padding: 0;
-        font-size: calc(var(--unit) * 1.1);
-      }
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        align-items: center;
-        gap: var(--s2) var(--s3);
-        margin-block-start: calc(var(--unit) * 2);
-      }
-      footer button {
-        min-block-size: max(var(--touch), calc(var(--unit) * 2.2));
-        padding-inline: calc(var(--unit) * 1.1);
-        font-size: max(1rem, calc(var(--unit) * 0.8));
-      }
-      .offline {
-        display: inline-flex;
-        gap: var(--s2);
-        align-items: center;
-        color: var(--attention);
-        font-size: max(0.875rem, calc(var(--unit) * 0.6));
-      }
-      .behind {
-        visibility: hidden;
-      }
-      .verdict {
-        position: fixed;
-        inset: 0;
-        z-index: 1;
-        align-content: center;
-        justify-items: center;
-        gap: calc(var(--unit) * 1.4);
-        padding: calc(var(--unit) * 3);
-        animation: appear var(--calm) var(--ease);
-      }
-      @keyframes appear {
-        from {
-          opacity: 0;
-          transform: scale(1.015);
-        }
-      }
-      .verdict.welcome {
-        --vein: rgb(207 229 218 / 32%);
-        background: #173f35;
-        color: #fbf9f4;
-      }
-      .verdict.already {
-        background: var(--surface);
-      }
-      .verdict.moment {
-        background: light-dark(#efe0c6, #33281a);
-      }
-      .seal {
-        display: grid;
-        place-items: center;
-        inline-size: calc(var(--unit) * 7);
-        block-size: calc(var(--unit) * 7);
-        border: 2px solid currentColor;
-        border-radius: 50%;
-        font-size: calc(var(--unit) * 2.6);
-      }
-      .seal svg {
-        stroke-width: 1;
-      }
-      .verdict h1 {
-        max-inline-size: 11em;
-        font-size: min(calc(var(--unit) * 5), 15vw);
-        letter-spacing: -0.015em;
-      }
-      .verdict p {
-        max-inline-size: 22em;
-        font: italic 500 calc(var(--unit) * 1.6) / 1.3 var(--serif);
-      }
-      .not-paired {
-        align-content: center;
-        justify-items: center;
-        gap: var(--s5);
-        padding: var(--s6);
-      }
-      @media (orientation: landscape) and (max-height: 34rem) {
-        .idle {
-          padding-block: var(--s4);
-        }
-        .hail h1 {
-          font-size: 3.5rem;
-        }
-        .hail {
-          grid-template-columns: 1fr auto;
-          gap: var(--s2) var(--s5);
-        }
-        .hail accueil-scanner {
-          --scanner-size: 8rem;
-          grid-column: 2;
-          grid-row: 1 / span 3;
-        }
-        footer {
-          margin-block-start: var(--s2);
-        }
-      }
-    `,
-  ];
+  static override styles = [base, buttons, fields, marble, look];
 
   @state() private answer: Greeting | null = null;
   @state() private online = true;
