@@ -15,6 +15,7 @@ from devices.readings import (
     DeviceHealth,
     DeviceState,
     Occupancy,
+    Preview,
     Reading,
     Scan,
     Sighting,
@@ -61,6 +62,8 @@ def describe(reading: Reading | UnreadableError) -> dict[str, object]:
             return {"reading": "health", **_said(reading)}
         case Answer():
             return {"reading": "answer", **_said(reading)}
+        case Preview():
+            return {"reading": "preview", "id": reading.id, "bytes": len(reading.jpeg)}
 
 
 def _said(reading: DeviceAbout | DeviceHealth | Answer) -> dict[str, object]:

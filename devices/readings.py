@@ -216,4 +216,22 @@ class Answer(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
-Reading = Sighting | Scan | Count | Occupancy | DeviceState | DeviceAbout | DeviceHealth | Answer
+class Preview(msgspec.Struct, frozen=True):
+    """The blurred picture that a camera showed for a command, by the command's id."""
+
+    device: str
+    id: str
+    jpeg: bytes
+
+
+Reading = (
+    Sighting
+    | Scan
+    | Count
+    | Occupancy
+    | DeviceState
+    | DeviceAbout
+    | DeviceHealth
+    | Answer
+    | Preview
+)

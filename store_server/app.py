@@ -199,6 +199,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         accounts=storage.accounts,
         clock=clock,
         recent_sightings=recent.of,
+        preview=door.previews.of,
         health=lambda: _health(bus, reader, door, quarantine),
         ui_dir=ui_dir,
         board=board,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from devices import plausible
-from devices.canonical import counts, lifecycle, scans, sightings
+from devices.canonical import counts, lifecycle, previews, scans, sightings
 from devices.drivers import Driver, UnreadableError
 from devices.readings import Reading
 
@@ -21,6 +21,7 @@ _READERS: dict[str, _Reader] = {
     "count": counts.count,
     "health": lifecycle.health,
     "occupancy": counts.occupancy,
+    "preview": previews.preview,
     "scan": scans.scan,
     "sighting": sightings.sighting,
     "sightings": sightings.batch,

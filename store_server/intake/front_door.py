@@ -17,6 +17,7 @@ from devices.readings import (
     DeviceHealth,
     DeviceState,
     Occupancy,
+    Preview,
     Reading,
     Scan,
     Sighting,
@@ -24,6 +25,7 @@ from devices.readings import (
 )
 from store_server.bus import Bus
 from store_server.domain.device_clock import DeviceClocks
+from store_server.intake.previews import Previews
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
@@ -83,6 +85,7 @@ class FrontDoor:
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
         self._roll_call = roll_call or RollCall(adopt_unknown=True)
+        self.previews = Previews(clock)
         self.readings = 0  # since the start; any thread may read it
 
     def moment(self, now_s: float) -> None:
@@ -211,6 +214,8 @@ class FrontDoor:
                 said = {"kind": kind, "model": model, "firmware": firmware, "zone": zone}
             case DeviceHealth():
                 self._felt(dialect, device, reading, retained)
+            case Preview(id=command_id, jpeg=jpeg):
+                self.previews.note(device.id, command_id, jpeg)
             case Answer(id=command_id, ok=ok, reason=reason):
                 self._bus.post(NoteAnswer(device.id, command_id, ok, reason or ""))
         if device.says(said, self._now_s):

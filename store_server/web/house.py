@@ -46,6 +46,7 @@ class House:
     pusher: Pusher
     sockets: Sockets
     recent_sightings: Callable[[str], Sequence[SightingView]]
+    preview: Callable[[str, str], bytes | None]
     health: Callable[[], HealthView]
     pass_failures: Throttle
     adoption_failures: Throttle

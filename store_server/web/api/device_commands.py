@@ -10,9 +10,10 @@ from msgspec import Meta, Struct
 
 from store_server.device_views import CommandView
 from store_server.messages import CommandDevice
+from store_server.ports import NotFoundError
 from store_server.web.callers import HOUSE, SignedIn
 from store_server.web.house import House
-from store_server.web.operations import Resource
+from store_server.web.operations import Picture, Resource
 from store_server.web.problems import InvalidInputError
 
 RESOURCE = Resource(
@@ -24,7 +25,7 @@ OURS = ("id", "do")
 
 
 class Order(Struct, forbid_unknown_fields=True):
-    do: Literal["identify", "configure", "reboot", "beep", "light", "show"]
+    do: Literal["identify", "configure", "reboot", "beep", "light", "show", "preview"]
     parameters: Annotated[
         dict[str, Any],
         Meta(max_length=64, examples=[{"filter": ["ibeacon"]}, {"colour": "green"}]),
@@ -58,6 +59,16 @@ def list_device_commands(house: House, device_id: str) -> Sequence[CommandView]:
 def read_device_command(house: House, device_id: str, command_id: str) -> CommandView:
     """What became of a command."""
     return house.device_queries.command(device_id, command_id)
+
+
+@RESOURCE.get("/devices/{device_id}/commands/{command_id}/preview", allow=HOUSE)
+def read_device_preview(house: House, who: SignedIn, device_id: str, command_id: str) -> Picture:
+    """The blurred picture that a counting camera showed for a `preview`, for a minute."""
+    jpeg = house.preview(device_id, house.device_queries.command(device_id, command_id).id)
+    if jpeg is None:
+        raise NotFoundError("there is no picture for this command, or no longer")
+    house.audit(who.id, "device.previewed", device_id)
+    return Picture(jpeg, "image/jpeg")
 
 
 def _told(

@@ -47,6 +47,7 @@ SAMPLES = [
     ),
     sample(f"{BASE}/health", {"ts": TS, "uptime_s": 5, "battery_pct": 50, "lens": "clear"}),
     sample(f"{BASE}/answer", {"id": "5", "ok": True, "reason": "done"}),
+    sample(f"{BASE}/preview", {"id": "5", "jpeg": "/9j/2wD/2Q=="}),
 ]
 
 

@@ -78,6 +78,7 @@ class Boutique:
     settings: Settings
     clock: Any = field(default_factory=HandClock)
     bus: Bus = field(default_factory=Bus)
+    shown: dict[tuple[str, str], bytes] = field(default_factory=dict)
     storage: Storage = field(init=False)
     web: Web = field(init=False)
 
@@ -91,6 +92,7 @@ class Boutique:
             self.storage.device_queries,
             self.storage.accounts,
             self.clock,
+            preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self
 

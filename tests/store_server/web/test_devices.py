@@ -204,3 +204,18 @@ def test_a_plan_that_is_not_plain_is_refused(
 
 def test_a_plan_says_that_it_is_one(manager: Browser) -> None:
     assert manager.put("/floor-plan", data=PLAN, content_type="text/html").status_code == 415
+
+
+def test_a_cameras_picture_is_shown_to_the_manager_who_asked_and_noted(
+    boutique: Boutique, manager: Browser
+) -> None:
+    manager.post("/devices", {"hardware": "camera-1", "kind": "camera", "dialect": "canonical"})
+    command = manager.post("/devices/camera-1/commands", {"do": "preview"}).json
+    url = f"/devices/camera-1/commands/{command['id']}/preview"
+    assert manager.get(url).status_code == 404
+    boutique.shown["camera-1", command["id"]] = b"\xff\xd8picture"
+    shown = manager.get(url)
+    assert (shown.data, shown.content_type) == (b"\xff\xd8picture", "image/jpeg")
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert boutique.person().get(url).status_code == 403
+    assert manager.get("/devices/camera-1/commands/another/preview").status_code == 404

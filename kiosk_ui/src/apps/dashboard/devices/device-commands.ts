@@ -93,7 +93,7 @@ function tone(command: Command): string {
   return command.state === "failed" || command.state === "expired" ? "alert" : "quiet";
 }
 
-const NAMED = ["identify", "beep", "reboot", "configure", "light", "show"] as const;
+const NAMED = ["identify", "beep", "reboot", "configure", "light", "show", "preview"] as const;
 
 function name(what: string): string {
   const known = NAMED.find((one) => one === what);

@@ -14,6 +14,7 @@ import { trouble } from "../../../lib/trouble";
 import type { DeviceView, ZoneView } from "../../../lib/views";
 import { look } from "../look";
 import type { Adopting } from "./adopt-sheet";
+import "./calibrate";
 import "./device-commands";
 import "./device-counts";
 import "./device-hears";
@@ -125,7 +126,9 @@ export class DevicePage extends Spoken {
             ? html`<accueil-device-commands device-id=${device.id}></accueil-device-commands>`
             : nothing}
           ${device.kind === "camera"
-            ? html`<accueil-device-counts device-id=${device.id}></accueil-device-counts>`
+            ? html`${device.takes_commands
+                  ? html`<accueil-calibrate device-id=${device.id}></accueil-calibrate>`
+                  : nothing}<accueil-device-counts device-id=${device.id}></accueil-device-counts>`
             : nothing}
           ${device.kind === "ble_gateway" || !device.kind
             ? html`<accueil-device-hears device-id=${device.id}></accueil-device-hears>`

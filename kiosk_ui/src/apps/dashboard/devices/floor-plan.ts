@@ -244,9 +244,10 @@ export class FloorPlan extends Spoken {
     const [file] = this.chooser.files ?? [];
     this.chooser.value = "";
     if (!file) return;
-    const svg = await file.text();
+    const svg = new Blob([file], { type: "image/svg+xml" });
     await this.change(async () => {
-      this.plan = await api.put<Plan>("/floor-plan", { svg });
+      await api.putFile("/floor-plan", svg);
+      await this.read();
     });
   };
 
