@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from devices.vision.counting.counter import Counter
+from devices.vision.counting.detector import Detector
 from devices.vision.counting.health import Gap
 from devices.vision.counting.lines import Crossing, Line
 from devices.vision.counting.picture import Scale
@@ -73,8 +74,9 @@ def count(
     lines: Sequence[Line],
     zones: Sequence[Zone] = (),
     progress: Callable[[int], Any] = lambda _frames: None,
+    detector: Detector | None = None,
 ) -> Footage:
-    counter = Counter(Scale.of(video.width, video.height), lines, zones)
+    counter = Counter(Scale.of(video.width, video.height), lines, zones, detector=detector)
     crossings: list[Crossing] = []
     frames, at_s = 0, 0.0
     for at_s, picture in video:

@@ -23,6 +23,7 @@ TRIES = 3  # a grey coat may look like the larger shadow
 TEXTURED = 1.0  # levels: less is the camera's noise
 SAME_FLOOR, OTHER_FLOOR = 0.5, 0.3  # how well the floor's texture is seen in what is there
 BODY = 0.3  # of a person: so much is left of somebody whose shadow was taken away
+BESIDE = 0.5  # of the size of both together
 FAR_TOO_LARGE = 2.5  # persons: a bright patch of such a size on a plain floor is the sun
 
 
@@ -30,7 +31,7 @@ def without_light(picture: Picture, floor: Picture, blob: Blob, person_area: flo
     """The blob without what is only lit otherwise; None where nothing of it is."""
     inside = blob.shape > 0
     change = _tone(picture[blob.box]) - _tone(floor[blob.box])
-    brightness = change.mean(axis=2)
+    brightness: Floats = change.mean(axis=2, dtype=np.float32)
     plausible = inside & _alike(change, brightness) & (np.abs(brightness) > LEAST_CHANGE)
     left = plausible.copy()
     for _ in range(TRIES):
@@ -58,7 +59,7 @@ def _tone(picture: Picture) -> Floats:
 def may_be_light(picture: Picture, floor: Picture) -> Where:
     """Where the picture could be the floor in another light, by its colours alone."""
     change = _tone(picture) - _tone(floor)
-    return _alike(change, change.mean(axis=2))
+    return _alike(change, change.mean(axis=2, dtype=np.float32))
 
 
 def _alike(change: Floats, brightness: Floats) -> Where:
@@ -96,7 +97,14 @@ def _is_floor(
     area = float(where.sum())
     if brightness > 0:
         return area > FAR_TOO_LARGE * person_area
-    return blob.area - area > BODY * person_area
+    return blob.area - area > BODY * person_area and _lies_beside(blob, where)
+
+
+def _lies_beside(blob: Blob, where: Where) -> bool:
+    """A shadow lies beside its body; a grey coat is in the middle of it."""
+    shaded = np.argwhere(where).mean(axis=0)
+    body = np.argwhere((blob.shape > 0) & ~where).mean(axis=0)
+    return bool(np.linalg.norm(shaded - body) > BESIDE * np.sqrt(blob.area))
 
 
 def _texture(picture: Picture, where: Where) -> Floats:
@@ -107,5 +115,5 @@ def _texture(picture: Picture, where: Where) -> Floats:
         cv2.blur(grey * inside, size) / np.maximum(cv2.blur(inside, size), 1e-3)
         for size in ((3, 3), (9, 9))
     )
-    fine: Floats = (near - around)[where]
+    fine: Floats = (near - around).astype(np.float32)[where]
     return fine

@@ -106,8 +106,12 @@ def _people(
         centres, owner = _shared_out(pixels / unit, np.array(places, np.float32) / unit)
         if len(centres) > 1:
             return _several(picture, blob, number, pixels, centres * unit, owner)
+    return [seen_alone(picture, blob, number)]
+
+
+def seen_alone(picture: Picture, blob: Blob, number: int) -> Person:
     colour = np.array(cv2.mean(picture[blob.box], mask=blob.shape)[:3], np.float32)
-    return [Person(blob.x, blob.y, blob.area, colour, number, True, blob.at_edge)]
+    return Person(blob.x, blob.y, blob.area, colour, number, True, blob.at_edge)
 
 
 def _several(
