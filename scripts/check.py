@@ -20,6 +20,7 @@ from steps import Steps
 from troubles import TroubleError
 
 ROOT = Path(__file__).resolve().parent.parent
+BOTH_CORES = ("-n", "2", "--dist", "loadfile")  # much of it waits for disks and other processes
 OWN_SUMMARY = ("browser tests", "pytest")  # their last line counts their tests
 
 
@@ -86,7 +87,7 @@ def everything_else(steps: Steps, python: Environment) -> list[Check]:
         Check("tsc", (*npm, "run", "--silent", "check"), ui, env),
         Check("Vitest", (*npm, "run", "--silent", "test"), ui, env),
         Check("browser tests", (*pytest, "tests/browser")),
-        Check("pytest", (*pytest, "--ignore=tests/browser")),
+        Check("pytest", (*pytest, "--ignore=tests/browser", *BOTH_CORES)),
     ]
 
 
