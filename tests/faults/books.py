@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -107,10 +106,3 @@ class Books:
 
     def quarantined(self) -> int:
         return len(self._storage.quarantine.recent(10_000))
-
-
-def wait_for(true: Any, what: str, within_s: float = 15.0) -> None:
-    deadline_s = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < deadline_s, what
-        time.sleep(0.05)

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.broker import Publisher
-from tests.faults.books import Books, wait_for
+from tests.faults.books import Books
 from tests.faults.server import Server
 from tests.services import Mosquitto
+from tests.waiting import wait_for
 
 COUNTS = 400
 KILLS = 2

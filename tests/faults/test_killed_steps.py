@@ -16,9 +16,10 @@ import pytest
 from tests.broker import Publisher
 from tests.caller import Answer, Caller
 from tests.faults.beacons import Beacons
-from tests.faults.books import Books, wait_for
+from tests.faults.books import Books
 from tests.faults.server import Server
 from tests.services import Mosquitto
+from tests.waiting import wait_for
 
 SEED = 20261123
 LATEST_KILL_S = 0.03  # a step takes some ten milliseconds: before it, within it, after it

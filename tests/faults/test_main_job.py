@@ -13,10 +13,11 @@ import pytest
 from tests.broker import Publisher
 from tests.caller import Caller
 from tests.faults.beacons import Beacons
-from tests.faults.books import Books, wait_for
+from tests.faults.books import Books
 from tests.faults.rubbish import rubbish, unlawful_topic
 from tests.faults.server import Server
 from tests.services import Mosquitto
+from tests.waiting import wait_for
 
 KILLS = 6
 LATEST_KILL_S = 0.9
