@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, TypeVar
 
 import cv2
@@ -26,6 +27,7 @@ MARGIN = 3  # modules around it
 FINDER_CENTRE = 3.5  # modules from the corner to the middle of a finder pattern
 SMALLEST, LARGEST, VERSION_STEP = 21, 57, 4  # modules a side: versions 1 to 10
 BENDS = (0.0, 0.5, 0.75, 1.0, 1.2)  # half the arc that is seen, in radians
+GUESSES = 4  # more of them read nothing more
 BLOCKS = 5  # a side, in which the lattice is judged by itself
 ROUNDS = ((12.0, 14), (9.0, 18))  # (smoothing in pixels, points of measure a side)
 COARSE = PITCH_PX // 2  # how much smaller the phases are smoothed: nothing finer is in them
@@ -45,18 +47,20 @@ def _likeliest(
     span = 40 * PITCH_PX
     straight = np.array([[0, 0], [span, 0], [span, span], [0, span]], np.float32)
     lens = cv2.getPerspectiveTransform(corners, straight)
-    across, down = _edges(cv2.warpPerspective(picture, lens, (span, span)))
-    bands = (
-        across.reshape(BLOCKS, span // BLOCKS, span).sum(1),
-        down.T.reshape(BLOCKS, span // BLOCKS, span).sum(1),
-    )
+    edges = _edges(cv2.warpPerspective(picture, lens, (span, span)))
+    bands = [
+        sideways.reshape(BLOCKS, span // BLOCKS, span).sum(1) for sideways in (edges[0], edges[1].T)
+    ]
     place = _floats((np.arange(span) + 0.5) / span)
     found = []
     for side in _sizes_near(modules):
-        loudest = [max((_ring(band, place, side, bend), bend) for bend in BENDS) for band in bands]
-        found.append((sum(ring for ring, _ in loudest), side, tuple(bend for _, bend in loudest)))
+        rings = [{bend: _ring(band, place, side, bend) for bend in BENDS} for band in bands]
+        found += [
+            (rings[0][across] + rings[1][down], side, (across, down))
+            for across, down in product(BENDS, BENDS)
+        ]
     found.sort(reverse=True)
-    return [(side, (bends[0], bends[1])) for _, side, bends in found[:2]]
+    return [(side, bends) for _, side, bends in found[:GUESSES]]
 
 
 def _sizes_near(modules: int) -> range:
