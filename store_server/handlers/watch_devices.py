@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from store_server.handlers.device_register import DeviceRegister, Register
 from store_server.messages import DeviceAlarm, DeviceChanged, NoteDevice, NoteWaiting
 from store_server.ports import StorageError
 from store_server.settings import DeviceSettings
+
+_LOGGER = logging.getLogger(__name__)
 
 LOOKED_EVERY_S = 1.0
 TOLD = ("state", "kind", "model", "firmware")
@@ -105,6 +108,7 @@ class WatchDevices:
             )
             if new:
                 work.record("DeviceWaits", hardware=command.hardware)
+                _LOGGER.warning("%s speaks and was not adopted", command.hardware)
                 work.tell(DeviceChanged(command.hardware, "waits", at))
 
     def _take_in(self, work: Work, device_id: str) -> Pulse:

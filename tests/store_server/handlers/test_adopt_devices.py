@@ -71,6 +71,17 @@ def test_who_waits_is_listed_with_what_it_is_until_it_is_adopted(devices: Device
     assert devices.accounts() == {}  # it was asked for none
 
 
+def test_that_somebody_waits_is_in_the_log_and_the_journal_once(
+    devices: DeviceShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(3):
+        devices.waits("espresense/office")
+    assert [one.getMessage() for one in caplog.records] == [
+        "espresense/office speaks and was not adopted"
+    ]
+    assert len(devices.journal("DeviceWaits")) == 1
+
+
 def test_the_list_of_who_waits_is_bounded_and_forgets(devices: DeviceShop) -> None:
     for number in range(WAITING_AT_MOST + 5):
         devices.waits(f"invented-{number}")
