@@ -8,6 +8,7 @@ from environment import DEVELOPMENT_LOCK, RUNTIME_LOCK, Environment
 from screens import NODE_LOCK, QUIET, find_node
 from steps import Steps
 
+BENCH_LOCK = "requirements-bench.lock"  # what `python -m bench.camera` compares with
 COMPILE = (
     "--universal",
     "--python-version=3.11",
@@ -25,6 +26,8 @@ def write(steps: Steps, root: Path, environment: Environment) -> None:
     steps.run(RUNTIME_LOCK, [*compile_, *project, "-o", RUNTIME_LOCK], root)
     same = ["--group", "dev", "-c", RUNTIME_LOCK]
     steps.run(DEVELOPMENT_LOCK, [*compile_, *project, *same, "-o", DEVELOPMENT_LOCK], root)
+    bench = ["--group", "pyproject.toml:bench", "-c", RUNTIME_LOCK]
+    steps.run(BENCH_LOCK, [*compile_, *bench, "-o", BENCH_LOCK], root)
     steps.run(NODE_LOCK, [*compile_, "--group", "pyproject.toml:node", "-o", NODE_LOCK], root)
     node = find_node(steps, root)
     update = ["update", "--package-lock-only", "--omit-lockfile-registry-resolved", *QUIET]

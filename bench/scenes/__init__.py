@@ -1,0 +1,1 @@
+"""Seeded scenes of people who walk, drawn by ourselves, with what a counting camera should say."""
