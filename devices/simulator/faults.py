@@ -1,29 +1,63 @@
-"""What may go wrong on the simulated floor, when asked to."""
+"""What may go wrong with a simulated device, when asked to."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 import msgspec
 
-
-class Faults(msgspec.Struct, frozen=True):
-    """Nothing by default. A gateway that dies drops its connection: its Last Will speaks."""
-
-    dead_gateway: str = ""
-    dies_at_s: float = 120.0
-    dead_for_s: float = 60.0
-    repeated_share: float = 0.0  # of all sightings, sent twice
-    babble_every_s: float = 0.0  # 0: nobody babbles
-
-    def silences(self, gateway: str, at_s: float) -> bool:
-        dead_until_s = self.dies_at_s + self.dead_for_s
-        return gateway == self.dead_gateway and self.dies_at_s <= at_s < dead_until_s
-
+from devices.simulator.voices.said import Said
 
 BABBLE = (
     b'{"rssi":',
-    b'{"rssi":"loud","id":"AA:BB:CC:DD:EE:FF"}',
-    b'{"rssi_dbm":500,"rssi":500}',
+    b'{"rssi":"loud","id":"AA:BB:CC:DD:EE:FF"',
+    b"<alert><enter>",
     b"\xff\xfe\x00 not text",
     b"[" * 3000,
-    b'{"id":"1","id":"2","rssi_dbm":-60,"rssi":-60}',
+    b'{"id":"1","id":"2"',
 )
+
+
+class Faults(msgspec.Struct, frozen=True):
+    """Of one device, which has none by default. One that dies drops its connection: its Last Will
+    speaks, where it has one, and later it returns."""
+
+    dies_at_s: float | None = None
+    dead_for_s: float = 60.0
+    ahead_s: float = 0.0  # of its clock, at the beginning
+    drift: float = 0.0  # seconds that its clock gains in each
+    repeated_share: float = 0.0  # of all that it says, said twice
+    babbles_every_s: float | None = None
+    forgets_every_s: float | None = None  # a camera whose totals begin again at zero
+    wraps_at: int | None = None  # a camera whose totals have so little room
+    battery_pct: float | None = None  # of a device of ours that has one
+
+
+class Trouble:
+    """One device's faults, with lots of its own: the same seed, the same faults."""
+
+    def __init__(self, device: str, faults: Faults, seed: int) -> None:
+        self.faults = faults
+        self._lots = random.Random(f"fault {seed} {device}")
+        self._topic = ""  # where it spoke last
+
+    def silent(self, at_s: float) -> bool:
+        dies_at_s = self.faults.dies_at_s
+        return dies_at_s is not None and dies_at_s <= at_s < dies_at_s + self.faults.dead_for_s
+
+    def clock(self, unix_s: float, elapsed_s: float) -> float:
+        """The time that it believes it is."""
+        return unix_s + self.faults.ahead_s + elapsed_s * self.faults.drift
+
+    def said(self, said: Said) -> Iterator[Said]:
+        """Once, or twice."""
+        self._topic = said.topic
+        yield said
+        if self.faults.repeated_share > self._lots.random():
+            yield said
+
+    def babble(self) -> Iterator[Said]:
+        """Something that nobody can read, where it spoke last."""
+        if self._topic:
+            yield Said(self._topic, self._lots.choice(BABBLE))

@@ -15,6 +15,7 @@ ENTRANCE_S = 9.0  # a look around before going in
 STREET_FROM_X = -25.0
 STREET_TO_X = 30.0
 PAVEMENT_Y = -7.0
+DOORSTEP_M = 1.2
 
 
 class Path(msgspec.Struct):
@@ -53,7 +54,8 @@ def through_the_boutique(
 ) -> Path:
     """In at the door, a look around, a while in each room, and out again, down the street."""
     door_x, door_y = floor.door
-    path = Path([enters_s], [floor.door])
+    path = Path([enters_s], [(door_x, door_y - DOORSTEP_M)])
+    path.go(floor.door)
     path.stay(ENTRANCE_S)
     each_s = max(FIDGET_S, (dwell_s - ENTRANCE_S) / len(rooms))
     for room in rooms:
@@ -67,10 +69,11 @@ def through_the_boutique(
     return path
 
 
-def past_the_window(begins_s: float) -> Path:
-    """Along the pavement, without a glance."""
-    path = Path([begins_s], [(STREET_FROM_X, PAVEMENT_Y)])
-    path.go((STREET_TO_X, PAVEMENT_Y))
+def past_the_window(begins_s: float, back: bool = False) -> Path:
+    """Along the pavement, one way or back, without a glance."""
+    begin, end = (STREET_FROM_X, PAVEMENT_Y), (STREET_TO_X, PAVEMENT_Y)
+    path = Path([begins_s], [end if back else begin])
+    path.go(begin if back else end)
     return path
 
 

@@ -5,43 +5,33 @@ from __future__ import annotations
 import heapq
 import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from devices import plausible
 from devices.ble.eid import EidRegistration
-from devices.simulator.cast import CastMember, beacon_of, stranger
+from devices.readings import VendorBeacon
+from devices.simulator.cast import CastMember, beacon_of, stranger, telemetry
 from devices.simulator.day import Rhythm, Visit, visits
-from devices.simulator.faults import BABBLE, Faults
-from devices.simulator.floor import Floor, Gateway
+from devices.simulator.faults import Faults
+from devices.simulator.floor import Floor
 from devices.simulator.path import Path, past_the_window
-from devices.simulator.radio import heard_dbm
-from devices.simulator.voices import Advert, Said, voices_of
-from devices.simulator.voices.canonical import CanonicalVoice
+from devices.simulator.senses import Act, Line, Sense, Senses
 
-PULSE_S = 15.0
-OCCUPANCY_S = 10.0
-BATCH_S = 0.5
 STRANGERS_EVERY_S = 12.0
 PASSERS_EVERY_S = 75.0  # clients who walk past and do not come in
 BEAT_JITTER = 0.05  # of the interval: what keeps two beacons from colliding for ever
+TELEMETRY_EVERY = 10  # beats
+SHOWS_PASS_AFTER_S = 4.0  # at the door, while looking around
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One line of the script: at this second, this device says this, or falls silent."""
-
-    at_s: float
-    device: str
-    said: Said | None = None
-    does: Literal["say", "drop", "return"] = "say"
-
-
-class _Walker(msgspec.Struct):
+class Walker(msgspec.Struct):
     member: CastMember
     path: Path
     lots: random.Random
     address: str
+    beats: int = 0
 
 
 class Script:
@@ -55,48 +45,38 @@ class Script:
         unix_start_s: float,
         rhythm: Rhythm | None = None,
         seed: int = 1,
-        faults: Faults | None = None,
+        faults: Mapping[str, Faults] | None = None,
     ) -> None:
-        self._cast, self._floor, self._seed = list(cast), floor, seed
+        self._cast, self._seed = list(cast), seed
         self._unix_start_s = unix_start_s
-        self._faults = faults or Faults()
-        self._voices = voices_of(floor, boutique)
-        camera = self._voices[floor.camera.name]
-        assert isinstance(camera, CanonicalVoice)  # noqa: S101 - ours is the only camera
-        self._camera = camera
+        self._senses = Senses(floor, boutique, unix_start_s, seed, faults or {})
         self._visits = visits(self._cast, floor, rhythm or Rhythm(), seed)
         self._lots = random.Random(f"street {seed}")
-        self._walkers: dict[int, _Walker] = {}
-        self._inside: set[int] = set()
-        self._pending: dict[str, list[Advert]] = {}
+        self._walkers: dict[int, Walker] = {}
         self._number = itertools.count()
-        self._agenda: list[tuple[float, int, Callable[[float], Iterator[Line]]]] = []
+        self._agenda: list[tuple[float, int, Act]] = []
 
     def __iter__(self) -> Iterator[Line]:
-        for device, voice in self._voices.items():
-            for said in voice.hello(self._unix_start_s):
-                yield Line(0.0, device, said)
-        self._open()
-        while True:
-            at_s, _, act = heapq.heappop(self._agenda)
-            for line in act(at_s):
-                if line.does != "say" or not self._faults.silences(line.device, at_s):
-                    yield line
-
-    def _open(self) -> None:
-        for number, device in enumerate(self._voices):
-            self._at(1.0 + number, self._pulse(device))
-        for gateway in self._floor.gateways:
-            if gateway.batches:
-                self._at(BATCH_S, self._flush(gateway))
-        self._at(OCCUPANCY_S, self._occupancy)
+        yield from self._senses.hello()
+        for at_s, every_s, sense in self._senses.routine():
+            self._at(at_s, self._again(every_s, sense))
         self._at(2.0, self._stranger)
         self._at(PASSERS_EVERY_S / 3, self._passer)
         self._plan_visit()
-        self._plan_faults()
+        while True:
+            at_s, _, act = heapq.heappop(self._agenda)
+            yield from act(at_s)
 
-    def _at(self, at_s: float, act: Callable[[float], Iterator[Line]]) -> None:
+    def _at(self, at_s: float, act: Act) -> None:
         heapq.heappush(self._agenda, (at_s, next(self._number), act))
+
+    def _again(self, every_s: float | None, sense: Sense) -> Act:
+        def act(at_s: float) -> Iterator[Line]:
+            if every_s is not None:
+                self._at(at_s + every_s, act)
+            return sense(at_s, [walker.path.at(at_s) for walker in self._walkers.values()])
+
+        return act
 
     # -------------------------------------------------------------------------------- people
 
@@ -106,18 +86,17 @@ class Script:
             self._at(visit.enters_s, lambda at_s: self._enter(visit, at_s))
 
     def _enter(self, visit: Visit, at_s: float) -> Iterator[Line]:
-        walker = self._walk(self._cast[visit.member], visit.path, f"{visit.member} {at_s}")
-        self._inside.add(walker)
-        self._at(visit.leaves_s, lambda leaves_s: self._leave(walker, leaves_s))
+        member = self._cast[visit.member]
+        self._walk(member, visit.path, f"{visit.member} {at_s}")
+        if member.shows:
+            shows_s = at_s + SHOWS_PASS_AFTER_S
+            self._at(shows_s, lambda at_s: self._senses.shown(member.shows, at_s))
         self._plan_visit()
-        yield self._counted(1, 0, at_s)
-
-    def _leave(self, walker: int, at_s: float) -> Iterator[Line]:
-        self._inside.discard(walker)
-        yield self._counted(0, 1, at_s)
+        yield from ()
 
     def _stranger(self, at_s: float) -> Iterator[Line]:
-        self._walk(stranger(self._lots), past_the_window(at_s), f"stranger {at_s}")
+        path = past_the_window(at_s, back=self._lots.random() < 0.5)
+        self._walk(stranger(self._lots), path, f"stranger {at_s}")
         self._at(at_s + self._lots.uniform(0.5, 1.5) * STRANGERS_EVERY_S, self._stranger)
         yield from ()
 
@@ -131,13 +110,15 @@ class Script:
         self._at(at_s + self._lots.uniform(0.5, 1.5) * PASSERS_EVERY_S, self._passer)
         yield from ()
 
-    def _walk(self, member: CastMember, path: Path, name: str) -> int:
+    def _walk(self, member: CastMember, path: Path, name: str) -> None:
+        """Whoever walks is heard, beat by beat, and counted at each line on the way."""
         lots = random.Random(f"walk {self._seed} {name}")
         walker = next(self._number)
-        self._walkers[walker] = _Walker(member, path, lots, _address(member, lots))
+        self._walkers[walker] = Walker(member, path, lots, _address(member, lots))
         begins_s = path.times_s[0] + lots.random() * member.interval_s
         self._at(begins_s, lambda at_s: self._beat(walker, at_s))
-        return walker
+        for at_s, count in self._senses.crossings(path):
+            self._at(at_s, count)
 
     def _beat(self, number: int, at_s: float) -> Iterator[Line]:
         """One advertisement, as each gateway hears it, and the next one."""
@@ -145,91 +126,25 @@ class Script:
         if at_s > walker.path.ends_s:
             del self._walkers[number]
             return
-        interval_s = walker.member.interval_s
-        wait_s = interval_s * (1 + walker.lots.uniform(-BEAT_JITTER, BEAT_JITTER))
+        member = walker.member
+        wait_s = member.interval_s * (1 + walker.lots.uniform(-BEAT_JITTER, BEAT_JITTER))
         self._at(at_s + wait_s, lambda next_s: self._beat(number, next_s))
-        point, power_dbm = walker.path.at(at_s), walker.member.power_dbm
-        unix_s = self._unix_start_s + at_s
-        beacon = beacon_of(walker.member.badge, unix_s)
-        for gateway in self._floor.gateways:
-            rssi_dbm = heard_dbm(self._floor, gateway, point, power_dbm, walker.lots)
-            if rssi_dbm is not None:
-                advert = Advert(beacon, walker.address, rssi_dbm, power_dbm, unix_s)
-                yield from self._heard(gateway, advert, at_s)
-
-    def _heard(self, gateway: Gateway, advert: Advert, at_s: float) -> Iterator[Line]:
-        if gateway.batches:
-            self._pending.setdefault(gateway.device, []).append(advert)
-            return
-        said = self._voices[gateway.device].heard(advert)
-        if said is not None:
-            yield Line(at_s, gateway.device, said)
-            if self._faults.repeated_share > self._lots.random():
-                yield Line(at_s, gateway.device, said)
-
-    # -------------------------------------------------------------------------------- devices
-
-    def _flush(self, gateway: Gateway) -> Callable[[float], Iterator[Line]]:
-        voice = self._voices[gateway.device]
-
-        def flush(at_s: float) -> Iterator[Line]:
-            self._at(at_s + BATCH_S, flush)
-            adverts = self._pending.pop(gateway.device, [])
-            if adverts and isinstance(voice, CanonicalVoice):
-                yield Line(at_s, gateway.device, voice.heard_together(adverts))
-
-        return flush
-
-    def _pulse(self, device: str) -> Callable[[float], Iterator[Line]]:
-        def pulse(at_s: float) -> Iterator[Line]:
-            self._at(at_s + PULSE_S, pulse)
-            for said in self._voices[device].pulse(self._unix_start_s + at_s, at_s):
-                yield Line(at_s, device, said)
-
-        return pulse
-
-    def _counted(self, people_in: int, people_out: int, at_s: float) -> Line:
-        camera = self._floor.camera
-        unix_s = self._unix_start_s + at_s
-        return Line(
-            at_s, camera.name, self._camera.counted(camera.line, people_in, people_out, unix_s)
+        walker.beats += 1
+        beacon = beacon_of(member.badge, self._unix_start_s + at_s)
+        if member.battery_mv is not None and walker.beats % TELEMETRY_EVERY == 0:
+            beacon = telemetry(member.battery_mv, walker.beats, at_s)
+        point = walker.path.at(at_s)
+        yield from self._senses.beat(
+            beacon, walker.address, member.power_dbm, point, at_s, walker.lots
         )
-
-    def _occupancy(self, at_s: float) -> Iterator[Line]:
-        self._at(at_s + OCCUPANCY_S, self._occupancy)
-        zone = self._floor.camera.zone
-        where = (self._walkers[number].path.at(at_s) for number in sorted(self._inside))
-        people = sum(self._floor.zone_at(point) == zone for point in where)
-        said = self._camera.occupied(zone, people, self._unix_start_s + at_s)
-        yield Line(at_s, self._floor.camera.name, said)
-
-    # -------------------------------------------------------------------------------- faults
-
-    def _plan_faults(self) -> None:
-        faults = self._faults
-        if faults.dead_gateway:
-            self._at(faults.dies_at_s, lambda at_s: self._turn(at_s, "drop"))
-            self._at(faults.dies_at_s + faults.dead_for_s, lambda at_s: self._turn(at_s, "return"))
-        if faults.babble_every_s > 0:
-            self._at(faults.babble_every_s, self._babble)
-
-    def _turn(self, at_s: float, does: Literal["drop", "return"]) -> Iterator[Line]:
-        yield Line(at_s, self._faults.dead_gateway, does=does)
-
-    def _babble(self, at_s: float) -> Iterator[Line]:
-        """One gateway after another says something that nobody can read, on a topic of its own."""
-        self._at(at_s + self._faults.babble_every_s, self._babble)
-        gateway = self._lots.choice(self._floor.gateways)
-        advert = Advert(
-            beacon_of(stranger(self._lots).badge, 0.0), "c0:ff:ee:00:00:01", -60, 0, 0.0
-        )
-        said = self._voices[gateway.device].heard(advert)
-        if said is not None:
-            yield Line(at_s, gateway.device, Said(said.topic, self._lots.choice(BABBLE)))
 
 
 def _address(member: CastMember, lots: random.Random) -> str:
-    """A static random address (its two highest bits set), or a private one that rotates."""
+    """A static random address (its two highest bits set), or a private one that rotates. A tag
+    whose name is its address has that one."""
+    named = plausible.address(member.badge.id) if isinstance(member.badge, VendorBeacon) else None
+    if named is not None:
+        return named
     high = 0x40 if isinstance(member.badge, EidRegistration) else 0xC0
     octets = [high | lots.randrange(64), *(lots.randrange(256) for _ in range(5))]
     return ":".join(f"{octet:02x}" for octet in octets)

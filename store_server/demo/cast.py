@@ -28,6 +28,7 @@ ZONES = (
     ("leather", "Maroquinerie", 10),
     ("fragrance", "Bar à parfums", 6),
     ("atelier", "Atelier privé", 4),
+    ("street", "Vitrine", None),
 )
 
 

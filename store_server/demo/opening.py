@@ -10,12 +10,14 @@ from pathlib import Path
 
 from devices.ble.eid import EidRegistration
 from devices.simulator import CastMember, Simulation
+from devices.simulator.cast import Badge
 from store_server.app import House, build
 from store_server.demo import cast, ports
 from store_server.demo.guest import Guest, Rotating
 from store_server.demo.happenings import Happenings
 from store_server.demo.seed import seed
 from store_server.demo.table import Screen, show
+from store_server.domain.code import CLIENT_PREFIX
 from store_server.settings import PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
 from store_server.web.tokens import hash_pin
@@ -128,7 +130,6 @@ def settings_of(choices: Choices) -> Settings:
         mqtt_port=choices.mqtt_port,
         mqtt_embedded=True,
         mqtt_anonymous=True,
-        adopt_unknown=True,
         presence=PresenceSettings(visit_continues_s=continues_s(choices.speed)),
     )
 
@@ -149,13 +150,15 @@ def simulation_of(choices: Choices, settings: Settings) -> Simulation:
 
 
 def member(guest: Guest) -> CastMember:
-    """What the simulated floor hears of this client: the beacon alone."""
+    """What the simulated floor knows of this client: the beacon, and the pass."""
+    badge: Badge
     match guest.beacon:
         case Rotating(secret_hex, exponent):
             badge = EidRegistration(guest.short, bytes.fromhex(secret_hex), exponent)
-            return CastMember(guest.short, badge)
         case beacon:
-            return CastMember(guest.short, beacon)
+            badge = beacon
+    shows = f"{CLIENT_PREFIX}{guest.pass_code}" if guest.pass_code else ""
+    return CastMember(guest.short, badge, shows=shows)
 
 
 def prepare(house: House) -> Iterator[Screen]:

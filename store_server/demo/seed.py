@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from devices.readings import EddystoneUid, IBeacon
-from devices.simulator import boutique_floor
 from store_server.clock import new_id
-from store_server.demo.cast import COLLEAGUES, GUESTS, ZONES
+from store_server.demo.cast import COLLEAGUES, GUESTS
+from store_server.demo.furnishing import FURNISHED, furnish
 from store_server.demo.guest import Guest, Rotating
 from store_server.domain import signal
 from store_server.domain.consent import Consent
@@ -27,7 +27,7 @@ def seed(store: Store, accounts: Accounts, now: datetime, zone: ZoneInfo) -> Non
     today = now.astimezone(zone).date()
     with store.begin() as uow:
         _staff(uow, now)
-        _places(uow)
+        furnish(uow, accounts, now)
         for number, guest in enumerate(GUESTS):
             if not _known(uow, guest):
                 _add(uow, guest, number, now, today)
@@ -35,6 +35,7 @@ def seed(store: Store, accounts: Accounts, now: datetime, zone: ZoneInfo) -> Non
         if accounts.setting(SEEDED_ON) != str(today):
             _expect_today(uow, today, zone)
         uow.commit()
+    accounts.set_setting(FURNISHED, FURNISHED)
     accounts.set_setting(SEEDED_ON, str(today))
 
 
@@ -58,14 +59,6 @@ def _staff(uow: UnitOfWork, now: datetime) -> None:
         if colleague.associate.id not in there:
             uow.staff.add(colleague.associate)
             uow.staff.start_shift(colleague.associate.id, now)
-
-
-def _places(uow: UnitOfWork) -> None:
-    for zone, name, capacity in ZONES:
-        uow.places.save_zone(zone, name, capacity)
-    for device, zone in boutique_floor().placements().items():
-        if uow.places.zone_of(device) is None:
-            uow.places.save_device(device, {"zone": zone})
 
 
 def _known(uow: UnitOfWork, guest: Guest) -> bool:

@@ -177,6 +177,7 @@ def _sides(root: ElementTree.Element) -> tuple[float, float]:
 # -------------------------------------------------------------------------- drawn from the zones
 
 ROOM_WIDTH, ROOM_HEIGHT, GAP = 240, 160, 12
+LINES, LETTERS = "#857a6b", "#7d7264"  # seen on a light page and on a dark one
 
 
 def draw_plan(rooms: Sequence[Room]) -> FloorPlan:
@@ -187,8 +188,9 @@ def draw_plan(rooms: Sequence[Room]) -> FloorPlan:
     height = rows * ROOM_HEIGHT + (rows + 1) * GAP
     drawn = "".join(_drawn(rooms, columns))
     svg = (
-        f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-        f'font-size="18" text-anchor="middle">{drawn}</svg>'
+        f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}" text-anchor="middle" '
+        "font-family=\"Georgia, 'Iowan Old Style', 'Times New Roman', serif\" "
+        f'font-size="19" font-style="italic">{drawn}</svg>'
     )
     return FloorPlan(svg, float(width), float(height))
 
@@ -199,8 +201,8 @@ def _drawn(rooms: Sequence[Room], columns: int) -> Iterator[str]:
         x = GAP + column * (ROOM_WIDTH + GAP)
         y = GAP + row * (ROOM_HEIGHT + GAP)
         yield (
-            f'<rect x="{x}" y="{y}" width="{ROOM_WIDTH}" height="{ROOM_HEIGHT}" rx="6" '
-            'fill="#f6f3ee" stroke="#8a8378"/>'
-            f'<text x="{x + ROOM_WIDTH // 2}" y="{y + 28}" fill="#4a453e">'
+            f'<rect x="{x}" y="{y}" width="{ROOM_WIDTH}" height="{ROOM_HEIGHT}" rx="2" '
+            f'fill="none" stroke="{LINES}"/>'
+            f'<text x="{x + ROOM_WIDTH // 2}" y="{y + 32}" fill="{LETTERS}">'
             f"{escape(room.name[:28])}</text>"
         )

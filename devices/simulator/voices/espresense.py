@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from devices.readings import Beacon, EddystoneUid, IBeacon
-from devices.simulator.voices.said import Advert, Said
+from devices.simulator.voices.said import Advert, Announced, Said, as_json
 
 
-class EspresenseVoice:
+class EspresenseVoice(Announced):
     def __init__(self, room: str) -> None:
+        super().__init__(f"espresense/rooms/{room}/status", b"online", b"offline")
         self._room = room
-
-    def will(self) -> Said:
-        return Said(f"espresense/rooms/{self._room}/status", b"offline", retain=True)
-
-    def hello(self, unix_s: float) -> list[Said]:  # noqa: ARG002 - this make sends no times
-        return [Said(f"espresense/rooms/{self._room}/status", b"online", retain=True)]
 
     def pulse(self, unix_s: float, uptime_s: float) -> list[Said]:  # noqa: ARG002
         telemetry = {
@@ -27,8 +20,7 @@ class EspresenseVoice:
             "ver": "v4.0.0",
             "freeHeap": 91200,
         }
-        topic = f"espresense/rooms/{self._room}/telemetry"
-        return [Said(topic, msgspec.json.encode(telemetry))]
+        return [as_json(f"espresense/rooms/{self._room}/telemetry", telemetry)]
 
     def heard(self, advert: Advert) -> Said | None:
         said_id = identifier(advert.beacon)
@@ -45,7 +37,7 @@ class EspresenseVoice:
             "var": 0.4,
             "int": 1004,
         }
-        return Said(f"espresense/devices/{said_id}/{self._room}", msgspec.json.encode(said))
+        return as_json(f"espresense/devices/{said_id}/{self._room}", said)
 
 
 def identifier(beacon: Beacon) -> str | None:

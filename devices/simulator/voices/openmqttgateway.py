@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from devices.readings import IBeacon
-from devices.simulator.voices.said import Advert, Said
+from devices.simulator.voices.said import Advert, Announced, Said, as_json, digits
 from devices.simulator.voices.theengs import decoded
 
 
-class OpenMqttGatewayVoice:
+class OpenMqttGatewayVoice(Announced):
     def __init__(self, name: str) -> None:
         self._base = f"home/{name}"
-
-    def will(self) -> Said:
-        return Said(f"{self._base}/LWT", b"offline", retain=True)
-
-    def hello(self, unix_s: float) -> list[Said]:  # noqa: ARG002 - this make sends no times
-        return [Said(f"{self._base}/LWT", b"online", retain=True)]
+        super().__init__(f"{self._base}/LWT", b"online", b"offline")
 
     def pulse(self, unix_s: float, uptime_s: float) -> list[Said]:  # noqa: ARG002
         system = {
@@ -29,13 +21,12 @@ class OpenMqttGatewayVoice:
             "tempc": 47.2,
             "modules": ["WebUI", "BT"],
         }
-        return [Said(f"{self._base}/SYStoMQTT", msgspec.json.encode(system))]
+        return [as_json(f"{self._base}/SYStoMQTT", system)]
 
     def heard(self, advert: Advert) -> Said:
         address = advert.address.upper()
         said: dict[str, object] = {"id": address, "mac_type": 1, "rssi": advert.rssi_dbm}
         said |= decoded(advert)
-        if not isinstance(advert.beacon, IBeacon):
+        if "servicedata" in said:
             said["servicedatauuid"] = "0xfeaa"
-        topic = f"{self._base}/BTtoMQTT/{address.replace(':', '')}"
-        return Said(topic, msgspec.json.encode(said))
+        return as_json(f"{self._base}/BTtoMQTT/{digits(address)}", said)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from devices.readings import EddystoneEid, EddystoneUid, IBeacon
+from devices.readings import EddystoneEid, EddystoneTlm, EddystoneUid, IBeacon
 from devices.simulator import air
-from devices.simulator.voices.said import Advert, Said
+from devices.simulator.voices.said import Advert, Announced, Said, as_json, digits
 
 
-class TheengsVoice:
+class TheengsVoice(Announced):
+    """This make has no sign of life but what it hears."""
+
     def __init__(self, name: str) -> None:
         self._base = f"home/{name}"
-
-    def will(self) -> Said:
-        return Said(f"{self._base}/LWT", b"offline", retain=True)
-
-    def hello(self, unix_s: float) -> list[Said]:  # noqa: ARG002 - this make sends no times
-        return [Said(f"{self._base}/LWT", b"online", retain=True)]
-
-    def pulse(self, unix_s: float, uptime_s: float) -> list[Said]:  # noqa: ARG002
-        return []  # this make has no sign of life but what it hears
+        super().__init__(f"{self._base}/LWT", b"online", b"offline")
 
     def heard(self, advert: Advert) -> Said:
         address = advert.address.upper()
         said: dict[str, object] = {"id": address, "rssi": advert.rssi_dbm, **decoded(advert)}
-        topic = f"{self._base}/BTtoMQTT/{address.replace(':', '')}"
-        return Said(topic, msgspec.json.encode(said))
+        return as_json(f"{self._base}/BTtoMQTT/{digits(address)}", said)
 
 
 def decoded(advert: Advert) -> dict[str, object]:
@@ -44,7 +35,7 @@ def decoded(advert: Advert) -> dict[str, object]:
             "minor": beacon.minor,
             "txpower": advert.power_dbm,
         }
-    if isinstance(beacon, EddystoneUid | EddystoneEid):
+    if isinstance(beacon, EddystoneUid | EddystoneEid | EddystoneTlm):
         return {
             "servicedatauuid": "feaa",
             "servicedata": air.service_data(beacon, advert.power_dbm).hex(),

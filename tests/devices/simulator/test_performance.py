@@ -64,7 +64,7 @@ def test_a_client_is_heard_at_the_door_and_all_devices_say_goodbye(
 def test_the_broker_tells_of_a_gateway_that_died_and_of_its_return(
     mosquitto: Mosquitto, hear: Hear
 ) -> None:
-    faults = Faults("theengs/TheengsGateway", dies_at_s=0.5, dead_for_s=0.5)
+    faults = {"theengs/TheengsGateway": Faults(dies_at_s=0.5, dead_for_s=0.5)}
     simulation = Simulation(mosquitto.host, mosquitto.port, "paris-1", [], faults=faults)
     simulation.start()
     try:
