@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from devices.vision.counting.blobs import Blob
 from devices.vision.counting.floor import distance, most_usual
 from devices.vision.counting.light import may_be_light
 from devices.vision.counting.picture import Floats, Mask, Picture
@@ -23,6 +24,7 @@ FLOOR_LEARNS_IN_S = 6.0
 LAYER_FORGOTTEN_AFTER_S = 60.0
 STAYS_AFTER_S = 8.0
 LIGHT_STAYS_AFTER_S = 1.5
+GONE_CONTRAST, GONE_LEAST = 1.4, 12.0
 LEAST_THRESHOLD = 9.0  # of three colours' differences together, of 765
 MOST_THRESHOLD = 250.0  # a screen that plays: hardly anything stands out from it
 STRONG = 1.7  # how far beyond its threshold a pixel must be for a blob to begin with it
@@ -96,6 +98,34 @@ class Background:
             staying &= may_be_light(picture, self.floor) | (self._still_s > STAYS_AFTER_S)
             self._lay(smooth, staying)
 
+    def correct(self, picture: Picture, blob: Blob) -> None:
+        """The blob is the floor, and what was taken for the floor stood before it."""
+        there = blob.shape > 0
+        plain = _divided(_smooth(picture[blob.box]), self._gain)
+        self._floor[blob.box][there] = plain[there]
+        self._layered[blob.box][there] = 0
+
+    def shows_through(self, picture: Picture, blob: Blob) -> bool:
+        """Whether the blob's outline is in what is known of the floor, and not in the picture.
+
+        Then nobody has come: somebody has gone who was taken for the floor.
+        """
+        box, shape = blob.with_border(2, picture.shape[0], picture.shape[1])
+        ring = cv2.morphologyEx(shape, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+        if not ring.any():
+            return False
+        known = float(_steps(self.floor[box])[ring].mean())
+        seen = float(_steps(_smooth(picture[box]))[ring].mean())
+        return known > GONE_CONTRAST * seen + GONE_LEAST
+
+    def still_s(self, blob: Blob) -> float:
+        """How long most of the blob has not moved."""
+        return float(np.quantile(self._still_s[blob.box][blob.shape > 0], 0.3))
+
+    def uncover(self, x: float, y: float, reach: float) -> None:
+        """What stood there is going: look at the floor behind it again."""
+        cv2.circle(self._layered, (round(x), round(y)), round(reach), 0, -1)
+
     def is_layer(self, x: float, y: float) -> bool:
         """Whether something that came to stay is there."""
         height, width = self._layered.shape[:2]
@@ -126,10 +156,15 @@ def _threshold(smooth: Sequence[Picture]) -> Mask:
     return threshold
 
 
+def _steps(picture: Picture) -> Mask:
+    """How much the colours differ from one pixel to the next."""
+    steps = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    return cv2.transform(steps, _SUM)
+
+
 def _edges(floor: Picture) -> Mask:
     """How much a pixel changes when the picture moves by half of one."""
-    steps = cv2.morphologyEx(floor, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
-    return cv2.transform(steps, _SUM * 0.35)
+    return cv2.convertScaleAbs(_steps(floor), alpha=0.35)
 
 
 def _connected(distance: Mask, threshold: Mask) -> Mask:

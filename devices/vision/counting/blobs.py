@@ -31,6 +31,18 @@ class Blob:
     def box(self) -> tuple[slice, slice]:
         return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
+    def with_border(self, wide: int, height: int, width: int) -> tuple[tuple[slice, slice], Mask]:
+        """A larger box, as far as a picture of that size has room for it, and the shape in it."""
+        above, before = min(wide, self.top), min(wide, self.left)
+        below = min(wide, height - self.top - self.height)
+        after = min(wide, width - self.left - self.width)
+        shape = cv2.copyMakeBorder(
+            self.shape, above, below, before, after, cv2.BORDER_CONSTANT, value=0
+        )
+        rows = slice(self.top - above, self.top + self.height + below)
+        columns = slice(self.left - before, self.left + self.width + after)
+        return (rows, columns), shape
+
     @property
     def thickness(self) -> float:
         return self.area / max(self.width, self.height)

@@ -81,7 +81,9 @@ class Counter:
         blobs = self._detector.find(picture, self.size)
         self._tracker.predict(elapsed_s)
         seen = self._tracker.update(self._people(picture, blobs), blobs, at_s)
-        self._detector.learn(picture, at_s)
+        self._detector.learn(picture, at_s, self.size)
+        for x, y in seen.left:
+            self._detector.uncover(x, y, 1.2 * self.size.scale)
         self._tracker.park(self._detector.is_furniture)
         crossings = [crossing for track in seen.confirmed for crossing in self._follow(track, at_s)]
         for track in seen.gone:

@@ -56,13 +56,16 @@ class NetworkDetector:
         found = (_blob(chosen[int(at)], width, height) for at in kept)
         return [blob for blob in found if blob is not None]
 
-    def learn(self, picture: Picture, at_s: float) -> None:
+    def learn(self, picture: Picture, at_s: float, size: PersonSize) -> None:
         """A network knows what it knows."""
 
     def is_furniture(self, x: float, y: float) -> bool:
         """Nobody who stands still is lost to it."""
         del x, y
         return False
+
+    def uncover(self, x: float, y: float, reach: float) -> None:
+        """Nor has it anything to uncover."""
 
     def _squared(self, picture: Picture, factor: float) -> Picture:
         square = np.full((self._side, self._side, 3), PADDING, np.uint8)

@@ -56,6 +56,7 @@ class Seen:
 
     confirmed: list[Track]
     gone: list[Track]
+    left: list[Point]  # where somebody stood long and begins to move
 
 
 class Tracker:
@@ -64,6 +65,7 @@ class Tracker:
         self._width, self._height = width, height
         self._numbers = itertools.count(1)
         self.tracks: list[Track] = []
+        self._left: list[Point] = []
 
     def predict(self, elapsed_s: float) -> None:
         for track in self.tracks:
@@ -173,6 +175,7 @@ class Tracker:
         back = self._parked_near(person)
         if back is not None:
             back.parked = False
+            self._left.append((back.motion.x, back.motion.y))
             back.motion = Motion(person.x, person.y, self._size.scale, 0.3 * self._size.scale)
             back.seen_s, back.visible = now_s, True
             return
@@ -213,7 +216,8 @@ class Tracker:
                 if track.confirmed:
                     confirmed.append(track)
         self.tracks = kept
-        return Seen(confirmed, [track for track in gone if track.confirmed])
+        left, self._left = self._left, []
+        return Seen(confirmed, [track for track in gone if track.confirmed], left)
 
     def _given_up(self, track: Track, blobs: Sequence[Blob], hosts: set[int], now_s: float) -> bool:
         if track.visible or track.parked:
