@@ -93,8 +93,8 @@ class CameraAgent:
         while not self._stopping.is_set():
             try:
                 self._watch()
-            except VideoError as error:
-                _LOGGER.info("%s", error)
+            except VideoError:
+                _LOGGER.info("the camera shows no picture")  # its address may hold a password
             except LineError as error:
                 _LOGGER.error("%s: nothing is counted until it is configured anew", error)
             except Exception:

@@ -12,17 +12,26 @@ from store_server.commands.agent.options import AgentSetup, agent_options
     "--source",
     required=True,
     metavar="WHERE",
-    help="A USB camera's number, the address of a network camera's stream, or a film.",
+    envvar="ACCUEIL_AGENT_SOURCE",
+    show_envvar=True,
+    help="A USB camera's number, the address of a network camera's stream, or a film. An address "
+    "with a password is better in the environment.",
 )
 @click.option("--line", "lines", multiple=True, metavar="[NAME:]X1,Y1,X2,Y2", help="Count here.")
-@click.option("--zone", "zones", multiple=True, metavar="NAME:X,Y,X,Y,X,Y,…", help="Look here.")
+@click.option(
+    "--watch",
+    "zones",
+    multiple=True,
+    metavar="NAME:X,Y,X,Y,X,Y,…",
+    help="A zone in the picture: who is in it, how long, and how many queue.",
+)
 @agent_options("camera")
 def command(setup: AgentSetup, source: str, lines: tuple[str, ...], zones: tuple[str, ...]) -> None:
     """A camera that counts who crosses a line and who is in a zone, until Ctrl-C.
 
     The pictures are looked at and forgotten; numbers are told. A coarse, blurred picture to draw
     lines on is told only when the command `preview` asks for it. What the command `configure` says
-    is kept and wins over --line and --zone. A camera that is lost is told of, and used again once
+    is kept and wins over --line and --watch. A camera that is lost is told of, and used again once
     it is back. A film ends the agent once the boutique has all that was counted in it.
 
     \b

@@ -27,7 +27,10 @@ MATRIX = ("datamatrix", "aztec", "pdf417")
     "cameras",
     multiple=True,
     metavar="WHERE",
-    help="A camera's number, the address of its stream, or a film. May be given several times.",
+    envvar="ACCUEIL_AGENT_CAMERA",
+    show_envvar=True,
+    help="A camera's number, the address of its stream, or a film. May be given several times. An "
+    "address with a password is better in the environment.",
 )
 @click.option(
     "--also",

@@ -60,6 +60,7 @@ def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 # ------------------------------------------------------------------------------------- help
 
 
+@pytest.mark.filterwarnings("error")  # as of an option that is there twice
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(accueil, [*words, "--help"])
