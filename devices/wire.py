@@ -20,6 +20,7 @@ _PLAIN = msgspec.json.Decoder()
 _ENCODER = msgspec.json.Encoder()
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$(?P<where>[^`]*)`)?$", re.DOTALL)
 _LONGEST_REASON = 200
+_RADIO_ID = re.compile(r"(?:[0-9A-Fa-f][:._-]?){12}")  # some vendors' keys are beacons' addresses
 
 
 def reader(
@@ -98,7 +99,8 @@ def _refuse_repeated_keys(payload: bytes) -> None:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise UnreadableError(f"{_short(key)}: the key stands twice in one object")
+                field = "an address" if _RADIO_ID.search(key) else _short(key)
+                raise UnreadableError(f"{field}: the key stands twice in one object")
             seen.add(key)
 
     try:

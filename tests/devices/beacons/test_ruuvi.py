@@ -142,3 +142,9 @@ def test_an_empty_batch_says_nothing() -> None:
 )
 def test_what_is_wrong_is_refused_and_named(topic: str, said: object, field: str) -> None:
     assert field in refusal(DRIVER, topic, said)
+
+
+def test_whose_key_stands_twice_is_not_told() -> None:
+    """Why a message was refused is written down; a stranger's address never is."""
+    twice = b'{"data":{"tags":{"DE:AD:BE:EF:00:01":{},"DE:AD:BE:EF:00:01":{}}}}'
+    assert refusal(DRIVER, "push/ruuvi/x", twice) == "an address: the key stands twice in one object"
