@@ -147,4 +147,5 @@ def test_what_is_wrong_is_refused_and_named(topic: str, said: object, field: str
 def test_whose_key_stands_twice_is_not_told() -> None:
     """Why a message was refused is written down; a stranger's address never is."""
     twice = b'{"data":{"tags":{"DE:AD:BE:EF:00:01":{},"DE:AD:BE:EF:00:01":{}}}}'
-    assert refusal(DRIVER, "push/ruuvi/x", twice) == "an address: the key stands twice in one object"
+    reason = refusal(DRIVER, "push/ruuvi/x", twice)
+    assert reason == "an address: the key stands twice in one object"
