@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from devices.decoding import Router
-from devices.drivers import UnreadableError
+from devices.drivers import UnreadableError, pushed_by
 from devices.readings import (
     Answer,
     Count,
@@ -46,7 +46,7 @@ from store_server.messages import (
     ObserveSightings,
     ReadScan,
 )
-from store_server.ports import Clock
+from store_server.ports import BusyError, Clock
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -122,6 +122,8 @@ class FrontDoor:
                 self._refuse(dialect, "too many devices: this one is not taken in", len(payload))
                 continue
             if device.standing is not Standing.OURS:
+                if pushed_by(topic) is not None:  # by a token that is good: we hear of it shortly
+                    return _failed(BusyError("this device was taken in a moment ago; try again"))
                 self._not_ours(dialect, device, reading, retained)
                 continue
             if not retained:

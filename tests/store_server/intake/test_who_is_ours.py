@@ -11,6 +11,7 @@ from store_server import messages as ask
 from store_server.device_ports import RegisteredDevice
 from store_server.handlers.device_register import Register
 from store_server.intake.roll_call import WAITING_AT_MOST, RollCall
+from store_server.ports import BusyError
 from tests.store_server.intake.test_front_door import Door, beacon
 
 SCAN = "accueil/v1/paris-1/door-1/scan"
@@ -84,6 +85,23 @@ def test_adopted_while_it_speaks_it_is_heeded_from_the_next_word_on(
     roll_call.know(known(ours("door-1")))
     door.reads(beacon())
     assert len(door.heard()) == 1
+
+
+@pytest.mark.parametrize("register", [known(), known(ours("door-1", suspended=True))])
+def test_what_is_pushed_before_the_reader_knows_of_it_is_to_be_pushed_again(
+    door: Door, roll_call: RollCall, register: Register
+) -> None:
+    """Its token is good and the door has opened: it must not believe that this is stored."""
+    roll_call.know(register)
+    door.door.moment(door.clock.monotonic())
+    heard = json.dumps([{"type": "Gateway", "mac": "AC233FC03641"}]).encode()
+    answer = door.door.read("push/minew/door-1", heard)
+    assert answer is not None
+    assert isinstance(answer.exception(0), BusyError)
+    assert asked(door) == set()
+    roll_call.know(known(ours("door-1")))
+    door.door.moment(door.clock.monotonic())
+    assert door.door.read("push/minew/door-1", heard) is None
 
 
 def test_suspended_while_it_speaks_it_is_heeded_no_longer(door: Door, roll_call: RollCall) -> None:
