@@ -65,6 +65,8 @@ class WatchDevices:
             pulse = before.get(device.id)
             if pulse is None or pulse.hardware != device.hardware:
                 pulse = self._pulse(device)
+            if pulse.suspended and not device.suspended:  # until now we did not listen
+                pulse.heard_s = pulse.heard_s and self._desk.clock.monotonic()
             pulse.suspended, pulse.zone = device.suspended, device.zone
             pulse.alarms = {kind for device_id, kind in standing if device_id == device.id}
             self._pulses[device.id] = pulse

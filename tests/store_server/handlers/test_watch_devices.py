@@ -105,6 +105,16 @@ def test_a_suspended_device_and_one_that_never_spoke_may_be_silent(shop: DeviceS
     assert shop.alarms() == []
 
 
+def test_a_resumed_device_is_given_its_time_to_speak(shop: DeviceShop) -> None:
+    shop.bus.ask(ask.SuspendDevice("pi"))
+    shop.passes(3_600)
+    shop.bus.ask(ask.ResumeDevice("pi"))
+    shop.passes(60)
+    assert shop.alarms() == []
+    shop.passes(61)
+    assert shop.alarms() == SILENT
+
+
 def test_a_retained_word_is_no_sign_of_life(shop: DeviceShop) -> None:
     before = shop.device("pi").last_heard_at
     shop.passes(150)
