@@ -122,9 +122,8 @@ class FrontDoor:
                 self._refuse(dialect, "too many devices: this one is not taken in", len(payload))
                 continue
             if device.standing is not Standing.OURS:
-                if pushed_by(topic) is not None:  # by a token that is good: we hear of it shortly
-                    return _failed(BusyError("this device was taken in a moment ago; try again"))
-                self._not_ours(dialect, device, reading, retained)
+                refused = self._not_ours(topic, dialect, device, reading, retained)
+                committed = _both(committed, refused)
                 continue
             if not retained:
                 committed = _both(committed, self._tallied(device, reading))
@@ -257,10 +256,17 @@ class FrontDoor:
             heard_at = None if retained else self._now
             self._bus.post(NoteDevice(device.id, dialect, heard_at, **felt))
 
-    def _not_ours(self, dialect: str, device: Device, reading: Reading, retained: bool) -> None:
-        """What it is is noted where it waits to be adopted; what it says has no effect."""
+    def _not_ours(
+        self, topic: str, dialect: str, device: Device, reading: Reading, retained: bool
+    ) -> Future[Any] | None:
+        """What it is is noted where it waits to be adopted; what it says has no effect.
+
+        One that pushes has shown a token of ours: we shall hear of it in a moment.
+        """
+        if pushed_by(topic) is not None:
+            return _failed(BusyError("this device was taken in a moment ago; try again"))
         if device.standing is Standing.SUSPENDED:
-            return
+            return None
         said: dict[str, Any] = {}
         if isinstance(reading, DeviceAbout):
             said = {"kind": reading.kind, "model": reading.model, "firmware": reading.firmware}
@@ -268,6 +274,7 @@ class FrontDoor:
             device.said |= said
         elif device.waits(said, self._now_s):
             self._bus.post(NoteWaiting(reading.device, dialect, self._now, **device.said))
+        return None
 
     def _scan(self, dialect: str, scan: Scan) -> Future[Any]:
         return self._scans.add(ReadScan(scan.data, scan.device, scan.symbology, scan.id, dialect))
