@@ -11,6 +11,7 @@ import click
 from store_server.commands.printing import console, json_option, table, to_json
 
 if TYPE_CHECKING:
+    from devices.vision.counting.detector import Detector
     from devices.vision.counting.footage import Footage
     from devices.vision.counting.lines import Line
     from devices.vision.counting.video import Video
@@ -26,8 +27,19 @@ def command() -> None:
 @click.argument("video", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--line", "lines", multiple=True, metavar="[NAME:]X1,Y1,X2,Y2", help="Count here.")
 @click.option("--zone", "zones", multiple=True, metavar="NAME:X,Y,X,Y,X,Y,…", help="Look here.")
+@click.option(
+    "--detector",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An ONNX network that finds people, with YOLOv8's output; else our own eyes.",
+)
 @json_option
-def count(video: Path, lines: tuple[str, ...], zones: tuple[str, ...], as_json: bool) -> None:
+def count(
+    video: Path,
+    lines: tuple[str, ...],
+    zones: tuple[str, ...],
+    detector: Path | None,
+    as_json: bool,
+) -> None:
     """Count the people who cross a line in a video.
 
     "In" is a crossing to the right-hand side of someone who looks from the line's first point to
@@ -45,6 +57,7 @@ def count(video: Path, lines: tuple[str, ...], zones: tuple[str, ...], as_json: 
     import cv2
 
     from devices.vision.counting.lines import LineError
+    from devices.vision.counting.network import NetworkDetector, NetworkError
     from devices.vision.counting.outlines import read_lines, read_zones
     from devices.vision.counting.video import Video, VideoError
     from store_server.commands.sentences import CommandError
@@ -56,9 +69,12 @@ def count(video: Path, lines: tuple[str, ...], zones: tuple[str, ...], as_json: 
         with Video(str(video)) as opened:
             drawn = read_lines(lines, opened.width, opened.height)
             outlined = read_zones(zones, opened.width, opened.height)
-            counted = _counted(opened, drawn, outlined, quiet=as_json)
+            eyes = None if detector is None else NetworkDetector(detector)
+            counted = _counted(opened, drawn, outlined, eyes, quiet=as_json)
     except LineError as error:
         raise click.UsageError(f"{error}.") from None
+    except NetworkError as error:
+        raise CommandError(f"{error}.") from None
     except VideoError as error:
         raise CommandError(f"{error}: is it whole, and a video?") from None
     if as_json:
@@ -67,16 +83,20 @@ def count(video: Path, lines: tuple[str, ...], zones: tuple[str, ...], as_json: 
         _show(counted)
 
 
-def _counted(video: Video, lines: list[Line], zones: list[Zone], quiet: bool) -> Footage:
+def _counted(
+    video: Video, lines: list[Line], zones: list[Zone], eyes: Detector | None, quiet: bool
+) -> Footage:
     from rich.progress import Progress
 
     from devices.vision.counting.footage import count
 
     if quiet or not sys.stderr.isatty():
-        return count(video, lines, zones)
+        return count(video, lines, zones, detector=eyes)
     with Progress(transient=True) as progress:
         task = progress.add_task("Counting", total=video.frames or None)
-        return count(video, lines, zones, lambda frames: progress.update(task, completed=frames))
+        return count(
+            video, lines, zones, lambda frames: progress.update(task, completed=frames), eyes
+        )
 
 
 def _show(counted: Footage) -> None:

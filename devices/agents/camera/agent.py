@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from devices.agents.camera.eye import Eye, InZone
 from devices.agents.camera.outlines import Outlines, OutlinesFile
 from devices.agents.link import DurableError, Link, OutboxFullError, RefusedError
+from devices.vision.counting.detector import Detector
 from devices.vision.counting.lines import Crossing, LineError
 from devices.vision.counting.picture import Picture
 from devices.vision.counting.video import Video, VideoError
@@ -47,6 +48,7 @@ class CameraAgent:
         outlines: Outlines,
         open_: Open = Video,
         looked_for_every_s: float = LOOKED_FOR_EVERY_S,
+        detector: Detector | None = None,
     ) -> None:
         """`outlines` are used until the server configures others, which are kept."""
         self._link = link
@@ -55,7 +57,7 @@ class CameraAgent:
         self._open = open_
         self._every_s = looked_for_every_s
         self._file = OutlinesFile(folder)
-        self._eye = Eye(self._file.read() or outlines, live=not self._film)
+        self._eye = Eye(self._file.read() or outlines, not self._film, detector)
         self._stopping = threading.Event()
         self._done = threading.Event()
         self._lens_told = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from devices.agents.camera.outlines import Outlines
 from devices.agents.camera.preview import preview
 from devices.vision.counting.counter import Counter
+from devices.vision.counting.detector import Detector
 from devices.vision.counting.health import Lens
 from devices.vision.counting.lines import Crossing
 from devices.vision.counting.picture import Picture, Scale
@@ -26,9 +27,10 @@ class InZone:
 class Eye:
     """`outlines` may change at any time; the counter begins with the first picture."""
 
-    def __init__(self, outlines: Outlines, live: bool) -> None:
+    def __init__(self, outlines: Outlines, live: bool, detector: Detector | None = None) -> None:
         self._outlines = outlines
         self._live = live
+        self._detector = detector
         self._lock = threading.Lock()
         self._counter: Counter | None = None
         self._picture: Picture | None = None
@@ -49,7 +51,7 @@ class Eye:
             if self._counter is None or size != self._size:
                 crossings = self._counter.finish(at_s) if self._counter else []
                 lines, zones = self._outlines.drawn(*size)
-                self._counter = Counter(Scale.of(*size), lines, zones, self._live)
+                self._counter = Counter(Scale.of(*size), lines, zones, self._live, self._detector)
                 self._size = size
             self._picture = picture
             self._measure(at_s)

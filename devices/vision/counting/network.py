@@ -87,6 +87,8 @@ class NetworkDetector:
 
 
 def _blob(box: Floats, width: int, height: int) -> Blob | None:
+    if box[0] + box[2] / 2 >= width or box[1] + box[3] / 2 >= height:
+        return None  # found in the padding
     left, top = max(0, round(float(box[0]))), max(0, round(float(box[1])))
     right = min(width, round(float(box[0] + box[2])))
     bottom = min(height, round(float(box[1] + box[3])))

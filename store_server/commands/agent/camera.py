@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from store_server.commands.agent.options import AgentSetup, agent_options
@@ -25,8 +27,19 @@ from store_server.commands.agent.options import AgentSetup, agent_options
     metavar="NAME:X,Y,X,Y,X,Y,…",
     help="A zone in the picture: who is in it, how long, and how many queue.",
 )
+@click.option(
+    "--detector",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An ONNX network that finds people, with YOLOv8's output; else our own eyes.",
+)
 @agent_options("camera")
-def command(setup: AgentSetup, source: str, lines: tuple[str, ...], zones: tuple[str, ...]) -> None:
+def command(
+    setup: AgentSetup,
+    source: str,
+    lines: tuple[str, ...],
+    zones: tuple[str, ...],
+    detector: Path | None,
+) -> None:
     """A camera that counts who crosses a line and who is in a zone, until Ctrl-C.
 
     The pictures are looked at and forgotten; numbers are told. A coarse, blurred picture to draw
@@ -44,13 +57,18 @@ def command(setup: AgentSetup, source: str, lines: tuple[str, ...], zones: tuple
     from devices.agents.camera.agent import CameraAgent
     from devices.agents.camera.outlines import Outlines
     from devices.vision.counting.lines import LineError
+    from devices.vision.counting.network import NetworkDetector, NetworkError
     from store_server.commands.agent.living import live
+    from store_server.commands.sentences import CommandError
 
     cv2.setNumThreads(1)
     outlines = Outlines(lines, zones)
     try:
         outlines.check()
+        eyes = None if detector is None else NetworkDetector(detector)
     except LineError as error:
         raise click.UsageError(f"{error}.") from None
-    agent = CameraAgent(setup.link, source, setup.folder, outlines)
+    except NetworkError as error:
+        raise CommandError(f"{error}.") from None
+    agent = CameraAgent(setup.link, source, setup.folder, outlines, detector=eyes)
     live(setup, agent.start, agent.stop, agent.finished)
