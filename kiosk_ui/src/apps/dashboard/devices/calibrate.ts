@@ -13,7 +13,17 @@ import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { path } from "./kinds";
-import { arrow, lineOf, lineText, zoneOf, zoneText, type Line, type Point, type Zone } from "./outlines";
+import {
+  arrow,
+  at,
+  lineOf,
+  lineText,
+  zoneOf,
+  zoneText,
+  type Line,
+  type Point,
+  type Zone,
+} from "./outlines";
 import type { Command } from "./views";
 
 const ASK_MS = 500;
@@ -28,7 +38,7 @@ const STEPS: Record<string, Point> = {
 const A_LINE: Line = { name: "door", from: { x: 0.15, y: 0.5 }, to: { x: 0.85, y: 0.5 } };
 
 /** A point that can be taken hold of: which line or zone, and which of its points. */
-type Handle = { of: "line" | "zone"; at: number; point: number };
+type Handle = { of: "line" | "zone"; number: number; point: number };
 
 @customElement("accueil-calibrate")
 export class Calibrate extends Spoken {
@@ -128,14 +138,14 @@ export class Calibrate extends Spoken {
           )}
           ${this.lines.map(drawn)}
         </svg>
-        ${this.lines.flatMap((line, at) =>
-          [line.from, line.to].map((point, number) =>
-            this.handle({ of: "line", at, point: number }, point, line.name),
+        ${this.lines.flatMap((line, number) =>
+          [line.from, line.to].map((point, end) =>
+            this.handle({ of: "line", number, point: end }, point, line.name),
           ),
         )}
-        ${this.zones.flatMap((zone, at) =>
-          zone.corners.map((point, number) =>
-            this.handle({ of: "zone", at, point: number }, point, zone.name),
+        ${this.zones.flatMap((zone, number) =>
+          zone.corners.map((point, corner) =>
+            this.handle({ of: "zone", number, point: corner }, point, zone.name),
           ),
         )}
       </div>
@@ -155,7 +165,7 @@ export class Calibrate extends Spoken {
   private handle(handle: Handle, point: Point, name: string): TemplateResult {
     return html`<button
       class="handle"
-      style="left:${point.x * 100}%;top:${point.y * 100}%"
+      .style=${at(point)}
       aria-label=${t("calibrate.point", { name, number: handle.point + 1 })}
       @pointerdown=${(event: PointerEvent) => this.take(event, handle)}
       @pointermove=${this.drag}
@@ -186,14 +196,14 @@ export class Calibrate extends Spoken {
     const point = { x: Math.min(1, Math.max(0, to.x)), y: Math.min(1, Math.max(0, to.y)) };
     this.saved = false;
     if (handle.of === "zone") {
-      this.zones = this.zones.map((zone, at) =>
-        at === handle.at
+      this.zones = this.zones.map((zone, number) =>
+        number === handle.number
           ? { ...zone, corners: zone.corners.map((old, i) => (i === handle.point ? point : old)) }
           : zone,
       );
     } else {
-      this.lines = this.lines.map((line, at) =>
-        at === handle.at ? { ...line, [handle.point === 0 ? "from" : "to"]: point } : line,
+      this.lines = this.lines.map((line, number) =>
+        number === handle.number ? { ...line, [handle.point === 0 ? "from" : "to"]: point } : line,
       );
     }
   }

@@ -34,21 +34,16 @@ export class DeviceList extends Spoken {
         display: contents;
       }
       a.device {
-        display: contents;
         color: inherit;
         text-decoration: none;
       }
       .rows > li {
         position: relative;
       }
-      a.device b::after {
+      a.device::after {
         content: "";
         position: absolute;
         inset: 0;
-      }
-      a.device:focus-visible b {
-        outline: 2px solid var(--accent);
-        outline-offset: 4px;
       }
       .sign {
         color: var(--quiet);
@@ -133,15 +128,13 @@ export class DeviceList extends Spoken {
   private device(device: DeviceView): TemplateResult {
     const { word, tone } = condition(device);
     return html`<span class="sign">${icon(sign(device.kind))}</span>
-      <a class="device" href="#places/${encodeURIComponent(device.id)}">
-        <div class="main">
-          <b>${device.name || device.id}</b>
-          <span class="small quiet"
-            >${[kindName(device.kind), device.zone_name ?? t("devices.no_zone"), device.model]
-              .filter(Boolean)
-              .join(" · ")}</span
-          >
-        </div>
+      <a class="device main" href="#places/${encodeURIComponent(device.id)}">
+        <b>${device.name || device.id}</b>
+        <span class="small quiet"
+          >${[kindName(device.kind), device.zone_name ?? t("devices.no_zone"), device.model]
+            .filter(Boolean)
+            .join(" · ")}</span
+        >
       </a>
       <p class="state small">
         <span class=${tone}>${word}</span>

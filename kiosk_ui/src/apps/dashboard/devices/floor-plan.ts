@@ -15,6 +15,7 @@ import { trouble } from "../../../lib/trouble";
 import type { DeviceView } from "../../../lib/views";
 import { look } from "../look";
 import { condition, path, sign } from "./kinds";
+import { at, type Point as Place } from "./outlines";
 import type { FloorPlan as Plan } from "./views";
 
 const STEP = 0.01;
@@ -25,11 +26,6 @@ const STEPS: Record<string, [number, number]> = {
   ArrowDown: [0, STEP],
 };
 
-interface Place {
-  x: number;
-  y: number;
-}
-
 @customElement("accueil-floor-plan")
 export class FloorPlan extends Spoken {
   static override styles = [
@@ -39,7 +35,7 @@ export class FloorPlan extends Spoken {
     css`
       .plan {
         position: relative;
-        max-inline-size: 60rem;
+        max-inline-size: 44rem;
         margin-inline: auto;
         border: 1px solid var(--hairline);
         border-radius: var(--radius);
@@ -172,7 +168,7 @@ export class FloorPlan extends Spoken {
     const { word, tone } = condition(device);
     return html`<button
       class="pin ${tone}"
-      style="inset-inline-start:auto;left:${place.x * 100}%;top:${place.y * 100}%"
+      .style=${at(place)}
       aria-label=${t("plan.pin", { name: device.name || device.id, state: word })}
       title=${device.name || device.id}
       @pointerdown=${(event: PointerEvent) => this.take(event, device)}
@@ -194,7 +190,7 @@ export class FloorPlan extends Spoken {
     const device = this.putting;
     if (!device) return;
     this.putting = null;
-    void this.save(device.id, this.at(event));
+    void this.save(device.id, this.under(event));
   };
 
   private take(event: PointerEvent, device: DeviceView): void {
@@ -206,7 +202,7 @@ export class FloorPlan extends Spoken {
   private readonly drag = (event: PointerEvent): void => {
     if (!this.held || event.buttons === 0) return;
     this.moved = true;
-    this.held = { ...this.held, place: this.at(event) };
+    this.held = { ...this.held, place: this.under(event) };
   };
 
   private readonly drop = (): void => {
@@ -229,7 +225,7 @@ export class FloorPlan extends Spoken {
     this.moved = false;
   }
 
-  private at(event: MouseEvent): Place {
+  private under(event: MouseEvent): Place {
     const { left, top, width, height } = this.area.getBoundingClientRect();
     return within({ x: (event.clientX - left) / width, y: (event.clientY - top) / height });
   }
