@@ -16,6 +16,7 @@ ENOUGH_SAMPLES = 6
 LEAST_SHARE_OF_PICTURE = 0.0006
 USUAL_SHARE_OF_PICTURE = 0.012
 MODE_WIDTH = 0.18  # of an area's logarithm: people seen alone differ by about so much
+PAIR_AREA = 1.5  # of what is known: less is one person, whatever its shape
 SMALLER_PREFERRED = 0.75  # a peak at smaller blobs wins if it is this high: the larger are pairs
 
 
@@ -43,7 +44,8 @@ class PersonSize:
     def observe(self, blobs: Sequence[Blob]) -> None:
         for blob in blobs:
             if not blob.at_edge:
-                places = parts(blob)
+                alone = self.known and blob.area < PAIR_AREA * self.area
+                places = [(blob.x, blob.y)] if alone else parts(blob)
                 self._samples.extend([_share(blob, places)] * len(places))
                 self._new += len(places)
         if len(self._samples) >= ENOUGH_SAMPLES and self._new >= max(4, len(self._samples) // 8):
