@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from store_server import messages as ask
 from tests.browser.boutique import Boutique, Guest
 from tests.browser.screens import DESK, KIOSK, NewScreen, Screen
 from tests.browser.words import fr
@@ -127,6 +128,10 @@ def test_the_managers_screen_is_accessible(
     desk.goto(f"/dashboard#clients/{guest.id}")
     desk.shows(guest.name)
     clean(desk, "one client")
+    boutique.bus.ask(ask.AdoptDevice("eye", name="Entrée", kind="camera", dialect="canonical"))
+    desk.goto("/dashboard#places/eye")
+    desk.shows(fr("devices.health"))
+    clean(desk, "one device")
     desk.button(fr("pairing.title")).click()
     desk.button("Camille Laurent").click()
     desk.page.get_by_role("img", name=fr("pairing.qr")).wait_for()
