@@ -10,6 +10,8 @@ from devices.simulator.floor import Point
 from devices.simulator.path import Path
 from devices.simulator.voices.said import Crossed
 
+SHORT_OF_THE_END = 3
+
 
 def crossings(path: Path, line: tuple[Point, ...]) -> Iterator[tuple[float, bool]]:
     """When the path crosses the line, and whether that is inwards, in the order of time."""
@@ -43,7 +45,8 @@ class Counter:
     def __init__(self, line: str, unix_s: float, faults: Faults) -> None:
         self._line, self._wraps_at = line, faults.wraps_at
         self._zero_s = self._since_s = unix_s
-        self._number = self._in = self._out = 0
+        self._number = 0
+        self._in = self._out = 0 if self._wraps_at is None else self._wraps_at - SHORT_OF_THE_END
 
     def crossed(self, inwards: bool, unix_s: float) -> Crossed:
         people_in, people_out = int(inwards), int(not inwards)

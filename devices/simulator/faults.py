@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -30,8 +30,28 @@ class Faults(msgspec.Struct, frozen=True):
     repeated_share: float = 0.0  # of all that it says, said twice
     babbles_every_s: float | None = None
     forgets_every_s: float | None = None  # a camera whose totals begin again at zero
-    wraps_at: int | None = None  # a camera whose totals have so little room
+    wraps_at: int | None = None  # a camera whose totals have no more room than this, and are nigh
     battery_pct: float | None = None  # of a device of ours that has one
+
+
+KINDS: Mapping[str, Mapping[str, float]] = {
+    "dies": {"dies_at_s": 30.0, "dead_for_s": 60.0},
+    "drifts": {"drift": 0.01},
+    "repeats": {"repeated_share": 0.3},
+    "babbles": {"babbles_every_s": 0.1},
+    "forgets": {"forgets_every_s": 120.0},
+    "wraps": {"wraps_at": 65536},
+    "tires": {"battery_pct": 8.0},
+}
+OF_CAMERAS = frozenset({"forgets", "wraps"})
+TIRED_MV = 2100  # of a beacon's coin cell
+
+
+def faults_of(kinds: Iterable[str]) -> Faults:
+    """All of these at once."""
+    return msgspec.convert(
+        {name: value for kind in kinds for name, value in KINDS[kind].items()}, Faults
+    )
 
 
 class Trouble:

@@ -78,8 +78,7 @@ class Senses:
 
     def hello(self) -> Iterator[Line]:
         for device, speaker in self._speakers.items():
-            for said in speaker.hello(self._clock(device, 0.0)):
-                yield Line(0.0, device, said)
+            yield from self._say(device, 0.0, speaker.hello(self._clock(device, 0.0)))
 
     def routine(self) -> Iterator[Due]:
         """What the devices do by themselves, and what befalls them."""

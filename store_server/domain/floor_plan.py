@@ -177,7 +177,7 @@ def _sides(root: ElementTree.Element) -> tuple[float, float]:
 # -------------------------------------------------------------------------- drawn from the zones
 
 ROOM_WIDTH, ROOM_HEIGHT, GAP = 240, 160, 12
-LINES, LETTERS = "#857a6b", "#7d7264"  # seen on a light page and on a dark one
+LINES, LETTERS = "#857a6b", "#8b8071"  # seen on a light page and on a dark one
 
 
 def draw_plan(rooms: Sequence[Room]) -> FloorPlan:

@@ -17,7 +17,10 @@ from paho.mqtt.enums import CallbackAPIVersion
 from devices.decoding import Router
 from devices.drivers import UnreadableError, discover
 from devices.readings import DeviceState, Sighting
+from devices.simulator import FAMILIES, Faults
+from devices.simulator.faults import KINDS
 from store_server.cli import run
+from store_server.demo.visitors import people
 from tests.services import Mosquitto, free_port
 from tests.waiting import wait_for
 
@@ -95,3 +98,63 @@ def test_a_sped_up_day_is_heard_and_ctrl_c_ends_it(floor: tuple[Mosquitto, Liste
 def test_without_a_broker_it_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["simulate", "--port", str(free_port())]) == 1
     assert "start one" in capsys.readouterr().err
+
+
+def test_the_devices_of_chosen_makes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", "--family", "minew", "--family", "xovis", "--list"]) == 0
+    shown = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert {kind for _, kind, _ in shown} == {"gateway", "camera"}
+    assert {name.partition("/")[0] for name, _, _ in shown} == {"minew", "xovis"}
+    assert len({zone for _, kind, zone in shown if kind == "gateway"}) == 5
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_make_is_named_in_the_help_and_can_be_chosen(
+    family: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["simulate", "--family", family, "--list"]) == 0
+    assert capsys.readouterr().out
+    assert run(["simulate", "--help"]) == 0
+    assert family in capsys.readouterr().out.split()
+
+
+@pytest.mark.parametrize("fault", KINDS)
+def test_every_fault_is_explained_in_the_help(
+    fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["simulate", "--fault", f"{fault}=all", "--list"]) == 0
+    capsys.readouterr()
+    assert run(["simulate", "--help"]) == 0
+    assert f"    {fault} " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--family", "acme"], "acme is none of aprilbrother"),
+        (["--fault", "dies"], "WHAT=DEVICE is meant"),
+        (["--fault", "sneezes=door-1"], "sneezes is none of dies"),
+        (["--fault", "dies=nobody"], "nobody: not a device that dies; it is one of door-1"),
+        (["--fault", "wraps=door-1"], "it is one of camera-1"),
+        (["--push", "nobody=http://127.0.0.1/"], "nobody is none of door-1"),
+    ],
+)
+def test_a_wrong_choice_is_refused_with_the_right_ones(
+    arguments: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["simulate", *arguments]) == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_a_make_that_only_posts_asks_for_its_address(
+    floor: tuple[Mosquitto, Listener], capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = str(floor[0].port)
+    assert run(["simulate", "--port", port, "--family", "cassia"]) == 1
+    assert "cassia/gateway-1 can only push over HTTP" in capsys.readouterr().err
+
+
+def test_a_clients_beacon_tires_by_its_short_name() -> None:
+    faults = {"c-07": Faults(battery_pct=8.0)}
+    tired = [one.label for one in people(faults) if one.battery_mv is not None]
+    assert tired == ["c-07"]
