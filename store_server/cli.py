@@ -21,7 +21,7 @@ Examples:
   accueil serve                        the boutique's server, set by ACCUEIL_… variables
   accueil user add "Camille" -l fr     someone who can be signalled
   accueil doctor                       what is wrong, and how to mend it
-  accueil decode home/espresense/…  <message.bin
+  accueil decode espresense/rooms/salon <message.json
 
 \b
 Exit status:
@@ -52,13 +52,13 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
             "doctor": "What is configured, reachable or wrong, and how to mend it.",
             "decode": "What the server understands of a device's message.",
             "qr": "Codes in pictures, read and made.",
-            "camera": "People counted in a video by our own cameras' eyes.",
+            "camera": "What our own counting sees in a video.",
             "forecast": "How wrong the traffic forecast would have been.",
             "openapi": "The API's OpenAPI document.",
         },
         "Set up": {
             "user": "The people who work in the boutique.",
-            "device": "The gateways, scanners and screens of the boutique.",
+            "device": "The gateways, scanners, cameras and screens of the boutique.",
         },
     },
     epilog=EPILOG,

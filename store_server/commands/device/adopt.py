@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 @click.option("--name", help="What people call it.")
 @click.option("--zone", help="The id of the zone in which it stands.")
 @click.option("--at", nargs=2, type=ON_THE_PLAN, metavar="X Y", help="Its place on the plan.")
-@click.option("--kind", help="ble_gateway, scanner, camera, display or kiosk.")
-@click.option("--dialect", help="Its maker's, where it has not spoken yet.")
+@click.option(
+    "--kind",
+    type=click.Choice(["ble_gateway", "scanner", "camera", "display", "kiosk"]),
+    help="What it is, where it does not say so itself.",
+)
+@click.option("--dialect", help="Its maker's, where it has not spoken yet, and to push with.")
 @click.option(
     "--topic", "topics", multiple=True, help="An account for this MQTT topic; repeatable."
 )
@@ -37,7 +41,12 @@ def command(hardware: str, topics: tuple[str, ...], push: bool, **said: Any) -> 
       accueil device adopt door-9 --dialect canonical --zone entrance
     """
     from store_server.messages import AdoptDevice
+    from store_server.web.dialects import dialect_trouble
 
+    if any(mark in hardware for mark in "#+") or not hardware.isprintable():
+        raise click.UsageError(f"{hardware!r}: a device has a name, without + or #.")
+    if (trouble := dialect_trouble(said["dialect"], push)) is not None:
+        raise click.UsageError(f"--dialect: {trouble}.")
     with housework() as work:
         adopted = work.adopt.adopt(
             AdoptDevice(hardware, topics=topics, push=push, by_id=BY, **said)

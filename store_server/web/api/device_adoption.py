@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -11,7 +10,6 @@ from urllib.parse import urlsplit
 from flask import Request
 from msgspec import Meta, Struct
 
-from devices.drivers import Driver, discover
 from store_server.device_views import (
     AdoptedView,
     AdoptionCodeView,
@@ -27,6 +25,7 @@ from store_server.ports import NotFoundError
 from store_server.web import adoption_codes, tokens
 from store_server.web.api.inputs import DeviceKind, Hardware, Id, Name, OnPlan, Zone, place
 from store_server.web.callers import ANYONE, HOUSE, SignedIn
+from store_server.web.dialects import dialect_trouble
 from store_server.web.house import House
 from store_server.web.operations import Resource
 from store_server.web.problems import InvalidInputError, NotSignedInError
@@ -165,18 +164,8 @@ def _check(wanted: DeviceWanted) -> None:
     for number, topic in enumerate(wanted.topics):
         if (trouble := topic_trouble(topic)) is not None:
             raise InvalidInputError(trouble, field=f"topics[{number}]")
-    driver = _drivers().get(wanted.dialect or "")
-    if wanted.dialect is not None and driver is None:
-        known = ", ".join(sorted(_drivers()))
-        raise InvalidInputError(f"this is none of {known}", field="dialect")
-    if wanted.push and (driver is None or not driver.pushes):
-        pushing = ", ".join(sorted(name for name, one in _drivers().items() if one.pushes))
-        raise InvalidInputError(f"say a dialect that can be pushed: {pushing}", field="dialect")
-
-
-@cache
-def _drivers() -> dict[str, Driver]:
-    return {driver.name: driver for driver in discover()}
+    if (trouble := dialect_trouble(wanted.dialect, wanted.push)) is not None:
+        raise InvalidInputError(trouble, field="dialect")
 
 
 def _place(x: float | None, y: float | None) -> tuple[float, float] | None:

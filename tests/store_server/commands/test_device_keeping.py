@@ -84,6 +84,24 @@ def test_an_account_and_an_address_are_shown_once() -> None:
     assert re.search(r"http://127\.0\.0\.1:8080/devices/push/\S{40,}\n", pushing)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("till", "--dialect", "klingon"), "--dialect: this is none of april"),
+        (("till", "--dialect", "theengs", "--push"), "--dialect: say a dialect that can be pushed"),
+        (("till", "--push"), "--dialect: say a dialect that can be pushed"),
+        (("till/+",), "without + or #"),
+        (("till", "--kind", "lamp"), "--kind"),
+    ],
+)
+def test_a_device_that_could_never_be_heard_is_not_taken_in(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert run(["device", "adopt", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert listed("list") == []
+
+
 def test_a_code_for_an_agent_comes_with_the_address_to_take_it_to() -> None:
     said = call("device", "pair", "--name", "Door camera", "--zone", "entrance")
     assert re.search(r"Code [A-Z]{4}-[A-Z]{4}, until \d\d:\d\d:\d\d\.", said)
