@@ -56,14 +56,13 @@ def describe(reading: Reading | UnreadableError) -> dict[str, object]:
             }
         case DeviceState():
             return {"reading": "state", "device": reading.device, "state": reading.state}
-        case DeviceAbout():
-            return {"reading": "about", **_said(reading)}
-        case DeviceHealth():
-            return {"reading": "health", **_said(reading)}
-        case Answer():
-            return {"reading": "answer", **_said(reading)}
+        case DeviceAbout() | DeviceHealth() | Answer():
+            return {"reading": _OF_ITSELF[type(reading)], **_said(reading)}
         case Preview():
             return {"reading": "preview", "id": reading.id, "bytes": len(reading.jpeg)}
+
+
+_OF_ITSELF = {DeviceAbout: "about", DeviceHealth: "health", Answer: "answer"}
 
 
 def _said(reading: DeviceAbout | DeviceHealth | Answer) -> dict[str, object]:

@@ -100,4 +100,3 @@ def test_a_key_is_typed_once_and_a_wrong_one_is_said(
         screen.shows(fr(shown))
     screen.page.reload()
     screen.shows(fr("relay.ready"))
-
