@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import cv2
-import numpy as np
 
-from devices.vision.counting.picture import Floats, Picture
+from devices.vision.counting.known_scene import KnownScene
+from devices.vision.counting.picture import Picture
 
 Lens = Literal["clear", "covered", "moved", "dark", "frozen", "gone"]
 
@@ -17,8 +17,7 @@ FROZEN_AFTER_S = 3.0
 GONE_AFTER_S = 2.0
 WELL_AFTER_S = 0.5
 DARK_BELOW = 14.0  # mean grey level
-COVERED_BELOW = 0.3  # of the scene's contours
-ALIGNED_ABOVE = 0.35  # how well the scene's contours must agree with those that were known
+DIM_BELOW = 45.0  # a hand or a cap lets some light through
 LIVELY_ABOVE = 0.02  # share of pixels that change by themselves in a living picture
 LOOKED_AT = (80, 60)
 
@@ -44,7 +43,7 @@ class Health:
         self._suspected_since_s = 0.0
         self._last: Picture | None = None
         self._last_s: float | None = None
-        self._contours: Floats | None = None
+        self._scene = KnownScene()
         self._liveliness = 1.0 if live else 0.0
         self._still_since_s: float | None = None
 
@@ -80,7 +79,7 @@ class Health:
 
     def set_up_again(self) -> None:
         """What the camera sees now is what it shall see."""
-        self._contours = None
+        self._scene = KnownScene()
 
     def _become(self, lens: Lens, since_s: float | None) -> None:
         since = self._last_s if since_s is None else since_s
@@ -97,20 +96,12 @@ class Health:
         mean, spread = (float(value[0][0]) for value in cv2.meanStdDev(small))
         if mean < DARK_BELOW and spread < DARK_BELOW:
             return "dark"
-        contours = _contours(small)
-        if self._contours is None:
-            self._contours = contours
-            return "clear"
-        strength, known = float(np.abs(contours).mean()), float(np.abs(self._contours).mean())
-        if strength < COVERED_BELOW * known and known > 1.0:
+        if mean < DIM_BELOW and spread < DARK_BELOW and self._scene.mean > 2 * DIM_BELOW:
             return "covered"
-        if known > 1.0 and _agreement(contours, self._contours) < ALIGNED_ABOVE:
-            return "moved"
-        if frozen:
-            return "frozen"
-        if self.lens == "clear":
-            self._contours += 0.01 * (contours - self._contours)
-        return "clear"
+        if not self._scene.complete:
+            self._scene.add(small, mean, at_s)
+            return "clear"
+        return self._scene.judge(small) or ("frozen" if frozen else "clear")
 
     def _is_frozen(self, grey: Picture, at_s: float) -> bool:
         if self._last is None:
@@ -123,15 +114,3 @@ class Health:
         if self._still_since_s is None:
             self._still_since_s = at_s
         return self._liveliness > LIVELY_ABOVE and at_s - self._still_since_s >= FROZEN_AFTER_S
-
-
-def _contours(small: Picture) -> Floats:
-    across = cv2.Sobel(small, cv2.CV_32F, 1, 0)
-    down = cv2.Sobel(small, cv2.CV_32F, 0, 1)
-    return np.stack([across, down]).astype(np.float32)
-
-
-def _agreement(one: Floats, other: Floats) -> float:
-    """1 where all contours lie where they lay, 0 where none has to do with the other."""
-    together = float((one * other).sum())
-    return together / (float(np.linalg.norm(one)) * float(np.linalg.norm(other)) + 1e-6)

@@ -182,7 +182,8 @@ class Tracker:
         motion = Motion(person.x, person.y, self._size.scale, ALONE_ERROR * self._size.scale)
         track = Track(next(self._numbers), motion, person.colour.copy(), person.area, now_s, now_s)
         track.at_edge = person.at_edge
-        track.parent = self._came_out_of(person, now_s)
+        if not person.at_edge:  # else they have come in by themselves
+            track.parent = self._came_out_of(person, now_s)
         self.tracks.append(track)
 
     def _parked_near(self, person: Person) -> Track | None:

@@ -102,8 +102,8 @@ def test_light_that_is_switched_does_not_move_the_camera() -> None:
 
 def test_nobody_is_counted_while_the_lens_is_covered() -> None:
     counter = Counter(Scale.of(shop.WIDTH, shop.HEIGHT))
-    for at in range(40):
-        counter.see(covered(shop.floor(), at) if at > 9 else noisy(shop.floor(), at), at / FPS)
-    counter.finish(4.0)
+    for at in range(60):
+        counter.see(covered(shop.floor(), at) if at > 24 else noisy(shop.floor(), at), at / FPS)
+    counter.finish(6.0)
     assert [gap.why for gap in counter.health.gaps] == ["covered"]
     assert counter.people_seen == 0
