@@ -73,6 +73,7 @@ class Durable:
 
 
 def _open(file: Path, tables: str) -> sqlite3.Connection:
+    file.touch(0o600)  # a code that was read may let somebody in: it is for nobody else
     connection = sqlite3.connect(file, timeout=1.0, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

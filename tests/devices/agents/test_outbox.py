@@ -82,6 +82,13 @@ def _add_and_die(file: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def test_what_is_kept_is_for_nobody_else_on_this_computer(outbox: Outbox, tmp_path: Path) -> None:
+    outbox.add([("1", "scan", b"pass:ANN-1")])
+    files = list(tmp_path.glob("outbox.db*"))
+    assert files
+    assert [file.name for file in files if file.stat().st_mode & 0o077] == []
+
+
 def test_two_agents_of_one_name_do_not_share_it(outbox: Outbox, tmp_path: Path) -> None:
     with pytest.raises(DurableError, match="does the same agent run twice"):
         Outbox(tmp_path / "outbox.db")
