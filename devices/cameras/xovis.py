@@ -23,6 +23,8 @@ SIGNS_OF_LIFE = ("status_data", "wifi_bt_data")
 
 
 def decode(topic: str, payload: bytes) -> Sequence[Reading]:
+    if payload.lstrip()[:1] == b"<":
+        raise UnreadableError("XML is not read: let the sensor push JSON")
     said = read_json(payload)
     envelopes = said if isinstance(said, list) else [said]
     if len(envelopes) > MOST_ITEMS:

@@ -197,3 +197,8 @@ def test_a_connection_test_says_nothing_and_a_status_that_the_sensor_lives() -> 
 def test_what_is_wrong_is_refused_and_named(said: object, field: str) -> None:
     with pytest.raises(UnreadableError, match=field):
         DRIVER.decode("xovis/door/push", json.dumps(said).encode())
+
+
+def test_xml_is_refused_with_what_to_do() -> None:
+    with pytest.raises(UnreadableError, match="let the sensor push JSON"):
+        DRIVER.decode("push/xovis/a", b"<?xml version='1.0'?><report/>")
