@@ -49,7 +49,13 @@ class Counter:
         self._in = self._out = 0 if self._wraps_at is None else self._wraps_at - SHORT_OF_THE_END
 
     def crossed(self, inwards: bool, unix_s: float) -> Crossed:
-        people_in, people_out = int(inwards), int(not inwards)
+        return self._counted(int(inwards), int(not inwards), unix_s)
+
+    def nobody(self, unix_s: float) -> Crossed:
+        """Its report of the time since it last spoke, in which nobody came."""
+        return self._counted(0, 0, unix_s)
+
+    def _counted(self, people_in: int, people_out: int, unix_s: float) -> Crossed:
         self._number += 1
         self._in = self._wrapped(self._in + people_in)
         self._out = self._wrapped(self._out + people_out)

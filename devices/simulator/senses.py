@@ -27,6 +27,7 @@ from devices.simulator.voices.canonical import CanonicalVoice
 
 PULSE_S = 15.0
 OCCUPANCY_S = 10.0
+REPORT_S = 60.0
 BATCH_S = 0.5
 
 
@@ -89,6 +90,7 @@ class Senses:
             if gateway.batches:
                 yield BATCH_S, BATCH_S, self._flush(gateway)
         for camera in self._floor.cameras:
+            yield 0.5, REPORT_S, self._report(camera)
             if camera.sees:
                 yield OCCUPANCY_S, OCCUPANCY_S, self._look(camera)
 
@@ -163,6 +165,18 @@ class Senses:
             yield from self._say(camera.device, at_s, voice.counted(crossed))
 
         return count
+
+    def _report(self, camera: Camera) -> Sense:
+        """Totals are told even when they stay: whoever hears the first knows where they begin."""
+        voice, counter = self._cameras[camera.device], self._counters[camera.device]
+
+        def report(at_s: float, _people: Sequence[Point]) -> Iterator[Line]:
+            if self._trouble[camera.device].silent(at_s):
+                return
+            words = voice.counted(counter.nobody(self._clock(camera.device, at_s)))
+            yield from self._say(camera.device, at_s, words)
+
+        return report
 
     def _look(self, camera: Camera) -> Sense:
         voice = self._cameras[camera.device]

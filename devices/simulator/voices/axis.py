@@ -18,7 +18,8 @@ class AxisVoice(Announced):
             ("in", crossed.people_in, crossed.total_in),
             ("out", crossed.people_out, crossed.total_out),
         )
-        return [self._total(crossed, way, total) for way, people, total in ways if people]
+        nobody = not crossed.people_in and not crossed.people_out
+        return [self._total(crossed, way, total) for way, people, total in ways if people or nobody]
 
     def occupied(self, zone: str, people: int, unix_s: float) -> list[Said]:
         data = {"scenario": "numberOfOccupants", "total": str(people), "human": str(people)}

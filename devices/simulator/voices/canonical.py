@@ -20,7 +20,7 @@ class CanonicalVoice:
         self._base = f"accueil/v1/{boutique}/{name}"
         self._about = {
             "kind": kind,
-            "model": f"Accueil simulated {kind}",
+            "model": "Accueil, simulated",
             "firmware": "1",
             "zone": zone,
         }
@@ -50,6 +50,8 @@ class CanonicalVoice:
         return self._say("sightings", {"sightings": [self._sighting(one) for one in adverts]})
 
     def counted(self, crossed: Crossed) -> list[Said]:
+        if not crossed.people_in and not crossed.people_out:
+            return []  # steps: nobody is nothing new
         count = {
             "id": f"{crossed.number}@{crossed.unix_s:.3f}",
             "ts": rfc3339(crossed.unix_s),

@@ -22,7 +22,8 @@ class Advert(msgspec.Struct, frozen=True):
 
 
 class Crossed(msgspec.Struct, frozen=True):
-    """Who went through a camera's line: since it last spoke of it, and since its own zero."""
+    """Who went through a camera's line: since it last spoke of it, perhaps nobody, and since its
+    own zero."""
 
     line: str
     people_in: int

@@ -67,13 +67,16 @@ def test_a_camera_posts_what_it_counts(server: Server) -> None:
     )
     simulation.start()
     try:
-        kind, body = server.heard.get(timeout=WITHIN_S)
+        posted = [server.heard.get(timeout=WITHIN_S) for _ in range(2)]
     finally:
         simulation.stop()
-    assert kind == "application/xml"
-    (count,) = decode(f"push/hikvision/{DEVICE}", body)
-    assert isinstance(count, Count)
-    assert (count.device, count.people_in, count.people_out) == (DEVICE, 1, 0)
+    totals = []
+    for kind, body in posted:
+        assert kind == "application/xml"
+        (count,) = decode(f"push/hikvision/{DEVICE}", body)
+        assert isinstance(count, Count)
+        totals.append((count.device, count.people_in, count.people_out))
+    assert totals == [(DEVICE, 0, 0), (DEVICE, 1, 0)]
 
 
 def test_what_the_server_could_not_take_is_posted_again_and_what_it_refused_is_not(

@@ -175,6 +175,22 @@ def test_what_a_camera_counted_reads_back(camera: Camera) -> None:
     assert camera.dialect in TOTALS or (None not in ids and len({*ids}) == len(ids))
 
 
+NOBODY = Crossed("door", 0, 0, 7, 5, 13, START_S - 600, START_S + 3, START_S + 63)
+
+
+@pytest.mark.parametrize("dialect", TOTALS)
+def test_totals_are_told_even_when_nobody_came(dialect: str) -> None:
+    said = all_read(camera_voice(CAMERA[dialect], BOUTIQUE).counted(NOBODY))
+    totals = [(one.people_in, one.people_out) for one in said if isinstance(one, Count)]
+    assert totals == ([(7, 0), (0, 5)] if dialect == "axis" else [(7, 5)])
+
+
+@pytest.mark.parametrize("dialect", STEPS)
+def test_nobody_is_no_step(dialect: str) -> None:
+    said = all_read(camera_voice(CAMERA[dialect], BOUTIQUE).counted(NOBODY))
+    assert not [one for one in said if isinstance(one, Count) and one.people_in + one.people_out]
+
+
 @pytest.mark.parametrize("camera", CAMERA.values(), ids=CAMERA)
 def test_how_many_a_camera_sees_reads_back(camera: Camera) -> None:
     said = camera_voice(camera, BOUTIQUE).occupied("salon", 3, START_S)
