@@ -20,7 +20,7 @@ _PLAIN = msgspec.json.Decoder()
 _ENCODER = msgspec.json.Encoder()
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?:key in )?\$(?P<where>[^`]*)`)?$", re.DOTALL)
 _LONGEST_REASON = 200
-_RADIO_ID = re.compile(r"(?:[0-9A-Fa-f][:._-]?){12}")  # some vendors' keys are beacons' addresses
+_RADIO_ID = re.compile(r"(?:[0-9A-Fa-f][:._-]?){12,}")
 
 
 def reader(
@@ -99,8 +99,7 @@ def _refuse_repeated_keys(payload: bytes) -> None:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                field = "an address" if _RADIO_ID.search(key) else _short(key)
-                raise UnreadableError(f"{field}: the key stands twice in one object")
+                raise UnreadableError(f"{_short(key)}: the key stands twice in one object")
             seen.add(key)
 
     try:
@@ -124,5 +123,7 @@ def _reason(message: str) -> str:
 
 
 def _short(text: str) -> str:
+    """Reasons are written down, and a stranger's address, which may be a key, never is."""
     printable = "".join(char if char.isprintable() else "?" for char in text)
+    printable = _RADIO_ID.sub("an address", printable)
     return printable if len(printable) <= _LONGEST_REASON else printable[:_LONGEST_REASON] + "…"
