@@ -7,15 +7,12 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.broker import Publisher
 from tests.faults.books import Books
 from tests.faults.server import Server
-from tests.services import Mosquitto
 from tests.waiting import wait_for
 
 COUNTS = 400
@@ -23,35 +20,6 @@ KILLS = 2
 SEED = 20261121
 DEVICE = "door-1"
 TOPIC = f"accueil/v1/faults-1/{DEVICE}/count"
-
-
-@pytest.fixture
-def broker() -> Iterator[Mosquitto]:
-    broker = Mosquitto("max_queued_messages 100000")
-    broker.start()
-    yield broker
-    broker.clean_up()
-
-
-@pytest.fixture
-def publisher(broker: Mosquitto) -> Iterator[Publisher]:
-    publisher = Publisher(broker.host, broker.port)
-    yield publisher
-    publisher.close()
-
-
-@pytest.fixture
-def server(tmp_path: Path, database_url: str, broker: Mosquitto) -> Iterator[Server]:
-    server = Server(tmp_path, database_url, broker)
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def books(server: Server) -> Iterator[Books]:
-    books = Books(server.settings)
-    yield books
-    books.close()
 
 
 def steps() -> list[bytes]:

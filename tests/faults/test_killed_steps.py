@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
-from pathlib import Path
-
-import pytest
 
 from tests.broker import Publisher
 from tests.caller import Answer, Caller
@@ -34,28 +31,6 @@ class Step:
     again: Callable[[], Answer]
     told: str
     done: Callable[[], bool]
-
-
-@pytest.fixture
-def broker() -> Iterator[Mosquitto]:
-    broker = Mosquitto()
-    broker.start()
-    yield broker
-    broker.clean_up()
-
-
-@pytest.fixture
-def server(tmp_path: Path, database_url: str, broker: Mosquitto) -> Iterator[Server]:
-    server = Server(tmp_path, database_url, broker)
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def books(server: Server) -> Iterator[Books]:
-    books = Books(server.settings)
-    yield books
-    books.close()
 
 
 def test_a_step_that_a_kill_interrupts_is_done_whole_or_not_at_all_and_once(

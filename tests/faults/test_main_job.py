@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,42 +24,6 @@ SEED = 20261122
 BAD_MESSAGES = 10_000
 READ_AT_LEAST = 0.85  # the others are readable, and merely useless
 GROWTH_AT_MOST_BYTES = 40 * 1024 * 1024
-
-
-@pytest.fixture
-def broker() -> Iterator[Mosquitto]:
-    """One that a test may kill."""
-    broker = Mosquitto("max_queued_messages 100000")  # by default it drops beyond a thousand
-    broker.start()
-    yield broker
-    broker.clean_up()
-
-
-@pytest.fixture
-def publisher(broker: Mosquitto) -> Iterator[Publisher]:
-    publisher = Publisher(broker.host, broker.port)
-    yield publisher
-    publisher.close()
-
-
-@pytest.fixture
-def beacons(publisher: Publisher) -> Beacons:
-    return Beacons(publisher)
-
-
-@pytest.fixture
-def server(tmp_path: Path, database_url: str, broker: Mosquitto) -> Iterator[Server]:
-    """Not started: the books come first."""
-    server = Server(tmp_path, database_url, broker)
-    yield server
-    server.kill()
-
-
-@pytest.fixture
-def books(server: Server) -> Iterator[Books]:
-    books = Books(server.settings)
-    yield books
-    books.close()
 
 
 def test_a_broker_that_is_killed_makes_nobody_leave_and_nobody_arrive_again(
