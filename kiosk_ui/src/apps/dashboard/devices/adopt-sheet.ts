@@ -150,7 +150,7 @@ export class AdoptSheet extends Spoken {
       <accueil-qr value=${offer.url} label=${t("pairing.qr")}></accueil-qr>
       <p class="code">${offer.code}</p>
       <p class="quiet">${t("devices.code_how")}</p>
-      <p><code>accueil agent ble --pair ${offer.code}</code></p>
+      <p><code>accueil agent ble --pair ${offer.url}</code></p>
       <p class="quiet small" role="status">${t("devices.code_waits")}</p>
     </div>`;
   }
