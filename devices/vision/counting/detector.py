@@ -95,7 +95,8 @@ class FloorDetector:
             self._reveal(picture, self._found, GONE_AFTER_S)
             self._background.absorb(picture, self._changed, since_s)
             self._background.forget_layers(picture, since_s)
-            size.observe([blob for blob in self._found if blob.moved_since(self._seen_before)])
+            moved = [blob for blob in self._found if blob.moved_since(self._seen_before)]
+            size.observe(moved, surveyed=True)
             self._seen_before = self._people
             self._absorbed_s = at_s
 

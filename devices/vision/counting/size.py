@@ -41,10 +41,11 @@ class PersonSize:
         """What is smaller is no person, nor a part of one that matters."""
         return max(self._least_area, 0.16 * self.area) if self.known else self._least_area
 
-    def observe(self, blobs: Sequence[Blob]) -> None:
+    def observe(self, blobs: Sequence[Blob], surveyed: bool = False) -> None:
+        """Learn from these. Once `surveyed`, who is as large as is known is one person."""
         for blob in blobs:
             if not blob.at_edge:
-                alone = self.known and blob.area < PAIR_AREA * self.area
+                alone = surveyed and self.known and blob.area < PAIR_AREA * self.area
                 places = [(blob.x, blob.y)] if alone else parts(blob)
                 self._samples.extend([_share(blob, places)] * len(places))
                 self._new += len(places)

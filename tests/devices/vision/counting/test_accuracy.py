@@ -9,7 +9,7 @@ from bench.scenes.kinds import KINDS, scene
 
 CHOSEN = (
     ("side by side", 2),
-    ("parent and child", 0),
+    ("parent and child", 1),
     ("loitering on the line", 1),
     ("single file", 1),
     ("light switched", 2),
