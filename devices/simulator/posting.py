@@ -32,6 +32,7 @@ class Posting:
         self._thread: threading.Thread | None = None
 
     def open(self) -> None:
+        self.close()  # one that died a moment ago may not have noticed
         self._stop.clear()
         self._thread = threading.Thread(target=self._run, name="simulated push", daemon=True)
         self._thread.start()

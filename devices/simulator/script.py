@@ -23,7 +23,7 @@ STRANGERS_EVERY_S = 12.0
 PASSERS_EVERY_S = 75.0  # clients who walk past and do not come in
 BEAT_JITTER = 0.05  # of the interval: what keeps two beacons from colliding for ever
 TELEMETRY_EVERY = 10  # beats
-SHOWS_PASS_AFTER_S = 4.0  # at the door, while looking around
+SHOWS_PASS_AFTER_S = 8.0  # at the door, after a look around
 
 
 class Walker(msgspec.Struct):

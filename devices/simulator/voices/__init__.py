@@ -39,6 +39,7 @@ from devices.simulator.voices.zebra import ZebraVoice
 __all__ = [
     "CAMERAS",
     "GATEWAYS",
+    "POSTING",
     "SCANNERS",
     "Advert",
     "CameraVoice",
@@ -81,7 +82,7 @@ SCANNERS: dict[str, Callable[[str], ScannerVoice]] = {
     "datawedge": DatawedgeVoice,
     "zebra": ZebraVoice,
 }
-_POSTING = frozenset({"cassia", "datawedge", "hikvision"})  # here: they know other ways as well
+POSTING = frozenset({"cassia", "datawedge", "hikvision"})  # here: they know other ways as well
 
 
 def gateway_voice(gateway: Gateway, boutique: str) -> Voice:
@@ -116,4 +117,4 @@ def speakers_of(floor: Floor, boutique: str) -> dict[str, Speaker]:
 
 def posting(floor: Floor) -> tuple[str, ...]:
     """The devices that speak over HTTP alone."""
-    return tuple(one.device for one in floor.devices if one.dialect in _POSTING)
+    return tuple(one.device for one in floor.devices if one.dialect in POSTING)

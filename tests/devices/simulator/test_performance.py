@@ -11,8 +11,17 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from devices.decoding import Router
 from devices.drivers import discover
-from devices.readings import DeviceState, IBeacon, Reading, Sighting
-from devices.simulator import CastMember, Faults, Simulation
+from devices.readings import (
+    Count,
+    DeviceState,
+    IBeacon,
+    Reading,
+    Scan,
+    Sighting,
+    VendorBeacon,
+)
+from devices.simulator import FAMILIES, CastMember, Faults, Simulation, floor_of
+from devices.simulator.voices import POSTING
 from tests.services import Mosquitto
 
 BADGE = IBeacon("6f1d4e0a-5b7c-4a52-9c3e-acc0e1100001", 1, 1)
@@ -79,3 +88,21 @@ def test_without_a_broker_nothing_fails_and_it_stops_soon() -> None:
     simulation = Simulation("127.0.0.1", 1, "paris-1", [])
     simulation.start()
     simulation.stop()
+
+
+def test_every_make_with_mqtt_is_heard_through_a_broker(mosquitto: Mosquitto, hear: Hear) -> None:
+    floor = floor_of([family for family in FAMILIES if family not in POSTING])
+    badges = [
+        BADGE,
+        *(VendorBeacon(one, "c0ffee000001") for one in ("bthome", "kontakt", "meshtech")),
+    ]
+    cast = [CastMember(badge.key, badge, shows="pass:CLND-5T6R") for badge in badges]
+    simulation = Simulation(mosquitto.host, mosquitto.port, "paris-1", cast, 60.0, floor=floor)
+    silent = {one.device for one in floor.devices}
+    simulation.start()
+    try:
+        while silent:
+            telling = hear(lambda one: isinstance(one, Sighting | Count | Scan))
+            silent.discard(telling.device)
+    finally:
+        simulation.stop()
