@@ -30,6 +30,17 @@ class GapView(Struct, frozen=True):
     until_at: datetime
 
 
+class BlindView(Struct, frozen=True):
+    """A time in which the camera's lens was not clear, and its counts are not to be relied on.
+
+    `why` is what the lens was, `until_at` None while it lasts.
+    """
+
+    why: str
+    from_at: datetime
+    until_at: datetime | None
+
+
 class CounterView(Struct, frozen=True):
     """A line as its counter told of it last. Totals are its own; None where it tells steps."""
 
@@ -55,6 +66,7 @@ class CountsView(Struct, frozen=True):
 
     counts: tuple[CountView, ...]
     gaps: tuple[GapView, ...]
+    blind: tuple[BlindView, ...]
     counters: tuple[CounterView, ...]
     occupancy: tuple[OccupancyView, ...]
     clock_behind_s: float

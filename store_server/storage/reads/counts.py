@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from store_server.count_views import CounterView, CountsView, CountView, GapView, OccupancyView
+from store_server.count_views import (
+    BlindView,
+    CounterView,
+    CountsView,
+    CountView,
+    GapView,
+    OccupancyView,
+)
+from store_server.domain.device import AlarmKind
 from store_server.ports import NotFoundError
 from store_server.storage.tables import (
     CountClockRow,
     CountGapRow,
     CountLineRow,
     CountRow,
+    DeviceAlarmRow,
     DeviceRow,
     OccupancyRow,
 )
@@ -28,6 +37,7 @@ def counts_of(connection: Connection, device_id: str) -> CountsView:
     return CountsView(
         counts=_counts(connection, device_id),
         gaps=_gaps(connection, device_id),
+        blind=_blind(connection, device_id),
         counters=_counters(connection, hardware),
         occupancy=_occupancy(connection, device_id),
         clock_behind_s=connection.execute(clock).scalar() or 0.0,
@@ -65,6 +75,16 @@ def _gaps(connection: Connection, device_id: str) -> tuple[GapView, ...]:
     return tuple(
         GapView(row.stream, row.first, row.last, row.from_at, row.until_at) for row in rows
     )
+
+
+def _blind(connection: Connection, device_id: str) -> tuple[BlindView, ...]:
+    rows = connection.execute(
+        select(DeviceAlarmRow.__table__)
+        .where(DeviceAlarmRow.device_id == device_id, DeviceAlarmRow.kind == AlarmKind.LENS)
+        .order_by(DeviceAlarmRow.raised_at.desc(), DeviceAlarmRow.id.desc())
+        .limit(SHOWN)
+    )
+    return tuple(BlindView(row.detail, row.raised_at, row.ended_at) for row in rows)
 
 
 def _counters(connection: Connection, hardware: str) -> tuple[CounterView, ...]:

@@ -27,6 +27,18 @@ def test_counts_are_shown_with_their_flags_and_their_gaps(boutique: Boutique) ->
     assert shown["occupancy"][0]["people"] == 4
 
 
+def test_the_time_in_which_a_camera_could_not_see_is_a_gap(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    manager.patch("/devices/door-cam", {"name": "Door"})
+    for lens in ("clear", "covered"):
+        boutique.bus.ask(ask.NoteDevice("door-cam", "canonical", OPENING, lens=lens))
+    (blind,) = manager.get("/devices/door-cam/counts").json["blind"]
+    assert (blind["why"], blind["until_at"]) == ("covered", None)
+    boutique.bus.ask(ask.NoteDevice("door-cam", "canonical", OPENING, lens="clear"))
+    (blind,) = manager.get("/devices/door-cam/counts").json["blind"]
+    assert blind["from_at"] <= blind["until_at"]
+
+
 def test_there_are_no_counts_of_a_device_that_is_not_ours(boutique: Boutique) -> None:
     answer = boutique.person("manager").get("/devices/nobody/counts")
     assert answer.status_code == 404

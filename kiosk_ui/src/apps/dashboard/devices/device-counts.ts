@@ -14,6 +14,7 @@ import type { Counts } from "./views";
 
 const ASK_MS = 3000;
 const SHOWN = 8;
+const BLIND_SHOWN = 3;
 
 @customElement("accueil-device-counts")
 export class DeviceCounts extends Spoken {
@@ -35,7 +36,7 @@ export class DeviceCounts extends Spoken {
   }
 
   override render(): TemplateResult {
-    const { counts = [], gaps = [] } = this.told ?? {};
+    const { counts = [], gaps = [], blind = [] } = this.told ?? {};
     return html`<section class="panel">
       <div class="head"><h2>${t("devices.counts")}</h2></div>
       ${counts.length
@@ -57,6 +58,13 @@ export class DeviceCounts extends Spoken {
             ${t("devices.gaps", { count: gaps.reduce((sum, gap) => sum + gap.last - gap.first + 1, 0) })}
           </p>`
         : nothing}
+      ${blind.slice(0, BLIND_SHOWN).map(
+        (one) => html`<p class="small alert">
+          ${one.until_at
+            ? t("devices.blind", { from: time(one.from_at), until: time(one.until_at) })
+            : t("devices.blind_now", { from: time(one.from_at) })}
+        </p>`,
+      )}
     </section>`;
   }
 

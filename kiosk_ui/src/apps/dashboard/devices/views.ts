@@ -85,4 +85,5 @@ export interface Counted {
 export interface Counts {
   counts: Counted[];
   gaps: { stream: string; first: number; last: number; from_at: string; until_at: string }[];
+  blind: { why: string; from_at: string; until_at: string | null }[];
 }
