@@ -82,11 +82,16 @@ class ScannerAgent:
         return self.done.is_set() and self._link.outbox.messages == 0
 
     def health(self) -> Mapping[str, Any]:
-        """A source that is gone is seen here; of a camera also how many pictures a second."""
-        cameras = [source.fps for source in self._sources if isinstance(source, Camera)]
+        """A source that is gone is seen here; a camera's lens and rate the server understands."""
         sources = {name: "there" if there else "lost" for name, there in self._there.items()}
-        rate = {"fps": round(min(cameras), 1)} if cameras else {}
-        return {"sources": sources, **rate}
+        cameras = [source for source in self._sources if isinstance(source, Camera)]
+        if not cameras:
+            return {"sources": sources}
+        fps = round(min(camera.fps for camera in cameras), 1)
+        there = [self._there.get(camera.name) for camera in cameras]
+        if None in there:  # not looked for yet
+            return {"sources": sources, "fps": fps}
+        return {"sources": sources, "fps": fps, "lens": "clear" if all(there) else "gone"}
 
     # ------------------------------------------------------------------ a thread each source
 

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from devices.agents.link import Link, LinkConfig
 from devices.agents.scanner.agent import LONGEST_DATA, ScannerAgent, Words
+from devices.agents.scanner.camera import Camera
 from devices.agents.scanner.source import Read, Take, Tell
 from devices.canonical.driver import DRIVER
 from devices.readings import DeviceHealth
+from devices.vision.qr_code import Code
 from tests.devices.agents.boutique_server import BoutiqueServer
 from tests.waiting import wait_for
 
@@ -155,6 +158,45 @@ def test_a_source_that_goes_is_told_of_once_and_so_is_its_return(
         "hand is not there",
         "hand is back",
     ]
+
+
+class Unplugged:
+    """A camera that nobody has plugged in; `there` does."""
+
+    def __init__(self) -> None:
+        self.there = threading.Event()
+
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        return self.there.is_set()
+
+    def read(self) -> tuple[bool, Any]:
+        return self.there.wait(0.01), np.zeros((4, 4, 3), np.uint8)
+
+    def get(self, _prop: int) -> float:
+        return 0.0
+
+    def release(self) -> None:
+        """Nothing is held."""
+
+
+class Blank:
+    def read(self, _picture: Any) -> list[Code]:
+        return []
+
+
+def test_a_camera_that_is_gone_is_an_alarm_at_the_boutique(
+    server: BoutiqueServer, config: LinkConfig, shown: Shown
+) -> None:
+    frames = Unplugged()
+    camera = Camera("7", Blank(), open_=lambda _where: frames, looked_for_every_s=0.05)
+    agent = ScannerAgent(Link(config), [camera], shown, WORDS)
+    agent.start()
+    try:
+        server.wait_for("health", lambda said: said and said[-1].get("lens") == "gone")
+        frames.there.set()
+        server.wait_for("health", lambda said: said[-1].get("lens") == "clear")
+    finally:
+        agent.stop()
 
 
 def test_a_source_that_fails_begins_anew(
