@@ -99,6 +99,7 @@ def set_up(kind: str, pair: str | None, folder: Path | None, **given: Any) -> Ag
     from devices.agents.link import DurableError, Link
     from devices.agents.pairing import PairingError, keep_account, read_account
     from devices.agents.pairing import pair as be_paired
+    from devices.agents.showing_itself import ShowingItself
 
     folder = folder or Path(".accueil") / "agents" / kind
     model, firmware = MODELS[kind], _version()
@@ -109,6 +110,7 @@ def set_up(kind: str, pair: str | None, folder: Path | None, **given: Any) -> Ag
         link = Link(config)
     except (PairingError, DurableError) as error:
         raise CommandError(f"The agent cannot begin: {error}.") from error
+    link.on_command("identify", ShowingItself())
     link.about(kind=kind, model=model, firmware=firmware, zone=given["zone"])
     return AgentSetup(config, link, folder)
 

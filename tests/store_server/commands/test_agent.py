@@ -58,6 +58,9 @@ def test_the_gateway_runs_until_ctrl_c_and_says_goodbye(
         server.wait_for("sightings")
         assert server.retained("about")["kind"] == "ble_gateway"
         assert server.retained("about")["zone"] == "salon"
+        server.commands({"id": "c1", "do": "identify"})
+        (answer,) = server.wait_for("answer")
+        assert answer["ok"] or "no lamp" in answer["reason"]
         process.send_signal(signal.SIGINT)
         said, complained = process.communicate(timeout=15)
     assert process.returncode == 0
