@@ -17,6 +17,7 @@ from devices.vision.counting.shape import Point
 from devices.vision.counting.size import PersonSize
 
 CONFIRMED_AFTER_S = 0.25
+PARTED_AFTER_S = 0.6  # who was told apart from another must be seen apart for longer
 CONFIRMED_AFTER_SIGHTINGS = 3
 LOST_AFTER_S = 2.0  # someone whom nothing hides and who is not seen is given up
 HIDDEN_FOR_S = 4.0
@@ -156,7 +157,7 @@ class Tracker:
         track.at_edge = person.at_edge
         if (
             not track.confirmed
-            and now_s - track.born_s >= CONFIRMED_AFTER_S
+            and now_s - track.born_s >= (PARTED_AFTER_S if track.parent else CONFIRMED_AFTER_S)
             and track.sightings >= CONFIRMED_AFTER_SIGHTINGS
         ):
             track.confirmed = True
