@@ -69,7 +69,9 @@ def pair(
         with error:
             raise PairingError(f"the server said no: {_detail(error)}") from None
     except OSError as error:
-        raise PairingError(f"no server answers on {parts.netloc} ({error})") from None
+        reason = getattr(error, "reason", error)  # what urllib has wrapped
+        why = getattr(reason, "strerror", None) or reason
+        raise PairingError(f"no server answers on {parts.netloc} ({why})") from None
     except msgspec.MsgspecError as error:
         raise PairingError(f"{parts.netloc} is no Accueil of this version ({error})") from None
 

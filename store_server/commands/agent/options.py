@@ -6,6 +6,7 @@ Options win over variables, and those over what the agent was given when it was 
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 PREFIX = "ACCUEIL_AGENT_"
 MEGABYTE = 1024 * 1024
+TOPIC_LEVEL = re.compile(r"[^/+#\x00-\x1f]{1,64}")
 MODELS = {
     "ble_gateway": "Accueil BLE agent",
     "scanner": "Accueil scanner agent",
@@ -125,8 +127,12 @@ def _config(folder: Path, account: Account | None, given: dict[str, Any]) -> Lin
             "or give it one with --device."
         )
     broker = account.mqtt if account else None
+    boutique = given["boutique"] or (account.boutique if account else "paris-1")
+    for option, name in (("--device", device), ("--boutique", boutique)):
+        if not TOPIC_LEVEL.fullmatch(name):
+            raise CommandError(f"{option}: {name!r} cannot stand in a topic: leave out / + and #.")
     return LinkConfig(
-        boutique=given["boutique"] or (account.boutique if account else "paris-1"),
+        boutique=boutique,
         device=device,
         folder=folder,
         host=given["host"] or (broker.host if broker else "127.0.0.1"),

@@ -93,6 +93,15 @@ def test_an_agent_without_a_name_is_told_how_to_get_one(
     assert "--pair" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--device", "--boutique"])
+def test_a_name_that_nobody_would_hear_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    words = ["agent", "ble", "--folder", str(tmp_path), "--device", "door-1", option, "door/1"]
+    assert run(words) == 1
+    assert f"{option}: 'door/1'" in capsys.readouterr().err
+
+
 def test_a_folder_in_use_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
