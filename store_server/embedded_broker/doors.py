@@ -5,7 +5,9 @@ Who is behind a connection is remembered by its client id when it comes in.
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from dataclasses import dataclass
+from typing import Any
 
 from amqtt.adapters import ReaderAdapter, WriterAdapter
 from amqtt.broker import Broker
@@ -103,6 +105,13 @@ class Rehearsed(ReaderAdapter):  # type: ignore[misc]
         self._inner.feed_eof()
 
 
+class Subscriptions(dict[str, list[tuple[Session, int]]]):
+    """amqtt goes through them with pauses in which others subscribe, and would lose a message."""
+
+    def items(self) -> ItemsView[str, list[tuple[Session, int]]]:  # type: ignore[override]
+        return dict(self).items()
+
+
 class GuardedBroker(Broker):  # type: ignore[misc]
     """amqtt's broker with two holes closed.
 
@@ -110,6 +119,10 @@ class GuardedBroker(Broker):  # type: ignore[misc]
     client id; so a newcomer is judged first, on what they say, before amqtt hears it. And what was
     retained for others it tells everybody who comes.
     """
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._subscriptions = Subscriptions()
 
     async def _initialize_client_session(
         self, reader: ReaderAdapter, writer: WriterAdapter, remote_address: str, remote_port: int
