@@ -35,6 +35,12 @@ def time(ts: datetime, field: str = "ts") -> datetime:
     return ts
 
 
+def set_time(ts: datetime | None) -> datetime | None:
+    """None for what no clock that was set can show: where more is told than the time, the rest
+    stands, and whoever receives the message knows when that was."""
+    return ts if ts is not None and EARLIEST <= ts <= LATEST else None
+
+
 def name(text: str, field: str) -> str:
     """A name that stands in a topic: 1 to 64 characters that can be printed."""
     if not text or len(text) > LONGEST_NAME or not text.isprintable():

@@ -47,7 +47,7 @@ _read_occupancy = reader(_Occupancy)
 
 def count(device: str, payload: bytes) -> Sequence[Count]:
     said = _read_count(payload)
-    ts = None if said.ts is None else plausible.time(said.ts)
+    ts = plausible.set_time(said.ts)
     steps, totals = (said.in_, said.out), (said.total_in, said.total_out)
     if steps == totals == (None, None):
         raise UnreadableError("in: missing; a count has in and out, or total_in and total_out")
@@ -63,5 +63,5 @@ def count(device: str, payload: bytes) -> Sequence[Count]:
 
 def occupancy(device: str, payload: bytes) -> Sequence[Occupancy]:
     said = _read_occupancy(payload)
-    ts = None if said.ts is None else plausible.time(said.ts)
+    ts = plausible.set_time(said.ts)
     return (Occupancy(device, said.zone, said.people, said.queue, tuple(said.dwell_s), ts),)

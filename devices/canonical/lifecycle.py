@@ -54,9 +54,7 @@ def state(device: str, payload: bytes) -> Sequence[DeviceState]:
     if not payload:  # the retained message was cleared
         return ()
     said = _read_state(payload)
-    # A Last Will tells the time of its writing, not of the loss: an odd one is no reason to refuse.
-    ts = said.ts if said.ts and plausible.EARLIEST <= said.ts <= plausible.LATEST else None
-    return (DeviceState(device, said.state, ts),)
+    return (DeviceState(device, said.state, plausible.set_time(said.ts)),)
 
 
 def about(device: str, payload: bytes) -> Sequence[DeviceAbout]:
@@ -71,7 +69,7 @@ def health(device: str, payload: bytes) -> Sequence[DeviceHealth]:
     return (
         DeviceHealth(
             device,
-            plausible.time(said.ts),
+            plausible.set_time(said.ts),
             said.uptime_s,
             said.temperature_c,
             said.battery_pct,

@@ -25,5 +25,5 @@ _read = reader(_Scan)
 
 def scan(device: str, payload: bytes) -> Sequence[Scan]:
     said = _read(payload)
-    ts = None if said.ts is None else plausible.time(said.ts)
+    ts = plausible.set_time(said.ts)
     return (Scan(device, said.data, said.symbology.lower(), ts, said.id),)

@@ -174,6 +174,25 @@ def test_occupancy_is_read() -> None:
     assert read("occupancy", said) == [Occupancy("salon-1", "salon", 4, 2, (12.0, 80.5), AT)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("count", {"in": 1, "out": 0}),
+        ("scan", {"data": "pass:1"}),
+        ("occupancy", {"people": 1}),
+        ("health", {"lens": "covered"}),
+    ],
+)
+def test_what_was_told_by_a_clock_that_was_never_set_is_of_no_time_and_not_lost(
+    kind: str, said: dict[str, object]
+) -> None:
+    for ts in ("1970-01-01T00:00:09Z", "2105-01-01T00:00:00Z"):
+        payload = json.dumps({**said, "id": "1", "ts": ts}).encode()
+        (reading,) = DRIVER.decode(f"accueil/v1/paris-1/door-1/{kind}", payload)
+        assert isinstance(reading, Count | Scan | Occupancy | DeviceHealth)
+        assert reading.ts is None
+
+
 def test_a_device_tells_of_itself() -> None:
     about = {"kind": "ble_gateway", "model": "M", "firmware": "1.2", "zone": "salon"}
     assert read("state", {"state": "offline", "ts": TS}) == [DeviceState("salon-1", "offline", AT)]
