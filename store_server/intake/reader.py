@@ -194,8 +194,7 @@ class Reader:
             if not waiting.committed.done():
                 continue
             failure = waiting.committed.exception()
-            if isinstance(failure, StorageError):
-                self._try_again(waiting)
+            if isinstance(failure, StorageError) and self._try_again(waiting):
                 continue
             self._note_receipt(waiting.message, failure)
             settled.append(mid)
@@ -214,15 +213,18 @@ class Reader:
         else:
             _LOGGER.error("a message could not be acted on", exc_info=failure)
 
-    def _try_again(self, waiting: _Committing) -> None:
+    def _try_again(self, waiting: _Committing) -> bool:
+        """Whether to wait on: not where its device is heeded no longer."""
         now_s = time.monotonic()
         if now_s < waiting.retry_at_s:
-            return
+            return True
         waiting.retry_at_s = now_s + COMMIT_RETRY_S
         message = waiting.message
         committed = self._door.read(_topic(message), bytes(message.payload))
-        if committed is not None:
-            waiting.committed = committed
+        if committed is None:
+            return False
+        waiting.committed = committed
+        return True
 
 
 def _topic(message: mqtt.MQTTMessage) -> str:
