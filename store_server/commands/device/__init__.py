@@ -24,6 +24,7 @@ from store_server.commands.sections import Sections
         "Change": {
             "name": "Give a device a name.",
             "place": "Say in which zone a device stands.",
+            "keys": "Give a device another password, and another address to push to.",
             "identify": "Let a device blink.",
             "suspend": "Stop heeding a device, and close its account.",
             "resume": "Heed a suspended device again.",

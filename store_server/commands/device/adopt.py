@@ -64,4 +64,4 @@ def show_keys(adopted: Adopted, settings: Settings) -> None:
     if keys.push_token:
         click.echo(f"It pushes to {settings.url}/devices/push/{keys.push_token}")
     if keys.username or keys.push_token:
-        click.echo("This is shown once and kept nowhere; ask for new keys where it is lost.")
+        click.echo("This is shown once and kept nowhere; `accueil device keys` makes new ones.")

@@ -84,6 +84,17 @@ def test_an_account_and_an_address_are_shown_once() -> None:
     assert re.search(r"http://127\.0\.0\.1:8080/devices/push/\S{40,}\n", pushing)
 
 
+def test_new_keys_take_the_place_of_those_that_were_seen(fails: Fails) -> None:
+    before = call("device", "adopt", "minew/entrance", "--dialect", "minew", "--push")
+    after = call("device", "keys", "minew/entrance")
+    old, new = (re.findall(r"/devices/push/(\S+)", said)[0] for said in (before, after))
+    assert old != new
+    assert "kept nowhere" in after
+    call("device", "adopt", "espresense/office")
+    assert "has no keys" in fails("device", "keys", "espresense/office")
+    assert "No device is called" in fails("device", "keys", "nobody")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
