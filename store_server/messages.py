@@ -15,6 +15,7 @@ from store_server.domain.consent import Purpose
 from store_server.domain.scan_verdict import Verdict
 from store_server.domain.signal import Outcome
 from store_server.domain.visit import Source, Whereabouts
+from store_server.views import Notice
 
 # ---------------------------------------------------------------------------- presence, commands
 
@@ -597,10 +598,21 @@ class ClientChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticesWritten:
-    """New lines stand in the feeds of these associates, committed; `seq` is each one's own."""
+class FeedLine:
+    """One line of one associate's feed, as it is shown to them."""
 
-    associate_ids: tuple[str, ...]
+    associate_id: str
+    notice: Notice = field(repr=False)  # it holds a client's card
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesWritten:
+    """New lines stand in feeds, committed, and are here as they stood at the commit.
+
+    In the order of their `seq`, which is each associate's own.
+    """
+
+    lines: tuple[FeedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
-from store_server.messages import KeyOrder
+from store_server.messages import FeedLine, KeyOrder
 from store_server.messages import Quarantined as Quarantined
 from store_server.views import (
     AppointmentView,
@@ -259,6 +259,12 @@ class Audit(Protocol):
 class Feeds(Protocol):
     def write(self, associate_id: str, kind: str, signal_id: str, at: datetime) -> int:
         """Append one line to an associate's feed; answers its `seq`."""
+
+    def lines(self) -> Sequence[FeedLine]:
+        """What was written, as it is seen now; `Queries.notices_after` would say the same.
+
+        To be asked last: what is changed afterwards is not in it.
+        """
 
 
 class UnitOfWork(Protocol):

@@ -6,6 +6,7 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
@@ -110,7 +111,7 @@ def box(tmp_path: Path) -> SecretsBox:
 
 @pytest.fixture
 def store(engine: Engine, box: SecretsBox) -> SqlStore:
-    return SqlStore(engine, "paris-1", SystemClock(), box)
+    return SqlStore(engine, "paris-1", SystemClock(), box, ZoneInfo("Europe/Paris"))
 
 
 def _migrate(url: str) -> None:

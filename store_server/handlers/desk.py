@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from store_server.domain.signal import Signal
-from store_server.messages import FloorChanged, NoticesWritten
+from store_server.messages import FeedLine, FloorChanged, NoticesWritten
 from store_server.ports import Clock, Store, UnitOfWork
 
 
@@ -24,7 +24,7 @@ class Work:
     uow: UnitOfWork
     at: datetime
     _events: list[Any] = field(default_factory=list)
-    _noticed: dict[str, None] = field(default_factory=dict)
+    _lines: tuple[FeedLine, ...] = ()
     _after: list[Callable[[], None]] = field(default_factory=list)
 
     def tell(self, event: Any) -> None:
@@ -47,16 +47,20 @@ class Work:
         """Add a line about a signal to these associates' feeds."""
         for associate_id in dict.fromkeys(associate_ids):
             self.uow.feeds.write(associate_id, kind, signal.id, self.at)
-            self._noticed[associate_id] = None
+
+    def commit(self) -> None:
+        """Commit, with the lines as they are then: phones are told without reading them again."""
+        self._lines = tuple(self.uow.feeds.lines())
+        self.uow.commit()
 
     def outcome(self) -> Iterator[Any]:
         """What is to be told, in order, now that the commit has held."""
         for callback in self._after:
             callback()
         yield from self._events
-        if self._noticed:
-            yield NoticesWritten(tuple(self._noticed))
-        if self._events or self._noticed:
+        if self._lines:
+            yield NoticesWritten(self._lines)
+        if self._events or self._lines:
             yield FloorChanged(self.at)
 
 
@@ -73,7 +77,7 @@ class Desk:
         with self.store.begin() as uow:
             work = Work(uow, self.clock.now())
             yield work
-            uow.commit()
+            work.commit()
         for event in work.outcome():
             self.tell(event)
 

@@ -44,7 +44,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
     migrate(engine)
     return Storage(
         engine=engine,
-        store=SqlStore(engine, settings.boutique, clock, box),
+        store=SqlStore(engine, settings.boutique, clock, box, settings.zone),
         queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
         device_queries=SqlDeviceQueries(engine, clock),
         accounts=SqlAccounts(engine),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine
 
@@ -28,6 +29,7 @@ from store_server.ports import (
     Visits,
 )
 from store_server.storage.engine import writing
+from store_server.storage.reads.day import Day
 from store_server.storage.repositories.audit import SqlAudit
 from store_server.storage.repositories.clients import SqlClients
 from store_server.storage.repositories.consents import SqlConsents
@@ -51,7 +53,7 @@ class SqlUnitOfWork:
     """Satisfies `ports.UnitOfWork` on a connection whose transaction belongs to it."""
 
     def __init__(
-        self, connection: Connection, boutique: str, clock: Clock, box: SecretsBox
+        self, connection: Connection, boutique: str, clock: Clock, box: SecretsBox, zone: ZoneInfo
     ) -> None:
         self._connection = connection
         self.clients: Clients = SqlClients(connection, clock.now)
@@ -70,7 +72,7 @@ class SqlUnitOfWork:
         self.floor_plans: FloorPlans = SqlFloorPlans(connection)
         self._journal = SqlJournal(connection, boutique, clock.now)
         self.journal: Journal = self._journal
-        self.feeds: Feeds = SqlFeeds(connection)
+        self.feeds: Feeds = SqlFeeds(connection, lambda: Day.at(clock.now(), zone))
         self.cursors: Cursors = SqlCursors(connection)
         self.history: History = SqlHistory(connection)
         self.audit: Audit = SqlAudit(connection)
@@ -83,11 +85,14 @@ class SqlUnitOfWork:
 class SqlStore:
     """Satisfies `ports.Store`. Not to be begun again on a thread that has begun already."""
 
-    def __init__(self, engine: Engine, boutique: str, clock: Clock, box: SecretsBox) -> None:
+    def __init__(
+        self, engine: Engine, boutique: str, clock: Clock, box: SecretsBox, zone: ZoneInfo
+    ) -> None:
         self._engine = engine
         self._boutique = boutique
         self._clock = clock
         self._box = box
+        self._zone = zone
 
     def begin(self) -> AbstractContextManager[UnitOfWork]:
         return self._begin()
@@ -95,4 +100,4 @@ class SqlStore:
     @contextmanager
     def _begin(self) -> Iterator[UnitOfWork]:
         with writing(self._engine) as connection:
-            yield SqlUnitOfWork(connection, self._boutique, self._clock, self._box)
+            yield SqlUnitOfWork(connection, self._boutique, self._clock, self._box, self._zone)

@@ -2,8 +2,11 @@
 
 One thread calls `work`; whatever happens elsewhere (a line was written, a phone resumed, a line
 was acknowledged) is put on a queue and returns at once. A phone holds a cursor of its own, so a
-slow one delays nobody and no gap can form: what is sent is always what the database holds after
-the cursor.
+slow one delays nobody and no gap can form: what is sent is always what follows the cursor.
+
+A line comes as it stood at its commit, and is sent so where it is the next. All else is read from
+the database, as it stands by then: what was missed, and also what waits behind another line, so
+that nobody is called for what the other line took back.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
+from store_server.messages import FeedLine
 from store_server.ports import Clock, Queries, StorageError
 from store_server.views import Notice
 from store_server.web.wire import Ready, Reset
@@ -48,7 +52,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    associate_id: str
+    lines: Sequence[FeedLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,8 @@ class Feed:
     def leave(self, sid: str) -> None:
         self._phones.pop(sid, None)
 
-    def written(self, associate_ids: Sequence[str]) -> None:
-        for associate_id in associate_ids:
-            self._queue.put(_Written(associate_id))
+    def written(self, lines: Sequence[FeedLine]) -> None:
+        self._queue.put(_Written(lines))
 
     def resume(self, sid: str, after: int) -> None:
         self._queue.put(_Resumed(sid, after))
@@ -112,13 +115,14 @@ class Feed:
         except Empty:
             self._settle_debts()
             return True
-        written: dict[str, None] = {}
+        written: dict[str, list[Notice]] = {}
         while True:
             match first:
                 case None:
                     return False
-                case _Written(associate_id=associate_id):
-                    written[associate_id] = None
+                case _Written(lines=lines):
+                    for line in lines:
+                        written.setdefault(line.associate_id, []).append(line.notice)
                 case _Resumed(sid=sid, after=after):
                     self._resume(sid, after)
                 case _Acked(sid=sid, seq=seq):
@@ -126,8 +130,8 @@ class Feed:
             if self._queue.empty():
                 break
             first = self._queue.get()
-        for associate_id in written:
-            self._tell(associate_id)
+        for associate_id, notices in written.items():
+            self._tell(associate_id, notices)
         self._settle_debts()
         return True
 
@@ -139,10 +143,20 @@ class Feed:
             if since_s is not None and now_s - since_s > STALLED_AFTER_S:
                 self._line.cut(phone.sid, "too_slow")
 
-    def _tell(self, associate_id: str) -> None:
+    def _tell(self, associate_id: str, notices: Sequence[Notice]) -> None:
         for phone in tuple(self._phones.values()):
-            if phone.associate_id == associate_id and phone.cursor is not None:
+            if phone.associate_id != associate_id or phone.cursor is None:
+                continue
+            if phone.sid in self._owed:
+                continue  # it will be told in its turn, from where it asked to be
+            if len(notices) == 1 and self._is_next(phone, notices[0]):
+                self._send(phone, notices[0])
+            else:
                 self._guarded(phone, None)
+
+    def _is_next(self, phone: Phone, notice: Notice) -> bool:
+        room = len(phone.pending) < PENDING_AT_MOST
+        return room and phone.cursor is not None and notice.seq == phone.cursor + 1
 
     def _resume(self, sid: str, after: int) -> None:
         phone = self._phones.get(sid)

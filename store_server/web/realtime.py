@@ -123,7 +123,7 @@ class Realtime:
 
     def start(self) -> None:
         self._unlisten = [
-            self.bus.listen(NoticesWritten, lambda event: self.feed.written(event.associate_ids)),
+            self.bus.listen(NoticesWritten, lambda event: self.feed.written(event.lines)),
             self.bus.listen(FloorChanged, lambda _event: self._floor_stale.set()),
             self.bus.listen(DeviceChanged, lambda _event: self._floor_stale.set()),
         ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
 from store_server.domain.signal import State
+from store_server.messages import FeedLine
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.day import Day
 from store_server.storage.reads.signals import any_signal
@@ -15,6 +17,17 @@ from store_server.storage.tables import AssociateRow, NoticeRow
 from store_server.views import Notice, SignalView
 
 Kind = Literal["signal", "changed", "reminder", "withdrawn"]
+
+
+class Written(NamedTuple):
+    """A line that has just been added to its table."""
+
+    associate_id: str
+    seq: int
+    kind: str
+    signal_id: str
+    at: datetime
+
 
 _AFTER = Prepared(
     select(NoticeRow.__table__)
@@ -31,8 +44,18 @@ def notices_after(
     asked = {"associate": associate_id, "after": seq, "at_most": limit}
     rows = _AFTER.all(connection, asked)
     concerned = {row.signal_id for row in rows}
-    shown = {one: any_signal(connection, associate_id, one, day) for one in concerned}
+    shown = {one: any_signal(connection, one, day).seen_by(associate_id) for one in concerned}
     return [_notice(row, shown[row.signal_id]) for row in rows]
+
+
+def lines(connection: Connection, written: Sequence[Written], day: Day) -> Sequence[FeedLine]:
+    """Lines of several feeds as `notices_after` would find them now; each signal is read once."""
+    concerned = {one.signal_id for one in written}
+    read = {one: any_signal(connection, one, day) for one in concerned}
+    return [
+        FeedLine(one.associate_id, _notice(one, read[one.signal_id].seen_by(one.associate_id)))
+        for one in written
+    ]
 
 
 def last_seq(connection: Connection, associate_id: str) -> int:
@@ -40,7 +63,7 @@ def last_seq(connection: Connection, associate_id: str) -> int:
     return last.feed_seq if last else 0
 
 
-def _notice(row: Row, signal: SignalView) -> Notice:
+def _notice(row: Row | Written, signal: SignalView) -> Notice:
     kind = _kind(row.kind, signal)
     return Notice(
         seq=row.seq,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, exists, select, text
@@ -24,7 +25,7 @@ from store_server.storage.tables import (
     VisitRow,
 )
 from store_server.storage.tables.signals import LIVE
-from store_server.views import SignalState, SignalView
+from store_server.views import ArrivalCard, SignalState, SignalView
 
 
 def _all_signals() -> Select[*tuple[Any, ...]]:
@@ -71,6 +72,40 @@ _TOLD = Prepared(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SignalRead:
+    """A signal as the database holds it, read once for whoever it is shown to."""
+
+    row: Row
+    told: Sequence[Row]
+    card: ArrivalCard | None
+
+    def seen_by(self, reader_id: str | None) -> SignalView:
+        row = self.row
+        mine = next((one for one in self.told if one.associate_id == reader_id), None)
+        return SignalView(
+            id=row.id,
+            state=cast(SignalState, str(row.state)),
+            raised_at=row.raised_at,
+            changed_at=row.changed_at,
+            whereabouts=row.whereabouts,
+            arrived_at=row.arrived_at,
+            zone=row.zone,
+            zone_name=row.zone_name,
+            mine=reader_id is not None and row.claimed_by_id == reader_id,
+            claimed_by=row.claimed_by,
+            claimed_by_id=row.claimed_by_id,
+            told=tuple(one.display_name for one in self.told),
+            silent=row.silent,
+            handed_by=row.handed_by,
+            handover_note=row.handover_note,
+            snoozed_until=mine.snoozed_until if mine else None,
+            declined=mine.declined if mine else False,
+            outcome=row.outcome,
+            card=self.card,
+        )
+
+
 def live_signals(connection: Connection, reader_id: str | None, day: Day) -> Sequence[SignalView]:
     """Those this associate was told of or holds; all for a manager, and where nobody reads.
 
@@ -81,15 +116,15 @@ def live_signals(connection: Connection, reader_id: str | None, day: Day) -> Seq
     else:
         rows = _LIVE_THEIRS.all(connection, {"reader": reader_id})
     rows.sort(key=lambda row: (row.raised_at, row.id))  # here: SQLite would walk through all for it
-    return [_view(connection, row, reader_id, day) for row in rows]
+    return [_read(connection, row, day).seen_by(reader_id) for row in rows]
 
 
-def any_signal(connection: Connection, reader_id: str, signal_id: str, day: Day) -> SignalView:
+def any_signal(connection: Connection, signal_id: str, day: Day) -> SignalRead:
     """Over or not, and whoever it is for: the caller has judged that."""
     row = _ONE.first(connection, {"signal": signal_id})
     if row is None:
         raise NotFoundError("there is no such signal")
-    return _view(connection, row, reader_id, day)
+    return _read(connection, row, day)
 
 
 def one_signal(
@@ -97,7 +132,7 @@ def one_signal(
 ) -> SignalView | None:
     """None also where this associate has nothing to do with it."""
     row = _ONE_THEIRS.first(connection, {"signal": signal_id, "reader": reader_id})
-    return _view(connection, row, reader_id, day) if row else None
+    return _read(connection, row, day).seen_by(reader_id) if row else None
 
 
 def _shows_card(row: Row) -> bool:
@@ -105,27 +140,9 @@ def _shows_card(row: Row) -> bool:
     return State(row.state).live and row.consent_id is not None
 
 
-def _view(connection: Connection, row: Row, reader_id: str | None, day: Day) -> SignalView:
-    told = _TOLD.all(connection, {"signal": row.id})
-    mine = next((one for one in told if one.associate_id == reader_id), None)
-    return SignalView(
-        id=row.id,
-        state=cast(SignalState, str(row.state)),
-        raised_at=row.raised_at,
-        changed_at=row.changed_at,
-        whereabouts=row.whereabouts,
-        arrived_at=row.arrived_at,
-        zone=row.zone,
-        zone_name=row.zone_name,
-        mine=reader_id is not None and row.claimed_by_id == reader_id,
-        claimed_by=row.claimed_by,
-        claimed_by_id=row.claimed_by_id,
-        told=tuple(one.display_name for one in told),
-        silent=row.silent,
-        handed_by=row.handed_by,
-        handover_note=row.handover_note,
-        snoozed_until=mine.snoozed_until if mine else None,
-        declined=mine.declined if mine else False,
-        outcome=row.outcome,
+def _read(connection: Connection, row: Row, day: Day) -> SignalRead:
+    return SignalRead(
+        row=row,
+        told=_TOLD.all(connection, {"signal": row.id}),
         card=card(connection, row.client_id, day) if _shows_card(row) else None,
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 
+from store_server.messages import FeedLine
 from store_server.ports import NotFoundError
 from store_server.storage.prepared import Prepared
+from store_server.storage.reads import notices
+from store_server.storage.reads.day import Day
 from store_server.storage.tables import AssociateRow, NoticeRow
 
 _NEXT = Prepared(
@@ -20,8 +24,10 @@ _ADD = Prepared(insert(NoticeRow))
 
 
 class SqlFeeds:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, today: Callable[[], Day]) -> None:
         self._connection = connection
+        self._today = today
+        self._written: list[notices.Written] = []
 
     def write(self, associate_id: str, kind: str, signal_id: str, at: datetime) -> int:
         """The associate's row is locked until the commit, so a rollback leaves no gap."""
@@ -41,4 +47,10 @@ class SqlFeeds:
                 "pushed_at": None,
             },
         )
+        self._written.append(notices.Written(associate_id, seq, kind, signal_id, at))
         return seq
+
+    def lines(self) -> Sequence[FeedLine]:
+        if not self._written:
+            return ()
+        return notices.lines(self._connection, self._written, self._today())

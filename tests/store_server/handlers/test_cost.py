@@ -16,6 +16,15 @@ from store_server import messages as ask
 from store_server.settings import Settings
 from tests.store_server.handlers.conftest import Shop
 
+SEEN = [
+    "SELECT signals",
+    "SELECT signal_told",
+    "SELECT clients",  # the card
+    "SELECT visits",
+    "SELECT purchases",
+    "SELECT promises",
+    "SELECT appointments",
+]
 WRITTEN = [
     "BEGIN IMMEDIATE",
     "SELECT clients",  # who they are
@@ -25,22 +34,13 @@ WRITTEN = [
     "INSERT signal_told",
     "UPDATE associates",  # the next number of the feed
     "INSERT notices",
+    *SEEN,  # the line, as the phone will show it
     "INSERT journal",  # arrived
     "INSERT journal",  # signal raised
     "INSERT journal",  # associate told
     "COMMIT",
 ]
-READ = [
-    "BEGIN",
-    "SELECT notices",
-    "SELECT signals",
-    "SELECT signal_told",
-    "SELECT clients",  # the card
-    "SELECT visits",
-    "SELECT purchases",
-    "SELECT promises",
-    "SELECT appointments",
-]
+READ = ["BEGIN", "SELECT notices", *SEEN]
 
 
 @pytest.fixture

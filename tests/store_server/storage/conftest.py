@@ -13,6 +13,8 @@ from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.unit_of_work import SqlStore
 from tests.store_server.storage.house import HandClock, House
 
+PARIS = ZoneInfo("Europe/Paris")
+
 
 @pytest.fixture
 def clock() -> HandClock:
@@ -21,7 +23,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 def store(engine: Engine, box: SecretsBox, clock: HandClock) -> SqlStore:
-    return SqlStore(engine, "paris-1", clock, box)
+    return SqlStore(engine, "paris-1", clock, box, PARIS)
 
 
 @pytest.fixture
@@ -31,7 +33,7 @@ def house(store: SqlStore, clock: HandClock) -> House:
 
 @pytest.fixture
 def queries(engine: Engine, clock: HandClock) -> SqlQueries:
-    return SqlQueries(engine, "paris-1", clock, ZoneInfo("Europe/Paris"))
+    return SqlQueries(engine, "paris-1", clock, PARIS)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from store_server.messages import FeedLine
 from store_server.ports import BusyError, Queries
 from store_server.views import Notice
 from store_server.web.feed import PENDING_AT_MOST, STALLED_AFTER_S, Feed
@@ -18,6 +19,7 @@ class Lines:
 
     seqs: list[int] = field(default_factory=list)
     away: bool = False
+    asked: int = 0
 
     def write(self, count: int = 1) -> None:
         last = self.seqs[-1] if self.seqs else 0
@@ -29,11 +31,20 @@ class Lines:
     def notices_after(self, _associate_id: str, seq: int, limit: int = 200) -> Sequence[Notice]:
         if self.away:
             raise BusyError("locked")
+        self.asked += 1
         later = [one for one in self.seqs if one > seq][:limit]
-        return [Notice(one, "changed", f"signal-{one}", OPENING) for one in later]
+        return [_notice(one) for one in later]
+
+    def told(self) -> list[FeedLine]:
+        """The last line, as it comes from its commit."""
+        return [FeedLine("camille", _notice(self.seqs[-1]))]
 
     def signals_for(self, _associate_id: str) -> Sequence[Any]:
         return ()
+
+
+def _notice(seq: int) -> Notice:
+    return Notice(seq, "changed", f"signal-{seq}", OPENING)
 
 
 @dataclass
@@ -77,8 +88,10 @@ class Setting:
         self.feed.work()
 
     def write(self, count: int = 1) -> None:
-        self.lines.write(count)
-        self.feed.written(["camille"])
+        """Each line is told by itself, as after a commit of its own."""
+        for _ in range(count):
+            self.lines.write()
+            self.feed.written(self.lines.told())
         self.feed.work()
 
     def acknowledge(self) -> None:
@@ -100,7 +113,8 @@ def test_a_line_is_told_once_however_often_it_is_announced() -> None:
     setting = Setting()
     setting.phone()
     setting.write()
-    setting.feed.written(["camille", "camille"])
+    setting.feed.written(setting.lines.told())
+    setting.feed.written(setting.lines.told())
     setting.feed.work()
     assert setting.wires.seqs() == [1]
 
