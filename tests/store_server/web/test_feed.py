@@ -119,6 +119,52 @@ def test_a_line_is_told_once_however_often_it_is_announced() -> None:
     assert setting.wires.seqs() == [1]
 
 
+def test_the_next_line_is_sent_as_it_came_and_not_read_again() -> None:
+    setting = Setting()
+    setting.phone()
+    asked = setting.lines.asked
+    setting.write()
+    setting.acknowledge()
+    setting.write()
+    assert setting.wires.seqs() == [1, 2]
+    assert setting.lines.asked == asked
+
+
+def test_a_line_that_comes_before_an_earlier_one_waits_for_it() -> None:
+    setting = Setting()
+    setting.phone()
+    setting.lines.write()
+    earlier = setting.lines.told()
+    setting.write()
+    assert setting.wires.seqs() == [1, 2]
+    setting.feed.written(earlier)
+    setting.feed.work()
+    assert setting.wires.seqs() == [1, 2]
+
+
+def test_a_line_does_not_overtake_what_a_resumed_phone_still_waits_for() -> None:
+    setting = Setting()
+    setting.lines.write(3)
+    setting.phone(after=3)
+    setting.lines.away = True
+    setting.phone(after=1)  # it lost two lines, and the database is away
+    setting.write()
+    assert setting.wires.seqs() == []
+    setting.lines.away = False
+    setting.feed.work()
+    assert setting.wires.seqs() == [2, 3, 4]
+
+
+def test_a_full_phone_is_sent_no_line_past_its_room() -> None:
+    setting = Setting()
+    setting.phone()
+    setting.write(PENDING_AT_MOST)
+    setting.write()
+    assert len(setting.wires.seqs()) == PENDING_AT_MOST
+    setting.acknowledge()
+    assert setting.wires.seqs()[-1] == PENDING_AT_MOST + 1
+
+
 def test_nothing_is_sent_before_the_phone_has_said_where_it_is() -> None:
     setting = Setting()
     setting.feed.join("phone", "camille")
