@@ -57,9 +57,6 @@ _NOTES = (  # what drawing programs write for themselves
 _OWN_PAINT = re.compile(r"url\(\s*(['\"]?)#[\w.:-]+\1\s*\)")
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px|pt|mm|cm|in)?\s*")
 
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", XLINK)
-
 
 class PlanRefusedError(ValueError):
     """The plan cannot be shown. The text says what in it is not allowed."""
@@ -96,7 +93,14 @@ def read_plan(svg: str) -> FloorPlan:
     root.attrib.pop("width", None)
     root.attrib.pop("height", None)
     root.set("viewBox", root.get("viewBox", f"0 0 {width:g} {height:g}"))
-    return FloorPlan(ElementTree.tostring(root, encoding="unicode"), width, height)
+    return FloorPlan(_written(root), width, height)
+
+
+def _written(root: ElementTree.Element) -> str:
+    """With the usual prefixes, which are the whole process's: others set them as well."""
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def _parsed(svg: str) -> ElementTree.Element:

@@ -94,7 +94,8 @@ class FrontDoor:
         self._now = self._clock.now()
         self._unix_s = self._now.timestamp()
         self._recognition.refresh(self._unix_s)
-        self._roll_call.refresh(now_s)
+        for device_id in self._roll_call.refresh(now_s):
+            self._clocks.forget(device_id)
 
     def read(self, topic: str, payload: bytes, retained: bool = False) -> Future[Any] | None:
         """Read one message. A future that is answered is done once its effect is committed, and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -103,11 +103,20 @@ class RollCall:
             for one in register.devices
         }
 
-    def refresh(self, now_s: float) -> None:
-        """Take over what is to be known. What a device said stays known while it is the same."""
+    def refresh(self, now_s: float) -> Sequence[str]:
+        """Take over what is to be known. What a device said stays known while it is the same.
+
+        Answers the ids that other hardware speaks for from now on.
+        """
+        replaced: list[str] = []
         if self._next is not None:
             known, self._next = self._next, None
             before, self._devices = self._devices, {}
+            replaced = [
+                device.id
+                for hardware, device in before.items()
+                if hardware not in known and any(one.id == device.id for one in known.values())
+            ]
             for hardware, device in known.items():
                 same = before.get(hardware)
                 if same is not None and same.id == device.id:
@@ -118,6 +127,7 @@ class RollCall:
         if now_s >= self._sweep_s:
             self._sweep_s = now_s + NOTED_EVERY_S
             self._sweep(now_s - WAITING_FOR_S)
+        return replaced
 
     def get(self, hardware: str) -> Device | None:
         """Who speaks under this name, or None where there are too many already."""

@@ -19,6 +19,7 @@ WELL_AFTER_S = 0.5
 DARK_BELOW = 14.0  # mean grey level
 DIM_BELOW = 45.0  # a hand or a cap lets some light through
 LIVELY_ABOVE = 0.02  # share of pixels that change by themselves in a living picture
+GAPS_AT_MOST = 1_000  # of a camera that runs for years; a film has a few
 LOOKED_AT = (80, 60)
 
 
@@ -54,7 +55,7 @@ class Health:
 
     def look(self, picture: Picture, at_s: float) -> None:
         if self._last_s is not None and at_s - self._last_s > GONE_AFTER_S:
-            self.gaps.append(Gap("gone", self._last_s, at_s))
+            self._note(Gap("gone", self._last_s, at_s))
         if self.lens == "gone":
             self.lens = "clear"
         seen = self._judge(picture, at_s)
@@ -74,8 +75,11 @@ class Health:
     def close(self, at_s: float) -> None:
         """There will be no more pictures."""
         if self.lens != "clear":
-            self.gaps.append(Gap(self.lens, self._since_s, at_s))
+            self._note(Gap(self.lens, self._since_s, at_s))
             self._since_s = at_s
+
+    def _note(self, gap: Gap) -> None:
+        self.gaps = [*self.gaps[1 - GAPS_AT_MOST :], gap]
 
     def set_up_again(self) -> None:
         """What the camera sees now is what it shall see."""
@@ -85,7 +89,7 @@ class Health:
         since = self._last_s if since_s is None else since_s
         assert since is not None  # noqa: S101 - a picture has been seen
         if self.lens not in ("clear", "gone"):
-            self.gaps.append(Gap(self.lens, self._since_s, since))
+            self._note(Gap(self.lens, self._since_s, since))
         self.lens, self._since_s = lens, since
 
     def _judge(self, picture: Picture, at_s: float) -> Lens:

@@ -18,6 +18,11 @@ def svg(inner: str = "", attributes: str = 'viewBox="0 0 40 30"') -> str:
     )
 
 
+def test_the_plan_is_written_the_same_whoever_wrote_svg_before() -> None:
+    ElementTree.register_namespace("svg", "http://www.w3.org/2000/svg")  # as a QR library does
+    assert read_plan(svg()).svg.startswith("<svg ")
+
+
 def test_shapes_and_words_are_kept() -> None:
     plan = read_plan(
         svg(

@@ -198,3 +198,12 @@ def test_health_is_noted_when_due_and_what_matters_of_it_at_once(
     door.clock.passed_s += 1
     health(door, battery_pct=50.2, lens="covered")
     assert door.handed_on(ask.NoteDevice)[-1].lens == "covered"
+
+
+def test_a_spares_clock_is_its_own(door: Door, roll_call: RollCall) -> None:
+    roll_call.know(known(ours("door", "door-1")))
+    door.reads(beacon())
+    roll_call.know(known(ours("door", "spare-7")))
+    three_hours_wrong = {**beacon(), "id": "other", "ts": "2026-03-14T06:00:00Z"}
+    door.reads(three_hours_wrong, "accueil/v1/paris-1/spare-7/sighting")
+    assert [(one.gateway_id, one.at_s) for one in door.heard()] == [("door", 500.0)] * 2
