@@ -61,8 +61,9 @@ def demo(steps: Steps, rest: list[str]) -> int:
 
 def bench(steps: Steps, rest: list[str]) -> int:
     python = environment.prepare(steps, ROOT, development=True)
-    uv = [python.bin / "uv", "pip", "install", "--quiet", "--python", python.python]
-    steps.run("what others use", [*uv, "--require-hashes", "-r", locks.BENCH_LOCK], ROOT)
+    install = ("pip", "install", "--quiet", "--python", str(python.python), "--require-hashes")
+    uv = str(python.bin / "uv")
+    steps.run("what others use", [uv, *install, "-r", locks.BENCH_LOCK], ROOT)
     screens.prepare(steps, ROOT)
     return become(python.python, "-m", "bench", *rest)
 
