@@ -147,7 +147,8 @@ def test_a_line_does_not_overtake_what_a_resumed_phone_still_waits_for() -> None
     setting.lines.write(3)
     setting.phone(after=3)
     setting.lines.away = True
-    setting.phone(after=1)  # it lost two lines, and the database is away
+    setting.feed.resume("phone", 1)  # it lost two lines, and the database is away
+    setting.feed.work()
     setting.write()
     assert setting.wires.seqs() == []
     setting.lines.away = False
