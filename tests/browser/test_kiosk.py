@@ -35,7 +35,7 @@ def test_a_pass_is_greeted_by_first_name_and_the_screen_is_idle_again(
 ) -> None:
     phone = new_screen(boutique).sign_in(boutique.associate("Camille Laurent"))
     shows_pass(kiosk, guest.pass_code)
-    kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"), within_s=0.5)
+    kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"), within_s=2)
     expect(kiosk.text(re.compile("Castelmaure"))).to_have_count(0)
     phone.shows_card(guest.name)
     kiosk.shows(fr("kiosk.invite"), within_s=6)
