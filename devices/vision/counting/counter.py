@@ -103,7 +103,7 @@ class Counter:
             self.people_seen += 1
             if track.parent is not None:
                 for line in self.lines:
-                    line.part(track.number, track.parent.number, at_s)
+                    line.part(track.number, track.parent.number, at_s, track.parent.joined_s)
         crossings: list[Crossing] = []
         if track.visible:
             x, y, scale = track.motion.x, track.motion.y, self.size.scale

@@ -103,12 +103,15 @@ class LineCounter:
             return self._cross(walker, at_s)
         return None
 
-    def part(self, number: int, other: int, at_s: float) -> None:
-        """Somebody new walked in the shadow of another until now, and came from where they did."""
+    def part(self, number: int, other: int, at_s: float, alone_s: float = -math.inf) -> None:
+        """Somebody new walked in the shadow of another until now, and came from where they did.
+
+        They joined the other after `alone_s`, when that one was last seen alone.
+        """
         walker = self._walkers.get(other)
         if walker is None:
             return
-        together = at_s - walker.crossed_s <= TOGETHER_S
+        together = walker.crossed_s > max(alone_s, at_s - TOGETHER_S)
         side = walker.came_from if together else walker.side
         self._walkers[number] = _Walker(side, walker.now, side)
 

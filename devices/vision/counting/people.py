@@ -33,23 +33,36 @@ class Person:
     at_edge: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Somebody who should be found in a blob. `surely`: they were seen alone before."""
+
+    place: Point
+    surely: bool
+
+
 def tell_apart(
-    picture: Picture, blobs: Sequence[Blob], size: PersonSize, expected: Sequence[Sequence[Point]]
+    picture: Picture,
+    blobs: Sequence[Blob],
+    size: PersonSize,
+    expected: Sequence[Sequence[Foreseen]],
 ) -> list[Person]:
     """Everybody in the picture. `expected` says who was foreseen in each blob, and where."""
     people: list[Person] = []
     for number, blob in enumerate(blobs):
-        places = _places(blob, size, list(expected[number]))
+        places = _places(blob, size, expected[number])
         people.extend(_people(picture, blob, number, places, size))
     return people
 
 
-def _places(blob: Blob, size: PersonSize, expected: list[Point]) -> list[Point]:
+def _places(blob: Blob, size: PersonSize, foreseen: Sequence[Foreseen]) -> list[Point]:
     """Where to look for people in the blob: one place each."""
+    sure = [one.place for one in foreseen if one.surely]
+    expected = sure + [one.place for one in foreseen if not one.surely]
     lobes = parts(blob) if not size.known or blob.area > PAIR_AREA * size.area else []
     wanted = max(1, len(lobes), _by_size(blob, size))
-    if len(expected) > wanted:
-        wanted = max(wanted, min(len(expected), round(blob.area / (OVERLAPPED * size.area))))
+    if len(sure) > wanted:
+        wanted = max(wanted, min(len(sure), round(blob.area / (OVERLAPPED * size.area))))
     if len(expected) == wanted:
         return expected
     if wanted == 1:

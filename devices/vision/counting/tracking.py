@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from devices.vision.counting.blobs import Blob
 from devices.vision.counting.motion import Motion
-from devices.vision.counting.people import Person
+from devices.vision.counting.people import Foreseen, Person
 from devices.vision.counting.picture import Floats
 from devices.vision.counting.shape import Point
 from devices.vision.counting.size import PersonSize
@@ -47,7 +47,9 @@ class Track:
     parked: bool = False
     at_edge: bool = False
     parent: Track | None = None
-    crowded_s: float = -1e9  # when this was last the blob of more than one, as its area says
+    crowded_s: float = -math.inf  # when this was last the blob of more than one, as its area says
+    alone_s: float = -math.inf  # when this was last a blob of its own, no larger than one
+    joined_s: float = -math.inf  # when this was last alone before it was crowded
     trail: list[Point] = field(default_factory=list)
 
 
@@ -73,16 +75,17 @@ class Tracker:
             if not track.parked:
                 track.motion.predict(elapsed_s)
 
-    def expected(self, blobs: Sequence[Blob]) -> list[list[Point]]:
+    def expected(self, blobs: Sequence[Blob]) -> list[list[Foreseen]]:
         """Who should be found in each blob."""
-        places: list[list[Point]] = [[] for _ in blobs]
+        foreseen: list[list[Foreseen]] = [[] for _ in blobs]
         for track in self.tracks:
             if track.parked:
                 continue
             number = self._blob_of(track, blobs)
             if number is not None:
-                places[number].append((track.motion.x, track.motion.y))
-        return places
+                place = (track.motion.x, track.motion.y)
+                foreseen[number].append(Foreseen(place, track.alone_s > -math.inf))
+        return foreseen
 
     def _blob_of(self, track: Track, blobs: Sequence[Blob]) -> int | None:
         best, nearest = None, 0.35 * self._size.scale
@@ -118,12 +121,7 @@ class Tracker:
         costs = np.array(
             [[self._cost(track, person) for person in people] for track in self.tracks]
         )
-        rows, columns = linear_sum_assignment(costs)
-        return {
-            int(row): int(column)
-            for row, column in zip(rows, columns, strict=True)
-            if costs[row, column] < IMPOSSIBLE
-        }
+        return {row: column for row, column in _pairs(costs) if costs[row, column] < IMPOSSIBLE}
 
     def _cost(self, track: Track, person: Person) -> float:
         if track.parked:
@@ -146,10 +144,10 @@ class Tracker:
         if person.alone:
             share = 0.1
             track.colour += share * (person.colour - track.colour)
-            if self._size.known and person.area > 1.3 * self._size.area:
-                track.crowded_s = now_s
+        if person.alone and not (self._size.known and person.area > 1.3 * self._size.area):
+            track.alone_s = now_s
         else:
-            track.crowded_s = now_s
+            track.crowded_s, track.joined_s = now_s, track.alone_s
         track.area += 0.2 * (person.area - track.area)
         track.seen_s = now_s
         track.sightings += 1
@@ -248,3 +246,14 @@ class Tracker:
         gone = [track for track in self.tracks if track.confirmed]
         self.tracks = []
         return gone
+
+
+def _pairs(costs: Floats) -> list[tuple[int, int]]:
+    """Who is whom, so that it costs the least altogether: each row and each column at most once."""
+    if 1 in costs.shape:
+        row, column = np.unravel_index(costs.argmin(), costs.shape)
+        return [(int(row), int(column))]
+    from scipy.optimize import linear_sum_assignment  # takes longer to load than a short film
+
+    rows, columns = linear_sum_assignment(costs)
+    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]

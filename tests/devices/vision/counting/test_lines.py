@@ -90,6 +90,14 @@ def test_who_parts_from_another_long_after_has_not_crossed_with_them() -> None:
     assert counter.follow(2, 110, 132, SIZE, 60.0) is None
 
 
+def test_who_joined_another_after_their_crossing_has_not_crossed_with_them() -> None:
+    counter = LineCounter(RIGHTWARDS)
+    counter.follow(1, 100, 60, SIZE, 0.0)
+    counter.follow(1, 100, 130, SIZE, 1.0)
+    counter.part(2, 1, 3.0, alone_s=2.0)
+    assert counter.follow(2, 110, 132, SIZE, 3.0) is None
+
+
 @pytest.mark.parametrize(
     ("ends", "reason"),
     [((0, 10, 400, 10), "leaves the picture: 400,10"), ((9, 9, 9, 9), "begins and ends")],
