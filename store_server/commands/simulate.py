@@ -87,8 +87,8 @@ def command(
       canonical  our own protocol: gateways, a camera and a scanner
       gateways   aprilbrother cassia espresense kontakt meshtech minew mokosmart
                  openmqttgateway ruuvi shelly tasmota theengs
-      cameras    axis frigate hikvision milesight xovis
-      scanners   datawedge zebra
+      cameras    axis frigate hikvision irisys milesight xovis
+      scanners   datalogic datawedge honeywell newland zebra
     Kontakt, Meshtech and Shelly hear the tags of their own make alone, which here only strangers
     carry. Cassia, DataWedge and Hikvision post over HTTP: adopt the device with a token
     (accueil device adopt NAME --dialect MAKE --push) and give its address with --push.

@@ -9,15 +9,16 @@ from devices.simulator.voices.aprilbrother import AprilBrotherVoice
 from devices.simulator.voices.axis import AxisVoice
 from devices.simulator.voices.canonical import CanonicalVoice
 from devices.simulator.voices.cassia import CassiaVoice
-from devices.simulator.voices.datawedge import DatawedgeVoice
 from devices.simulator.voices.espresense import EspresenseVoice
 from devices.simulator.voices.frigate import FrigateVoice
 from devices.simulator.voices.hikvision import HikvisionVoice
+from devices.simulator.voices.irisys import IrisysVoice
 from devices.simulator.voices.kontakt import KontaktVoice
 from devices.simulator.voices.meshtech import MeshtechVoice
 from devices.simulator.voices.milesight import MilesightVoice
 from devices.simulator.voices.minew import MinewVoice
 from devices.simulator.voices.mokosmart import MokosmartVoice
+from devices.simulator.voices.monitor import MonitorVoice
 from devices.simulator.voices.openmqttgateway import OpenMqttGatewayVoice
 from devices.simulator.voices.ruuvi import RuuviVoice
 from devices.simulator.voices.said import (
@@ -32,6 +33,12 @@ from devices.simulator.voices.said import (
 )
 from devices.simulator.voices.shelly import ShellyVoice
 from devices.simulator.voices.tasmota import TasmotaVoice
+from devices.simulator.voices.terminals import (
+    DatalogicVoice,
+    DatawedgeVoice,
+    HoneywellVoice,
+    NewlandVoice,
+)
 from devices.simulator.voices.theengs import TheengsVoice
 from devices.simulator.voices.xovis import XovisVoice
 from devices.simulator.voices.zebra import ZebraVoice
@@ -65,6 +72,7 @@ GATEWAYS: dict[str, Callable[[str], Voice]] = {
     "meshtech": MeshtechVoice,
     "minew": MinewVoice,
     "mokosmart": MokosmartVoice,
+    "monitor": MonitorVoice,
     "openmqttgateway": OpenMqttGatewayVoice,
     "ruuvi": RuuviVoice,
     "shelly": ShellyVoice,
@@ -75,14 +83,20 @@ CAMERAS: dict[str, Callable[[str], CameraVoice]] = {
     "axis": AxisVoice,
     "frigate": FrigateVoice,
     "hikvision": HikvisionVoice,
+    "irisys": IrisysVoice,
     "milesight": MilesightVoice,
     "xovis": XovisVoice,
 }
 SCANNERS: dict[str, Callable[[str], ScannerVoice]] = {
+    "datalogic": DatalogicVoice,
     "datawedge": DatawedgeVoice,
+    "honeywell": HoneywellVoice,
+    "newland": NewlandVoice,
     "zebra": ZebraVoice,
 }
-POSTING = frozenset({"cassia", "datawedge", "hikvision"})  # here: they know other ways as well
+POSTING = frozenset(
+    {"cassia", "datalogic", "datawedge", "hikvision", "honeywell", "newland"}
+)  # here: they know other ways as well
 
 
 def gateway_voice(gateway: Gateway, boutique: str) -> Voice:

@@ -113,7 +113,7 @@ def test_every_make_counts_the_same_people_at_one_door() -> None:
         else:
             tally["in"] = max(tally["in"], reading.people_in)
             tally["out"] = max(tally["out"], reading.people_out)
-    assert len(told) == len(floor.cameras) == 5
+    assert len(told) == len(floor.cameras) == 6
     first, *others = told.values()
     assert first["in"] > 3
     assert first["out"] > 3
