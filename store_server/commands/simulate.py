@@ -85,12 +85,12 @@ def command(
     \b
     Makes:
       canonical  our own protocol: gateways, a camera and a scanner
-      gateways   aprilbrother cassia espresense kontakt meshtech minew mokosmart
+      gateways   aprilbrother cassia espresense kontakt meshtech minew mokosmart monitor
                  openmqttgateway ruuvi shelly tasmota theengs
       cameras    axis frigate hikvision irisys milesight xovis
       scanners   datalogic datawedge honeywell newland zebra
     Kontakt, Meshtech and Shelly hear the tags of their own make alone, which here only strangers
-    carry. Cassia, DataWedge and Hikvision post over HTTP: adopt the device with a token
+    carry. Cassia, Hikvision and the Android terminals post over HTTP: adopt the device with a token
     (accueil device adopt NAME --dialect MAKE --push) and give its address with --push.
 
     \b

@@ -29,8 +29,8 @@ FLOOR = floor_of([family for family in FAMILIES if family != "frigate"])  # it t
 FAULTS = {
     "axis/camera-1": Faults(wraps_at=65536, repeated_share=0.3),
     "hikvision/camera-3": Faults(forgets_every_s=240.0),
-    "milesight/camera-4": Faults(repeated_share=0.5),
-    "xovis/camera-5": Faults(babbles_every_s=5.0),
+    "milesight/camera-5": Faults(repeated_share=0.5),
+    "xovis/camera-6": Faults(babbles_every_s=5.0),
 }
 
 
