@@ -8,6 +8,7 @@ import { notice, signal } from "./signals";
 class FakeLine implements Line {
   readonly sent: [event: string, message: unknown][] = [];
   connects = 0;
+  connected = false;
   private readonly heard = new Map<string, ((...args: never[]) => void)[]>();
 
   on(event: string, hear: (...args: never[]) => void): void {
@@ -41,6 +42,18 @@ function following(lastSeq = 0) {
   });
   return { line, feed, heard, online, refusals: () => refused };
 }
+
+describe("a network that goes", () => {
+  it("is told at once, also while the line is not open yet", () => {
+    const { line, online } = following();
+    window.dispatchEvent(new Event("offline"));
+    window.dispatchEvent(new Event("online"));
+    expect(online).toEqual([false]);
+    line.connected = true;
+    window.dispatchEvent(new Event("online"));
+    expect(online).toEqual([false, true]);
+  });
+});
 
 describe("following a feed", () => {
   it("resumes after the last line, on every connection", () => {

@@ -56,6 +56,7 @@ export interface Listener {
 
 /** What of a socket is needed here; a fake in the tests. */
 export interface Line {
+  readonly connected: boolean;
   on(event: string, heard: (...args: never[]) => void): unknown;
   emit(event: string, ...args: unknown[]): unknown;
   connect(): unknown;
@@ -77,6 +78,9 @@ export function stay(
     if (!revoked) later(() => line.connect(), AGAIN_MS);
   };
   line.on("connect", () => told.online(true));
+  // Socket.IO hears these too, and says nothing of them while it is still connecting.
+  window.addEventListener("offline", () => told.online(false));
+  window.addEventListener("online", () => line.connected && told.online(true));
   line.on("ended", ({ reason }: Ended) => (revoked = reason === "revoked"));
   line.on("disconnect", (reason: string) => {
     told.online(false);
