@@ -86,7 +86,7 @@ def everything_else(steps: Steps, python: Environment) -> list[Check]:
     return [
         Check("tsc", (*npm, "run", "--silent", "check"), ui, env),
         Check("Vitest", (*npm, "run", "--silent", "test"), ui, env),
-        Check("browser tests", (*pytest, "tests/browser")),
+        Check("browser tests", (*pytest, "tests/browser", *BOTH_CORES)),
         Check("pytest", (*pytest, "--ignore=tests/browser", *BOTH_CORES)),
     ]
 
