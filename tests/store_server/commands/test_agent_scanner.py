@@ -59,7 +59,8 @@ def test_a_film_is_read_told_and_left_once_the_boutique_has_all(
         server.close()
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith(f"{DEVICE} of paris-1 speaks to")
-    assert [scan["data"] for scan in server.said("scan")] == ["pass:1", "pass:2"]
+    told = dict.fromkeys(scan["data"] for scan in server.said("scan"))  # some perhaps again
+    assert [*told] == ["pass:1", "pass:2"]
     assert server.said("about")[0]["kind"] == "scanner"
 
 
