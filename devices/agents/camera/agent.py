@@ -99,7 +99,7 @@ class CameraAgent:
                 _LOGGER.info("the camera shows no picture")  # its address may hold a password
             except LineError as error:
                 _LOGGER.error("%s: nothing is counted until it is configured anew", error)
-            except Exception:
+            except Exception:  # whatever it was, the boutique must not stay blind
                 _LOGGER.exception("the camera stumbled; it begins anew")
             if self._film:
                 break

@@ -96,11 +96,11 @@ class ScannerAgent:
     # ------------------------------------------------------------------ a thread each source
 
     def _guard(self, source: Source) -> None:
-        """A source that fails begins anew: the door must not stay blind."""
+        """A source that fails begins anew."""
         while not self._stopping.is_set():
             try:
                 source.run(self._take, self._came_or_went, self._stopping)
-            except Exception:
+            except Exception:  # whatever it was, the door must not stay blind
                 _LOGGER.exception("%s stumbled; it begins anew", source.name)
                 self._stopping.wait(1.0)
             else:

@@ -98,7 +98,7 @@ class Displays:
         for display in self._displays:
             try:
                 display.show(verdict, text)
-            except Exception:
+            except Exception:  # a program of the operator's own, perhaps; the others still show
                 _LOGGER.exception("a display failed")
 
 

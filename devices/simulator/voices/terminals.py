@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from devices.simulator.voices.said import Reticent, Said, Shown, as_json, posted, rfc3339
 
 
-class Terminal(Reticent):
-    """What the makers share. `extras` are the maker's own names for it."""
+class Terminal(Reticent, ABC):
+    """What the makers share."""
 
     dialect: ClassVar[str]
     action: ClassVar[str]
@@ -16,8 +17,9 @@ class Terminal(Reticent):
     def __init__(self, name: str) -> None:
         self._topic = posted(self.dialect, f"{self.dialect}/{name}")
 
+    @abstractmethod
     def extras(self, data: str) -> dict[str, Any]:
-        raise NotImplementedError
+        """What was read, by the maker's own names."""
 
     def read(self, shown: Shown) -> Said:
         said = {
