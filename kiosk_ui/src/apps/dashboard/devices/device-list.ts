@@ -31,7 +31,7 @@ export class DeviceList extends Spoken {
         gap: var(--s5);
       }
       accueil-adopt-sheet {
-        display: contents;
+        position: absolute; /* shut, it takes no row and no gap */
       }
       a.device {
         color: inherit;

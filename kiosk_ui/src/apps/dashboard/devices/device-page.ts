@@ -41,7 +41,7 @@ export class DevicePage extends Spoken {
       }
       accueil-adopt-sheet,
       accueil-leave-sheet {
-        display: contents;
+        position: absolute; /* shut, they take no row and no gap */
       }
       .title {
         display: flex;

@@ -74,6 +74,15 @@ export class FloorPlan extends Spoken {
           background: var(--accent-deep);
         }
       }
+      @media (max-width: 34rem) {
+        /* Neighbours on a small plan: the list below has the same doors at full size. */
+        .pin {
+          inline-size: 1.75rem;
+          min-inline-size: 1.75rem;
+          min-block-size: 1.75rem;
+          font-size: var(--text-xs);
+        }
+      }
       .pin.alert {
         background: var(--attention);
         color: var(--surface);
