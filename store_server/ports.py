@@ -20,6 +20,7 @@ from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
+from store_server.event_ports import Events, Guests, Passes
 from store_server.messages import FeedLine, KeyOrder
 from store_server.messages import Quarantined as Quarantined
 from store_server.views import (
@@ -284,6 +285,9 @@ class UnitOfWork(Protocol):
     device_commands: DeviceCommands
     device_records: DeviceRecords
     floor_plans: FloorPlans
+    events: Events
+    guests: Guests
+    passes: Passes
     journal: Journal
     feeds: Feeds
     cursors: Cursors

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
+from store_server.event_ports import Events, Guests, Passes
 from store_server.ports import (
     Audit,
     Clients,
@@ -37,10 +38,13 @@ from store_server.storage.repositories.counts import SqlCounts
 from store_server.storage.repositories.device_commands import SqlDeviceCommands
 from store_server.storage.repositories.device_records import SqlDeviceRecords, SqlFloorPlans
 from store_server.storage.repositories.devices import SqlDevices
+from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.feeds import SqlFeeds
+from store_server.storage.repositories.guests import SqlGuests
 from store_server.storage.repositories.history import SqlHistory
 from store_server.storage.repositories.identities import SqlIdentities
 from store_server.storage.repositories.journal import SqlCursors, SqlJournal
+from store_server.storage.repositories.passes import SqlPasses
 from store_server.storage.repositories.places import SqlPlaces
 from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
@@ -70,6 +74,9 @@ class SqlUnitOfWork:
         self.device_commands: DeviceCommands = SqlDeviceCommands(connection)
         self.device_records: DeviceRecords = SqlDeviceRecords(connection)
         self.floor_plans: FloorPlans = SqlFloorPlans(connection)
+        self.events: Events = SqlEvents(connection)
+        self.guests: Guests = SqlGuests(connection)
+        self.passes: Passes = SqlPasses(connection, box)
         self._journal = SqlJournal(connection, boutique, clock.now)
         self.journal: Journal = self._journal
         self.feeds: Feeds = SqlFeeds(connection, lambda: Day.at(clock.now(), zone))

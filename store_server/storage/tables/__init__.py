@@ -25,6 +25,13 @@ from store_server.storage.tables.devices import (
     FloorPlanRow,
     WaitingDeviceRow,
 )
+from store_server.storage.tables.events import (
+    EventPassRow,
+    EventRow,
+    EventSessionRow,
+    GuestRow,
+    SigningKeyRow,
+)
 from store_server.storage.tables.floor import DeviceRow, ScanRow, VisitRow, ZoneRow
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
@@ -53,7 +60,11 @@ __all__ = [
     "DeviceKeyRow",
     "DeviceRow",
     "DeviceSampleRow",
+    "EventPassRow",
+    "EventRow",
+    "EventSessionRow",
     "FloorPlanRow",
+    "GuestRow",
     "IdentityKind",
     "IdentityRow",
     "JournalRow",
@@ -71,6 +82,7 @@ __all__ = [
     "SettingRow",
     "ShiftRow",
     "SignalRow",
+    "SigningKeyRow",
     "Table",
     "TapRow",
     "ToldRow",

@@ -1,0 +1,106 @@
+"""What the handlers need of the world for private events; `ports` for everything else.
+
+`storage` fills the repositories; every method belongs to the unit of work that it was taken from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from events.event import PrivateEvent
+from events.guest import Guest
+
+
+class Events(Protocol):
+    """The programme."""
+
+    def next_number(self) -> int:
+        """For an event that is about to be added; never given twice."""
+
+    def add(self, event: PrivateEvent) -> None: ...
+    def get(self, event_id: str) -> PrivateEvent:
+        """Raises `NotFoundError`."""
+
+    def by_number(self, number: int) -> PrivateEvent | None: ...
+    def save(self, event: PrivateEvent) -> PrivateEvent:
+        """With its sessions; answers it with its new revision.
+
+        Raises `ConflictError` where somebody was faster.
+        """
+
+    def between(self, since: datetime, until: datetime) -> Sequence[PrivateEvent]:
+        """Those that touch this time, by their start; no templates."""
+
+    def unfinished(self) -> Sequence[PrivateEvent]:
+        """Those that the clock may still move: neither templates nor over."""
+
+
+class Guests(Protocol):
+    """The guest lists."""
+
+    def add(self, guest: Guest, link_hash: str | None = None) -> None:
+        """`link_hash` is the SHA-256 of the token in the personal link."""
+
+    def get(self, guest_id: str) -> Guest:
+        """Raises `NotFoundError`."""
+
+    def by_link(self, link_hash: str) -> Guest | None: ...
+    def set_link(self, guest_id: str, link_hash: str) -> None: ...
+    def save(self, guest: Guest) -> Guest:
+        """Answers it with its new revision. Raises `ConflictError` where somebody was faster."""
+
+    def of_event(self, event_id: str) -> Sequence[Guest]:
+        """In the order in which they came to the list."""
+
+    def of_client(self, event_id: str, client_id: str) -> Guest | None: ...
+    def lock(self, event_id: str) -> None:
+        """Whoever gives places of this event waits for whoever does so now, until the commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedPass:
+    """A pass that was given. What is shown is signed anew from it, with today's key."""
+
+    number: int
+    event_id: str
+    guest_id: str
+    issued_at: datetime
+    valid_from: datetime
+    valid_until: datetime
+    live: bool = False
+    session: int = 0
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """`secret` is the private half, sealed where it is kept; a retired key still verifies."""
+
+    key_id: int
+    public: bytes
+    secret: bytes = field(repr=False)
+    created_at: datetime
+    retired_at: datetime | None = None
+
+
+class Passes(Protocol):
+    """The passes that were given, and the keys that sign them."""
+
+    def next_number(self) -> int: ...
+    def add(self, granted: GrantedPass) -> None: ...
+    def get(self, number: int) -> GrantedPass | None: ...
+    def standing_of(self, guest_id: str) -> GrantedPass | None:
+        """The one that is not revoked, if any."""
+
+    def of_event(self, event_id: str) -> Sequence[GrantedPass]: ...
+    def revoke_of(self, guest_id: str, at: datetime) -> int:
+        """All that stand; answers how many."""
+
+    def keys(self) -> Sequence[SigningKey]:
+        """The newest first; the first that is not retired signs."""
+
+    def add_key(self, key: SigningKey) -> None: ...
+    def retire_key(self, key_id: int, at: datetime) -> None: ...

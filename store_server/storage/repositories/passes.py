@@ -1,0 +1,96 @@
+"""The passes that were given to guests, and the keys that sign them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from store_server.event_ports import GrantedPass, SigningKey
+from store_server.storage.counters import next_number
+from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.tables import EventPassRow, SigningKeyRow
+
+NUMBER = "event passes"
+_NAMES = tuple(one.name for one in fields(GrantedPass))
+
+
+class SqlPasses:
+    """Satisfies `event_ports.Passes`."""
+
+    def __init__(self, connection: Connection, box: SecretsBox) -> None:
+        self._connection = connection
+        self._box = box
+
+    def next_number(self) -> int:
+        return next_number(self._connection, NUMBER)
+
+    def add(self, granted: GrantedPass) -> None:
+        values = {name: getattr(granted, name) for name in _NAMES}
+        self._connection.execute(insert(EventPassRow).values(**values))
+
+    def get(self, number: int) -> GrantedPass | None:
+        query = select(EventPassRow.__table__).where(EventPassRow.number == number)
+        row = self._connection.execute(query).first()
+        return _granted(row) if row else None
+
+    def standing_of(self, guest_id: str) -> GrantedPass | None:
+        query = (
+            select(EventPassRow.__table__)
+            .where(EventPassRow.guest_id == guest_id, EventPassRow.revoked_at.is_(None))
+            .order_by(EventPassRow.number.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return _granted(row) if row else None
+
+    def of_event(self, event_id: str) -> Sequence[GrantedPass]:
+        query = (
+            select(EventPassRow.__table__)
+            .where(EventPassRow.event_id == event_id)
+            .order_by(EventPassRow.number)
+        )
+        return [_granted(row) for row in self._connection.execute(query)]
+
+    def revoke_of(self, guest_id: str, at: datetime) -> int:
+        revoked = self._connection.execute(
+            update(EventPassRow)
+            .where(EventPassRow.guest_id == guest_id, EventPassRow.revoked_at.is_(None))
+            .values(revoked_at=at)
+        )
+        return revoked.rowcount
+
+    def keys(self) -> Sequence[SigningKey]:
+        query = select(SigningKeyRow.__table__).order_by(SigningKeyRow.created_at.desc())
+        return [self._key(row) for row in self._connection.execute(query)]
+
+    def add_key(self, key: SigningKey) -> None:
+        self._connection.execute(
+            insert(SigningKeyRow).values(
+                key_id=key.key_id,
+                public=key.public,
+                secret=self._box.seal(key.secret, _context(key.key_id)),
+                created_at=key.created_at,
+                retired_at=key.retired_at,
+            )
+        )
+
+    def retire_key(self, key_id: int, at: datetime) -> None:
+        self._connection.execute(
+            update(SigningKeyRow).where(SigningKeyRow.key_id == key_id).values(retired_at=at)
+        )
+
+    def _key(self, row: Row[Any]) -> SigningKey:
+        secret = self._box.unseal(row.secret, _context(row.key_id))
+        return SigningKey(row.key_id, row.public, secret, row.created_at, row.retired_at)
+
+
+def _granted(row: Row[Any]) -> GrantedPass:
+    return GrantedPass(**{name: getattr(row, name) for name in _NAMES})
+
+
+def _context(key_id: int) -> str:
+    return f"signing key {key_id}"
