@@ -36,15 +36,39 @@ from store_server.storage.tables.floor import DeviceRow, ScanRow, VisitRow, Zone
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
 from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
+from store_server.storage.tables.paying import (
+    AttemptRow,
+    BillRow,
+    PaymentFactRow,
+    RefundRow,
+    ShareRow,
+    WebhookRow,
+)
 from store_server.storage.tables.people import ClientRow, ConsentRow, IdentityKind, IdentityRow
+from store_server.storage.tables.selling import (
+    ArticleRow,
+    BasketLineRow,
+    BasketRow,
+    DeliveryRow,
+    ExitPassRow,
+    PieceRow,
+    PriceRow,
+    SlotRow,
+    VatRateRow,
+)
 from store_server.storage.tables.signals import NoticeRow, SignalRow, TapRow, ToldRow
 from store_server.storage.tables.staff import AssociateRow, ShiftRow
 
 __all__ = [
     "AdoptionCodeRow",
     "AppointmentRow",
+    "ArticleRow",
     "AssociateRow",
+    "AttemptRow",
     "AuditRow",
+    "BasketLineRow",
+    "BasketRow",
+    "BillRow",
     "ClientRow",
     "ConsentRow",
     "CountClockRow",
@@ -55,6 +79,7 @@ __all__ = [
     "CountStreamRow",
     "CounterRow",
     "CursorRow",
+    "DeliveryRow",
     "DeviceAlarmRow",
     "DeviceCommandRow",
     "DeviceKeyRow",
@@ -63,6 +88,7 @@ __all__ = [
     "EventPassRow",
     "EventRow",
     "EventSessionRow",
+    "ExitPassRow",
     "FloorPlanRow",
     "GuestRow",
     "IdentityKind",
@@ -72,21 +98,29 @@ __all__ = [
     "OccupancyRow",
     "PairedDeviceRow",
     "PairingCodeRow",
+    "PaymentFactRow",
     "PhotoRow",
+    "PieceRow",
+    "PriceRow",
     "PromiseRow",
     "PurchaseRow",
     "PushSubscriptionRow",
     "QuarantineRow",
+    "RefundRow",
     "ScanRow",
     "SessionRow",
     "SettingRow",
+    "ShareRow",
     "ShiftRow",
     "SignalRow",
     "SigningKeyRow",
+    "SlotRow",
     "Table",
     "TapRow",
     "ToldRow",
+    "VatRateRow",
     "VisitRow",
     "WaitingDeviceRow",
+    "WebhookRow",
     "ZoneRow",
 ]
