@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,15 +24,18 @@ TEMPLATE = "accueil_template"
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def mosquitto() -> Iterator[Mosquitto]:
-    """A broker with `host` and `port`, shared by the run: use topics of your own."""
-    broker = Mosquitto()
-    try:
-        broker.start()
+    """A broker of the test's own, which remembers nothing that another test said."""
+    with _mosquitto() as broker:
         yield broker
-    finally:
-        broker.clean_up()
+
+
+@pytest.fixture(scope="session")
+def mosquitto_of_the_run() -> Iterator[Mosquitto]:
+    """For what outlives a test. It keeps sessions and retained messages: name boutiques apart."""
+    with _mosquitto() as broker:
+        yield broker
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +116,16 @@ def box(tmp_path: Path) -> SecretsBox:
 @pytest.fixture
 def store(engine: Engine, box: SecretsBox) -> SqlStore:
     return SqlStore(engine, "paris-1", SystemClock(), box, ZoneInfo("Europe/Paris"))
+
+
+@contextmanager
+def _mosquitto() -> Iterator[Mosquitto]:
+    broker = Mosquitto()
+    try:
+        broker.start()
+        yield broker
+    finally:
+        broker.clean_up()
 
 
 def _migrate(url: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -19,6 +20,8 @@ import psycopg
 HOST = "127.0.0.1"
 READY_WITHIN_S = 30.0
 GONE_WITHIN_S = 15.0
+
+_DRAWN = random.SystemRandom()
 
 
 class MissingProgramError(RuntimeError):
@@ -36,9 +39,15 @@ class NotReadyError(RuntimeError):
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
+    """Below those that the kernel lends to outgoing connections: one of them would else take it
+    in the moment before whoever asked for it listens. Drawn, for several runs go side by side."""
+    while True:
+        port = _DRAWN.randrange(10_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
         return port
 
 
@@ -61,7 +70,7 @@ class Service:
     def start(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self._process = self.spawn(log.fileno())
-        wait_until(self.is_ready, lambda: f"{self.name} is not ready:\n{self.log}")
+        wait_until(self._answers, lambda: f"{self.name} is not ready:\n{self.log}")
 
     def stop(self) -> None:
         self._end(signal.SIGINT)
@@ -79,6 +88,12 @@ class Service:
 
     def is_ready(self) -> bool:
         raise NotImplementedError
+
+    def _answers(self) -> bool:
+        """Itself, and not another that took its port."""
+        if self._process is None or self._process.poll() is not None:
+            raise NotReadyError(f"{self.name} ended:\n{self.log}")
+        return self.is_ready()
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:

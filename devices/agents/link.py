@@ -21,7 +21,7 @@ from devices.agents.commands import Commands, Handler, RefusedError
 from devices.agents.connection import Connection, LinkConfig, now, to_payload
 from devices.agents.delivery import Delivery
 from devices.agents.durable import DurableError
-from devices.agents.outbox import Outbox, OutboxFullError
+from devices.agents.outbox import ALARM_FROM, Outbox, OutboxFullError
 
 __all__ = ["DurableError", "Link", "LinkConfig", "OutboxFullError", "RefusedError"]
 
@@ -52,7 +52,7 @@ class Link:
         self._about: dict[str, Any] = {}
         self._health: Callable[[], Mapping[str, Any]] = dict
         self._began_s = time.monotonic()
-        self._alarmed = False
+        self._alarmed = 0.0
         self._stopping = threading.Event()
         self._events: SimpleQueue[_Settled | _Word] = SimpleQueue()
         self._ordered: SimpleQueue[Mapping[str, Any] | None] = SimpleQueue()
@@ -180,11 +180,17 @@ class Link:
         except DurableError as error:
             _LOGGER.error("what is kept cannot be read: %s", error)
 
+    def _alarm(self) -> None:
+        """Once when it is half full and once more when it is full, until it has room again."""
+        outbox = self._outbox
+        stands = 1.0 if outbox.full else ALARM_FROM if outbox.alarming else 0.0
+        if stands > self._alarmed:
+            waiting, filled_pct = outbox.messages, 100 * outbox.filled
+            _LOGGER.warning("%d messages wait for the server: %.0f %% full", waiting, filled_pct)
+        self._alarmed = max(self._alarmed, stands) if outbox.alarming else 0.0
+
     def _pulse(self) -> dict[str, Any]:
-        if self._outbox.alarming and not self._alarmed:
-            waiting, filled = self._outbox.messages, self._outbox.filled
-            _LOGGER.warning("%d messages wait for the server: %.0f %% full", waiting, 100 * filled)
-        self._alarmed = self._outbox.alarming
+        self._alarm()
         return {
             "ts": now(),
             "uptime_s": round(time.monotonic() - self._began_s),

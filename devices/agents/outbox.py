@@ -61,6 +61,7 @@ class Outbox:
         query = "SELECT count(*), coalesce(sum(length(payload)), 0) FROM kept"
         ((messages, size_bytes),) = self._file.read(query)
         self._messages, self._bytes = int(messages), int(size_bytes)
+        self._refused = False
 
     @property
     def messages(self) -> int:
@@ -74,6 +75,11 @@ class Outbox:
     @property
     def alarming(self) -> bool:
         return self.filled >= ALARM_FROM
+
+    @property
+    def full(self) -> bool:
+        """The next would be refused; or one was for want of room, and nothing was let go since."""
+        return self.filled >= 1 or (self._refused and self.alarming)
 
     def add(self, messages: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep these (id, kind, payload), all or none, in one commit.
@@ -118,6 +124,7 @@ class Outbox:
                     gone += [size for (size,) in deleted.fetchall()]
             self._messages -= len(gone)
             self._bytes -= sum(gone)
+            self._refused = self._refused and not gone
 
     def close(self) -> None:
         self._file.close()
@@ -128,6 +135,7 @@ class Outbox:
             self._messages + len(messages) > self._messages_at_most
             or self._bytes + size_bytes > self._bytes_at_most
         ):
+            self._refused = True
             raise OutboxFullError(
                 f"the outbox is full: {self._messages} messages ({self._bytes} bytes) wait already"
             )

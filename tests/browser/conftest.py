@@ -59,8 +59,8 @@ def screens() -> None:
 
 
 @pytest.fixture(scope="session")
-def publisher(mosquitto: Mosquitto) -> Iterator[Publisher]:
-    publisher = Publisher(mosquitto.host, mosquitto.port)
+def publisher(mosquitto_of_the_run: Mosquitto) -> Iterator[Publisher]:
+    publisher = Publisher(mosquitto_of_the_run.host, mosquitto_of_the_run.port)
     yield publisher
     publisher.close()
 
@@ -75,7 +75,7 @@ def unanswered_s() -> float:
 def opened(
     database_url: str,
     data_dir: Path,
-    mosquitto: Mosquitto,
+    mosquitto_of_the_run: Mosquitto,
     publisher: Publisher,
     unanswered_s: float,
 ) -> Iterator[Boutique]:
@@ -86,8 +86,8 @@ def opened(
         data_dir=data_dir,
         database_url=database_url,
         port=free_port(),
-        mqtt_host=mosquitto.host,
-        mqtt_port=mosquitto.port,
+        mqtt_host=mosquitto_of_the_run.host,
+        mqtt_port=mosquitto_of_the_run.port,
         adopt_unknown=True,
         signals=SignalSettings(unanswered_s=unanswered_s),
     )
@@ -102,11 +102,11 @@ def opened(
 def boutique(
     sqlite_url: str,
     tmp_path: Path,
-    mosquitto: Mosquitto,
+    mosquitto_of_the_run: Mosquitto,
     publisher: Publisher,
     unanswered_s: float,
 ) -> Iterator[Boutique]:
-    with opened(sqlite_url, tmp_path, mosquitto, publisher, unanswered_s) as boutique:
+    with opened(sqlite_url, tmp_path, mosquitto_of_the_run, publisher, unanswered_s) as boutique:
         yield boutique
 
 
@@ -114,12 +114,12 @@ def boutique(
 def boutique_on_either(
     database_url: str,
     tmp_path: Path,
-    mosquitto: Mosquitto,
+    mosquitto_of_the_run: Mosquitto,
     publisher: Publisher,
     unanswered_s: float,
 ) -> Iterator[Boutique]:
     """The same test on SQLite and on PostgreSQL."""
-    with opened(database_url, tmp_path, mosquitto, publisher, unanswered_s) as boutique:
+    with opened(database_url, tmp_path, mosquitto_of_the_run, publisher, unanswered_s) as boutique:
         yield boutique
 
 

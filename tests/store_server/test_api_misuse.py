@@ -23,14 +23,14 @@ CLIENT = {"given_name": "Aliénor", "family_name": "Castelmaure"}
 
 @pytest.fixture(scope="module")
 def house(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, mosquitto: Mosquitto
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, mosquitto_of_the_run: Mosquitto
 ) -> Iterator[House]:
     settings = Settings(
         boutique="misused",
         data_dir=tmp_path_factory.mktemp("misused"),
         port=free_port(),
-        mqtt_host=mosquitto.host,
-        mqtt_port=mosquitto.port,
+        mqtt_host=mosquitto_of_the_run.host,
+        mqtt_port=mosquitto_of_the_run.port,
     )
     house = build(settings)
     house.start()

@@ -128,18 +128,21 @@ def test_what_the_server_will_never_take_is_let_go_and_told(
     assert "data: too short" in caplog.text
 
 
-def test_a_full_outbox_refuses_the_newest_and_alarms_in_time(
+def test_an_outbox_alarms_half_full_and_full_once_each_and_refuses_the_newest(
     server: BoutiqueServer, open_link: OpenLink, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.stores = False
     link = open_link(outbox_messages=4, health_every_s=0.05)
-    for number in range(4):
-        link.report("scan", {"data": str(number)})
+    link.report_all("scan", [{"data": "1"}, {"data": "2"}])
+    wait_for(lambda: "2 messages wait for the server: 50 % full" in caplog.text, "no alarm")
+    link.report_all("scan", [{"data": "3"}, {"data": "4"}])
     with pytest.raises(OutboxFullError):
         link.report("scan", {"data": "one too many"})
+    wait_for(lambda: "4 messages wait for the server: 100 % full" in caplog.text, "no alarm")
     pulses = server.wait_for("health", lambda said: bool(said) and said[-1]["outbox_pct"] == 100)
     assert pulses[-1]["uptime_s"] >= 0
-    wait_for(lambda: "4 messages wait for the server: 100 % full" in caplog.text, "no alarm")
+    wait_for(lambda: len(server.said("health")) >= len(pulses) + 3, "the pulse stopped")
+    assert caplog.text.count("wait for the server") == 2
 
 
 def test_the_server_reads_the_alarm_in_the_pulse(

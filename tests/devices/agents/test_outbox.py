@@ -63,6 +63,17 @@ def test_it_alarms_when_it_is_half_full(outbox: Outbox) -> None:
     outbox.add(scans("e"))
     assert outbox.alarming
     assert outbox.filled == pytest.approx(0.5)
+    assert not outbox.full
+
+
+def test_it_is_full_when_one_was_refused_until_something_goes(outbox: Outbox) -> None:
+    outbox.add(scans("a", payload=b"x" * 900))
+    assert not outbox.full
+    with pytest.raises(OutboxFullError):
+        outbox.add(scans("b", payload=b"x" * 101))
+    assert outbox.full
+    outbox.forget(["a"])
+    assert not outbox.full
 
 
 def test_what_was_kept_outlives_a_killed_agent(tmp_path: Path) -> None:

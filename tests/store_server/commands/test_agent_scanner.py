@@ -59,8 +59,8 @@ def test_a_film_is_read_told_and_left_once_the_boutique_has_all(
         server.close()
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith(f"{DEVICE} of paris-1 speaks to")
-    told = dict.fromkeys(scan["data"] for scan in server.said("scan"))  # some perhaps again
-    assert [*told] == ["pass:1", "pass:2"]
+    told = {scan["id"]: scan["data"] for scan in server.said("scan")}  # one may be said again
+    assert [*told.values()] == ["pass:1", "pass:2"]
     assert server.said("about")[0]["kind"] == "scanner"
 
 
@@ -91,7 +91,7 @@ def test_where_libzbar_is_missing_it_says_so_and_goes_on(
         server.close()
     assert ended.returncode == 0
     assert "apt install libzbar0" in ended.stderr
-    assert len(server.said("scan")) == 2
+    assert len({scan["id"] for scan in server.said("scan")}) == 2
 
 
 def test_it_waits_for_its_devices_until_it_is_stopped(tmp_path: Path, mosquitto: Mosquitto) -> None:
