@@ -1,7 +1,7 @@
 """What a sale is in the ledger: values in smallest units, and nobody's name.
 
     sold = [Sold("Foulard", 3, Money(1999, "EUR"), Fraction(20))]
-    entry = of_sale(sold, [Paid("card", Money(5997, "EUR"))], by=associate_id)
+    entry = composed(sold, [Tender("cash", Money(5997, "EUR"))], by=associate_id)
 
 A sale that was wrong or is taken back is not touched; its opposite is written after it, and says
 which it corrects and why.
@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from payments.ledger import LedgerError
-from payments.money import Money, Rounding, total
+from payments.money import Money, Rounding, total, whole
+from payments.sale import Refunded, Sale, SoldLine
 from payments.tax import Taxed, included
 
 SALE, REFUND, CORRECTION = "sale", "refund", "correction"
@@ -37,14 +39,16 @@ class Sold:
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
-    """`means` is a word such as card, wallet or cash; given back: a negative amount."""
+class Tender:
+    """`means` is a word such as page, reader or cash; given back: a negative amount."""
 
     means: str
     amount: Money
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, omit_defaults=True):
+    """`label` is empty where money went back and no piece came back for it."""
+
     label: str
     quantity: int
     unit_price: int
@@ -52,6 +56,8 @@ class Line(Struct, frozen=True):
     net: int
     rate: str
     vat: int
+    serial: str = ""
+    gift: bool = False
 
 
 class RateSum(Struct, frozen=True):
@@ -74,7 +80,9 @@ class Corrects(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """`by` is the associate's number. The record around it holds its number and its moment."""
+    """`by` is the associate's number, `basket` what was read aloud. Number and moment are the
+    record's, around it.
+    """
 
     currency: str
     total: int
@@ -82,17 +90,64 @@ class Entry(Struct, frozen=True):
     rates: tuple[RateSum, ...]
     means: tuple[MeansSum, ...]
     by: str = ""
+    basket: int = 0
     corrects: Corrects | None = None
 
 
-def of_sale(
+def of_sale(sale: Sale) -> Entry:
+    """The snapshot of a basket that was paid, with its taxes as they were reckoned for it."""
+    entry = Entry(
+        currency=sale.total.code,
+        total=sale.total.units,
+        lines=tuple(_line(line) for line in sale.lines),
+        rates=tuple(
+            RateSum(percent(one.rate), one.gross.units, one.net.units, one.vat.units)
+            for one in sale.rates
+        ),
+        means=tuple(MeansSum(one.means, one.amount.units) for one in sale.paid),
+        by=sale.associate_id or "",
+        basket=sale.number,
+    )
+    check(entry)
+    return entry
+
+
+def of_refund(refunded: Refunded, sold: Entry, number: int) -> Entry:
+    """What went back of record `number`, which is `sold`.
+
+    Where pieces came back for all of it they are its lines; else it is shared out among the rates
+    of what was sold, as they stood in it.
+    """
+    code = refunded.amount.code
+    if code != sold.currency:
+        raise LedgerError(f"amount: it was paid in {sold.currency}")
+    back = total((line.gross for line in refunded.lines), code)
+    if refunded.lines and back == refunded.amount:
+        lines = tuple(_opposite(_line(line)) for line in refunded.lines)
+    else:
+        lines = _shared_out(-refunded.amount.units, sold)
+    entry = Entry(
+        currency=code,
+        total=-refunded.amount.units,
+        lines=lines,
+        rates=_by_rate(lines),
+        means=(MeansSum(refunded.paid.means, -refunded.amount.units),),
+        by=sold.by,
+        basket=refunded.number,
+        corrects=Corrects(number, refunded.reason),
+    )
+    check(entry)
+    return entry
+
+
+def composed(
     sold: Sequence[Sold],
-    paid: Sequence[Paid],
+    paid: Sequence[Tender],
     by: str = "",
     corrects: Corrects | None = None,
     rounding: Rounding = Rounding.HALF_UP,
 ) -> Entry:
-    """The snapshot of what was sold and how it was paid. Raises `LedgerError`."""
+    """An entry from prices alone, its taxes reckoned here. Raises `LedgerError`."""
     if not sold:
         raise LedgerError("lines: nothing was sold")
     code = sold[0].unit_price.code
@@ -138,6 +193,7 @@ def reversed_entry(entry: Entry, number: int, reason: str, by: str = "") -> Entr
         rates=tuple(RateSum(one.rate, -one.gross, -one.net, -one.vat) for one in entry.rates),
         means=tuple(MeansSum(one.means, -one.amount) for one in entry.means),
         by=by,
+        basket=entry.basket,
         corrects=Corrects(number, reason),
     )
 
@@ -179,13 +235,51 @@ def percent(rate: Fraction) -> str:
     return f"{whole}.{part:03}".rstrip("0").rstrip(".") if part else str(whole)
 
 
-def _opposite(line: Line) -> Line:
+def _line(line: SoldLine) -> Line:
     return Line(
         line.label,
-        -line.quantity,
-        line.unit_price,
-        -line.gross,
-        -line.net,
+        line.quantity,
+        line.price.units,
+        line.gross.units,
+        line.net.units,
         line.rate,
-        -line.vat,
+        line.vat.units,
+        line.serial,
+        line.gift,
     )
+
+
+def _opposite(line: Line) -> Line:
+    return replace(line, quantity=-line.quantity, gross=-line.gross, net=-line.net, vat=-line.vat)
+
+
+def _shared_out(amount: int, sold: Entry) -> tuple[Line, ...]:
+    """A line for each rate, in proportion to what was sold at it, to the last unit."""
+    if sold.total <= 0:
+        raise LedgerError("corrects: nothing was sold there")
+    shares, given = [], 0
+    for before, rate in zip(_running(sold), sold.rates, strict=True):
+        upto = whole(Fraction(amount * (before + rate.gross), sold.total))
+        shares.append((rate.rate, upto - given))
+        given = upto
+    return tuple(_without_piece(rate, share, sold.currency) for rate, share in shares if share)
+
+
+def _running(sold: Entry) -> list[int]:
+    """What had been sold before each rate, in their order."""
+    return [sum(one.gross for one in sold.rates[:at]) for at in range(len(sold.rates))]
+
+
+def _without_piece(rate: str, gross: int, code: str) -> Line:
+    (tax,) = included([Taxed(Money(gross, code), Fraction(rate))]).lines
+    return Line("", -1, -gross, gross, tax.net.units, rate, tax.vat.units)
+
+
+def _by_rate(lines: Sequence[Line]) -> tuple[RateSum, ...]:
+    found: dict[str, RateSum] = {}
+    for line in lines:
+        sum_ = found.get(line.rate, RateSum(line.rate, 0, 0, 0))
+        found[line.rate] = RateSum(
+            line.rate, sum_.gross + line.gross, sum_.net + line.net, sum_.vat + line.vat
+        )
+    return tuple(found[rate] for rate in sorted(found, key=Fraction, reverse=True))

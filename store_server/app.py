@@ -30,6 +30,7 @@ from store_server.handlers.keep_consents import KeepConsents
 from store_server.handlers.keep_counts import CountKeeper
 from store_server.handlers.keep_devices import KeepDevices
 from store_server.handlers.keep_floor import KeepFloor
+from store_server.handlers.keep_ledger import KeepLedger
 from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_staff import KeepStaff
@@ -47,6 +48,7 @@ from store_server.intake.reader import Reader
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.intake.roll_call import RollCall
+from store_server.payment_messages import CloseLedger
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
@@ -134,6 +136,9 @@ def furnish(
     bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
     counts = CountKeeper(desk, settings.counts, settings.zone)
     bus.handle(ask.KeepCounts, counts.keep)
+    ledger = KeepLedger(desk, settings.fiscal.till, settings.zone)
+    bus.handle(CloseLedger, ledger.close)
+    bus.every_tick(ledger.tick)
     register = DeviceRegister(desk, settings.boutique, storage.device_queries.revision)
     register.tell(PlaceGateways(watch, clock).know)
     register.tell(verdicts.know)

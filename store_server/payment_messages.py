@@ -11,6 +11,16 @@ from datetime import datetime
 
 from payments.money import Money
 
+# --------------------------------------------------------------------------------- commands
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLedger:
+    """Close the day as it stands now. Answers the numbers of the closings that were made."""
+
+    by_id: str | None = None
+
+
 # ---------------------------------------------------------------------------- domain events
 
 

@@ -21,6 +21,7 @@ from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
 from store_server.event_ports import Events, Guests, Passes
+from store_server.ledger_ports import Ledger
 from store_server.messages import FeedLine, KeyOrder
 from store_server.messages import Quarantined as Quarantined
 from store_server.views import (
@@ -288,6 +289,7 @@ class UnitOfWork(Protocol):
     events: Events
     guests: Guests
     passes: Passes
+    ledger: Ledger
     journal: Journal
     feeds: Feeds
     cursors: Cursors

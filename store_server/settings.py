@@ -87,6 +87,20 @@ class CountSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FiscalSettings:
+    """What the law wants on a receipt, and the till that the ledger is kept for."""
+
+    till: str = "1"
+    seller: str = ""  # the company's name; empty: the brand's
+    address: str = ""  # its lines separated by " / "
+    registration: str = ""  # such as "RCS Paris 123 456 789"
+    vat_number: str = ""
+    footer: str = ""  # one more sentence, such as the terms of exchange
+    receipt_days: float = 400.0  # so long a receipt's link opens
+    fonts: str = ""  # a folder with fonts for receipts on paper, looked into first
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
 
@@ -115,6 +129,7 @@ class Settings:
     signals: SignalSettings = field(default_factory=SignalSettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     counts: CountSettings = field(default_factory=CountSettings)
+    fiscal: FiscalSettings = field(default_factory=FiscalSettings)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -136,6 +151,7 @@ class Settings:
             "signals": SignalSettings,
             "devices": DeviceSettings,
             "counts": CountSettings,
+            "fiscal": FiscalSettings,
         }
         known = {f"ACCUEIL_{name.upper()}_": kind for name, kind in parts.items()}
         values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)

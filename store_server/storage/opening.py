@@ -12,6 +12,7 @@ from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.engine import open_engine
+from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
@@ -28,6 +29,7 @@ class Storage:
     queries: SqlQueries
     device_queries: SqlDeviceQueries
     accounts: SqlAccounts
+    ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
     box: SecretsBox
 
@@ -48,6 +50,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
         device_queries=SqlDeviceQueries(engine, clock),
         accounts=SqlAccounts(engine),
+        ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),
         box=box,
     )

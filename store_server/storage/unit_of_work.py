@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.event_ports import Events, Guests, Passes
+from store_server.ledger_ports import Ledger
 from store_server.ports import (
     Audit,
     Clients,
@@ -44,6 +45,7 @@ from store_server.storage.repositories.guests import SqlGuests
 from store_server.storage.repositories.history import SqlHistory
 from store_server.storage.repositories.identities import SqlIdentities
 from store_server.storage.repositories.journal import SqlCursors, SqlJournal
+from store_server.storage.repositories.ledger import SqlLedger
 from store_server.storage.repositories.passes import SqlPasses
 from store_server.storage.repositories.places import SqlPlaces
 from store_server.storage.repositories.scans import SqlScans
@@ -77,6 +79,7 @@ class SqlUnitOfWork:
         self.events: Events = SqlEvents(connection)
         self.guests: Guests = SqlGuests(connection)
         self.passes: Passes = SqlPasses(connection, box)
+        self.ledger: Ledger = SqlLedger(connection)
         self._journal = SqlJournal(connection, boutique, clock.now)
         self.journal: Journal = self._journal
         self.feeds: Feeds = SqlFeeds(connection, lambda: Day.at(clock.now(), zone))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from payments.books import Books
-from payments.entry import SALE, Entry, Paid, Sold, of_sale
+from payments.entry import SALE, Entry, Sold, Tender, composed
 from payments.ledger import Record
 from payments.money import Money
 
@@ -52,7 +52,7 @@ def scarves(
 ) -> Entry:
     price = Money(units, code)
     sold = [Sold("Foulard", quantity, price, Fraction(20))]
-    return of_sale(sold, [Paid(means, price * quantity)], by)
+    return composed(sold, [Tender(means, price * quantity)], by)
 
 
 def week(shelf: Shelf, days: int = 7, a_day: int = 3, first: datetime = MONDAY) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import msgspec
 import pytest
 
-from payments.entry import SALE, Paid, Sold, of_sale
+from payments.entry import SALE, Sold, Tender, composed
 from payments.export import BYTE_ORDER_MARK, COLUMNS, as_csv, as_json, safe
 from payments.ledger import verify
 from payments.money import Money
@@ -27,7 +27,7 @@ def test_a_french_excel_finds_semicolons_commas_and_accents() -> None:
     shelf = Shelf()
     price = Money(199_950, "EUR")
     sold = [Sold("Écharpe; soie", 1, price, Fraction(11, 2))]
-    books(shelf).write(SALE, of_sale(sold, [Paid("card", price)], "ana"), MONDAY)
+    books(shelf).write(SALE, composed(sold, [Tender("card", price)], "ana"), MONDAY)
     line, means = rows(shelf)
     assert (line["label"], line["gross"], line["rate"]) == ("Écharpe; soie", "1999,50", "5,5")
     assert (means["what"], means["label"], means["gross"]) == ("means", "card", "1999,50")
@@ -49,7 +49,7 @@ def test_closings_are_no_rows_and_amounts_add_up() -> None:
 def test_no_text_is_a_formula(evil: str) -> None:
     shelf = Shelf()
     price = Money(100, "EUR")
-    entry = of_sale([Sold(evil, 1, price, Fraction(20))], [Paid("card", price)], by=evil)
+    entry = composed([Sold(evil, 1, price, Fraction(20))], [Tender("card", price)], by=evil)
     books(shelf).write(SALE, entry, MONDAY)
     line = rows(shelf)[0]
     assert line["label"] == line["associate"] == f"'{evil}" == safe(evil)

@@ -36,6 +36,7 @@ from store_server.storage.tables.floor import DeviceRow, ScanRow, VisitRow, Zone
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
 from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
+from store_server.storage.tables.ledger import LedgerRow, ReceiptRow
 from store_server.storage.tables.paying import (
     AttemptRow,
     BillRow,
@@ -94,6 +95,7 @@ __all__ = [
     "IdentityKind",
     "IdentityRow",
     "JournalRow",
+    "LedgerRow",
     "NoticeRow",
     "OccupancyRow",
     "PairedDeviceRow",
@@ -106,6 +108,7 @@ __all__ = [
     "PurchaseRow",
     "PushSubscriptionRow",
     "QuarantineRow",
+    "ReceiptRow",
     "RefundRow",
     "ScanRow",
     "SessionRow",
