@@ -10,7 +10,7 @@ pass's number means something only to the boutique that gave it.
          6      1  the session's number, 0 for the event as a whole
          7      4  the pass's number
         11      3  valid from, in minutes since 2024
-        14      1  valid for, in quarters of an hour
+        14      1  valid for, in quarters of an hour; from 192 on in days: 192 is two, 193 three
         15     64  the signature
         79      4  only on a live pass: the code of these thirty seconds
 
@@ -34,7 +34,7 @@ from events import base45
 
 PLAIN, LIVE = 0xE1, 0xE3
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
-LONGEST_VALIDITY = timedelta(minutes=15 * 255)
+LONGEST_VALIDITY = timedelta(days=65)
 LIVE_WINDOW_S = 30
 LIVE_WINDOWS_OFF = 1  # a phone's clock may be a window early or late
 
@@ -43,6 +43,8 @@ _SIGNATURE = 64
 _SIGNED = _CLAIMS + _SIGNATURE
 _CODE = 4
 _QUARTER = timedelta(minutes=15)
+_DAY = timedelta(days=1)
+_TWO_DAYS = 192  # quarters, and from here on the byte counts in days
 _LIVE_KEY = 16
 
 
@@ -65,7 +67,8 @@ class PassError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a pass is good for. `valid_from` counts in whole minutes, the rest in quarters."""
+    """What a pass is good for. `valid_from` counts in whole minutes, the rest in quarters; from two
+    days on, as for an exhibition, in days."""
 
     event: int
     session: int
@@ -167,9 +170,6 @@ def _signed(key: Ed25519PublicKey, signature: bytes, claims: bytes) -> bool:
 
 def _pack(granted: Pass, signed_by: int) -> bytes:
     minutes = (granted.valid_from - EPOCH) // timedelta(minutes=1)
-    quarters = -(-(granted.valid_until - granted.valid_from) // _QUARTER)
-    if not 0 < quarters <= LONGEST_VALIDITY // _QUARTER:
-        raise ValueError(f"a pass is valid for a quarter of an hour to {LONGEST_VALIDITY}")
     return b"".join(
         (
             bytes((LIVE if granted.live else PLAIN,)),
@@ -178,9 +178,21 @@ def _pack(granted: Pass, signed_by: int) -> bytes:
             granted.session.to_bytes(1, "big"),
             granted.number.to_bytes(4, "big"),
             minutes.to_bytes(3, "big"),
-            quarters.to_bytes(1, "big"),
+            _valid_for(granted.valid_until - granted.valid_from).to_bytes(1, "big"),
         )
     )
+
+
+def _valid_for(span: timedelta) -> int:
+    """Rounded up: nobody's pass ends before it was promised to."""
+    if not timedelta(0) < span <= LONGEST_VALIDITY:
+        raise ValueError(f"a pass is valid for {LONGEST_VALIDITY.days} days at most, not {span}")
+    quarters = -(-span // _QUARTER)
+    return quarters if quarters < _TWO_DAYS else _TWO_DAYS - 2 + -(-span // _DAY)
+
+
+def _span(valid_for: int) -> timedelta:
+    return valid_for * _QUARTER if valid_for < _TWO_DAYS else (valid_for - _TWO_DAYS + 2) * _DAY
 
 
 def _unpack(claims: bytes) -> Pass:
@@ -190,7 +202,7 @@ def _unpack(claims: bytes) -> Pass:
         session=claims[6],
         number=int.from_bytes(claims[7:11], "big"),
         valid_from=valid_from,
-        valid_until=valid_from + claims[14] * _QUARTER,
+        valid_until=valid_from + _span(claims[14]),
         live=claims[0] == LIVE,
     )
 

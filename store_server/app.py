@@ -11,6 +11,7 @@ from pathlib import Path
 
 from devices.decoding import Router
 from devices.drivers import discover
+from store_server import event_messages as event_ask
 from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.clock import SystemClock
@@ -34,6 +35,7 @@ from store_server.handlers.keep_ledger import KeepLedger
 from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_staff import KeepStaff
+from store_server.handlers.passes import KeepPasses
 from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.read_scan import ReadScans
@@ -144,6 +146,7 @@ def furnish(
     register.tell(verdicts.know)
     _handle_devices(bus, desk, register, settings, outside)
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
+    _handle_events(bus, desk)
 
     def resume() -> None:
         signalling.resume()
@@ -297,6 +300,13 @@ def _handle_devices(
     bus.every_tick(register.tick)
     bus.every_tick(watch.tick)
     bus.every_tick(command.tick)
+
+
+def _handle_events(bus: Bus, desk: Desk) -> None:
+    passes = KeepPasses(desk)
+    bus.handle(event_ask.ReissuePass, passes.reissue)
+    bus.handle(event_ask.RevokePass, passes.revoke)
+    bus.handle(event_ask.RotateKeys, passes.rotate)
 
 
 def _health(bus: Bus, reader: Reader, door: FrontDoor, quarantine: Quarantine) -> HealthView:

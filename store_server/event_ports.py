@@ -96,6 +96,13 @@ class Passes(Protocol):
         """The one that is not revoked, if any."""
 
     def of_event(self, event_id: str) -> Sequence[GrantedPass]: ...
+    def move(self, number: int, valid_from: datetime, valid_until: datetime) -> None:
+        """The event is at another time; the pass keeps its number."""
+
+    def live_secret(self, event_id: str) -> bytes:
+        """What the changing codes of an event's live passes come from. Kept nowhere, the same for
+        good; a gate that must judge them with no network is given it, a guest never."""
+
     def revoke_of(self, guest_id: str, at: datetime) -> int:
         """All that stand; answers how many."""
 

@@ -22,6 +22,7 @@ from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
 from store_server.event_ports import Events, Guests, Passes
 from store_server.ledger_ports import Ledger
+from store_server.letter_ports import GuestLinks, Letters
 from store_server.messages import FeedLine, KeyOrder
 from store_server.messages import Quarantined as Quarantined
 from store_server.views import (
@@ -290,6 +291,8 @@ class UnitOfWork(Protocol):
     guests: Guests
     passes: Passes
     ledger: Ledger
+    letters: Letters
+    links: GuestLinks
     journal: Journal
     feeds: Feeds
     cursors: Cursors

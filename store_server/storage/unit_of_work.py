@@ -12,6 +12,7 @@ from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.event_ports import Events, Guests, Passes
 from store_server.ledger_ports import Ledger
+from store_server.letter_ports import GuestLinks, Letters
 from store_server.ports import (
     Audit,
     Clients,
@@ -46,6 +47,7 @@ from store_server.storage.repositories.history import SqlHistory
 from store_server.storage.repositories.identities import SqlIdentities
 from store_server.storage.repositories.journal import SqlCursors, SqlJournal
 from store_server.storage.repositories.ledger import SqlLedger
+from store_server.storage.repositories.letters import SqlGuestLinks, SqlLetters
 from store_server.storage.repositories.passes import SqlPasses
 from store_server.storage.repositories.places import SqlPlaces
 from store_server.storage.repositories.scans import SqlScans
@@ -80,6 +82,8 @@ class SqlUnitOfWork:
         self.guests: Guests = SqlGuests(connection)
         self.passes: Passes = SqlPasses(connection, box)
         self.ledger: Ledger = SqlLedger(connection)
+        self.letters: Letters = SqlLetters(connection)
+        self.links: GuestLinks = SqlGuestLinks(connection, box)
         self._journal = SqlJournal(connection, boutique, clock.now)
         self.journal: Journal = self._journal
         self.feeds: Feeds = SqlFeeds(connection, lambda: Day.at(clock.now(), zone))

@@ -46,14 +46,17 @@ def flaw_of(text: str, door: Keyring = DOOR) -> Flaw:
     session=st.integers(0, 255),
     number=st.integers(0, 2**32 - 1),
     minutes=st.integers(0, 2**24 - 1),
-    quarters=st.integers(1, 255),
+    span=st.one_of(
+        st.integers(1, 191).map(lambda quarters: timedelta(minutes=15 * quarters)),
+        st.integers(2, 65).map(lambda days: timedelta(days=days)),
+    ),
     live=st.booleans(),
 )
 def test_what_was_signed_is_read(
-    event: int, session: int, number: int, minutes: int, quarters: int, live: bool
+    event: int, session: int, number: int, minutes: int, span: timedelta, live: bool
 ) -> None:
     begins = EPOCH + timedelta(minutes=minutes)
-    granted = Pass(event, session, number, begins, begins + quarters * timedelta(minutes=15), live)
+    granted = Pass(event, session, number, begins, begins + span, live)
     assert DOOR.read(OURS.sign(granted)) == (granted, b"")
 
 
@@ -110,6 +113,13 @@ def test_a_retired_key_is_still_believed_and_another_maisons_is_not() -> None:
     assert caught.value.flaw is Flaw.BAD_SIGNATURE
     assert caught.value.key_id is not None
     assert looks_like_one(THEIRS.sign(GRANTED))
+
+
+@given(minutes=st.integers(1, 65 * 24 * 60))
+def test_no_pass_ends_before_it_was_promised_to(minutes: int) -> None:
+    until = FROM + timedelta(minutes=minutes)
+    read, _ = DOOR.read(OURS.sign(Pass(1, 0, 1, FROM, until)))
+    assert until <= read.valid_until < until + timedelta(days=1)
 
 
 def test_a_pass_valid_for_too_long_is_not_signed() -> None:

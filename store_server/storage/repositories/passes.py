@@ -55,6 +55,16 @@ class SqlPasses:
         )
         return [_granted(row) for row in self._connection.execute(query)]
 
+    def move(self, number: int, valid_from: datetime, valid_until: datetime) -> None:
+        self._connection.execute(
+            update(EventPassRow)
+            .where(EventPassRow.number == number)
+            .values(valid_from=valid_from, valid_until=valid_until)
+        )
+
+    def live_secret(self, event_id: str) -> bytes:
+        return self._box.derive(f"live passes of event {event_id}")
+
     def revoke_of(self, guest_id: str, at: datetime) -> int:
         revoked = self._connection.execute(
             update(EventPassRow)

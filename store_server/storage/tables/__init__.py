@@ -37,6 +37,7 @@ from store_server.storage.tables.history import AppointmentRow, PhotoRow, Promis
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
 from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
 from store_server.storage.tables.ledger import LedgerRow, ReceiptRow
+from store_server.storage.tables.letters import GuestLinkRow, LetterRow
 from store_server.storage.tables.paying import (
     AttemptRow,
     BillRow,
@@ -91,11 +92,13 @@ __all__ = [
     "EventSessionRow",
     "ExitPassRow",
     "FloorPlanRow",
+    "GuestLinkRow",
     "GuestRow",
     "IdentityKind",
     "IdentityRow",
     "JournalRow",
     "LedgerRow",
+    "LetterRow",
     "NoticeRow",
     "OccupancyRow",
     "PairedDeviceRow",

@@ -1,0 +1,57 @@
+"""Commands and domain events of private events; `messages` for everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# ---------------------------------------------------------------------------- letters and passes
+
+
+@dataclass(frozen=True, slots=True)
+class ReissuePass:
+    """Give a guest another pass, and write to them; the one before is revoked.
+
+    Answers the new pass's number. Raises `ConflictError` where they have no place.
+    """
+
+    guest_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevokePass:
+    """Take a guest's pass away. Asking again changes nothing."""
+
+    guest_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RotateKeys:
+    """Sign with a new key from now on; what the old ones signed is still believed.
+
+    Answers the new key's id.
+    """
+
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWritten:
+    """A letter waits to be sent."""
+
+    letter_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassesChanged:
+    """A pass of this event was given, changed or revoked: gates that keep a list fetch it anew."""
+
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeysChanged:
+    """The set of keys that a gate believes is another one."""
+
+    key_id: int

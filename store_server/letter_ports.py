@@ -1,0 +1,62 @@
+"""What the handlers and the postman need of the world for letters to guests.
+
+`storage` fills the repositories; every method belongs to the unit of work that it was taken from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from events.letters import LetterKind
+
+
+class LetterState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"  # the mail server has taken it
+    OVERTAKEN = "overtaken"  # it was no longer true, or a newer one of its kind was written
+    REFUSED = "refused"  # for good: trying again cannot help
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter to one guest. Address, language and words are the guest's and the event's own, at
+    the moment of sending; `facts` is what those no longer say then, such as the time before a move.
+    """
+
+    id: str
+    kind: LetterKind
+    event_id: str
+    guest_id: str
+    written_at: datetime
+    due_at: datetime
+    facts: Mapping[str, str] = field(default_factory=dict)
+    state: LetterState = LetterState.WAITING
+    attempts: int = 0
+    trouble: str = ""  # what the mail server said last, without the guest's address
+    settled_at: datetime | None = None
+
+
+class Letters(Protocol):
+    """The post that goes out: written with the state that it tells of, sent afterwards."""
+
+    def add(self, letter: Letter) -> None: ...
+    def get(self, letter_id: str) -> Letter:
+        """Raises `NotFoundError`."""
+
+    def save(self, letter: Letter) -> None: ...
+    def waiting_for(self, guest_id: str) -> Sequence[Letter]:
+        """Not sent yet, in the order in which they were written."""
+
+
+class GuestLinks(Protocol):
+    """The personal links. The tokens are sealed where they are kept."""
+
+    def token(self, guest_id: str) -> str:
+        """The guest's own, made at first use. Raises `NotFoundError`."""
+
+    def renew(self, guest_id: str) -> str:
+        """Another one; the old one opens nothing any more."""
