@@ -95,6 +95,11 @@ class PrivateEvent:
     def doors_open(self) -> datetime:
         return self.starts - timedelta(minutes=self.rules.doors_open_before_min)
 
+    @property
+    def doors_close(self) -> datetime:
+        """From here on the event is over."""
+        return self.ends + timedelta(minutes=self.rules.doors_close_after_min)
+
     def session(self, number: int) -> SessionPlan | None:
         """The session of this number; 0 is the event as a whole, where it has no sessions."""
         if not self.sessions and number == 0:

@@ -51,6 +51,11 @@ def move(stage: Stage, to: Stage) -> Stage:
     return to
 
 
+def moves(stage: Stage) -> tuple[Stage, ...]:
+    """Where a manager may take it, in the order of an event's life."""
+    return tuple(to for to in Stage if to in _BY_HAND[stage])
+
+
 def by_the_clock(
     stage: Stage, now: datetime, opens: datetime, ends: datetime, places: int
 ) -> Stage:

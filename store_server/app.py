@@ -30,6 +30,7 @@ from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
 from store_server.handlers.keep_counts import CountKeeper
 from store_server.handlers.keep_devices import KeepDevices
+from store_server.handlers.keep_events import KeepEvents
 from store_server.handlers.keep_floor import KeepFloor
 from store_server.handlers.keep_ledger import KeepLedger
 from store_server.handlers.keep_photos import KeepPhotos
@@ -40,6 +41,7 @@ from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.read_scan import ReadScans
 from store_server.handlers.serve_client import ServeClient
+from store_server.handlers.settle_events import SettleEvents
 from store_server.handlers.signalling import Signalling
 from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
 from store_server.handlers.watch_devices import WatchDevices
@@ -146,7 +148,7 @@ def furnish(
     register.tell(verdicts.know)
     _handle_devices(bus, desk, register, settings, outside)
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
-    _handle_events(bus, desk)
+    _handle_events(bus, desk, settings)
 
     def resume() -> None:
         signalling.resume()
@@ -204,6 +206,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         bus=bus,
         queries=storage.queries,
         device_queries=storage.device_queries,
+        event_queries=storage.event_queries,
         accounts=storage.accounts,
         clock=clock,
         recent_sightings=recent.of,
@@ -302,7 +305,12 @@ def _handle_devices(
     bus.every_tick(command.tick)
 
 
-def _handle_events(bus: Bus, desk: Desk) -> None:
+def _handle_events(bus: Bus, desk: Desk, settings: Settings) -> None:
+    programme = KeepEvents(desk, settings.language)
+    bus.handle(event_ask.PlanEvent, programme.plan)
+    bus.handle(event_ask.AmendEvent, programme.amend)
+    bus.handle(event_ask.MoveEvent, programme.move)
+    bus.every_tick(SettleEvents(desk).tick)
     passes = KeepPasses(desk)
     bus.handle(event_ask.ReissuePass, passes.reissue)
     bus.handle(event_ask.RevokePass, passes.revoke)

@@ -3,6 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from events.programme import Stage
+
+# ----------------------------------------------------------------------------- the programme
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvent:
+    """`fields` are those of `events.event.PrivateEvent`. Answers the new event's id."""
+
+    fields: dict[str, Any]
+    template: bool = False
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendEvent:
+    """`revision` is the one that was looked at; None takes whatever stands."""
+
+    event_id: str
+    fields: dict[str, Any]
+    revision: int | None = None
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEvent:
+    """To another stage, by hand."""
+
+    event_id: str
+    to: Stage
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeChanged:
+    """An event was planned, changed or moved to another stage."""
+
+    event_id: str
+    stage: Stage
+    at: datetime
+
 
 # ---------------------------------------------------------------------------- letters and passes
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from events.event import PrivateEvent
 from events.guest import Guest
+from store_server.event_views import EventFound, EventView
 
 
 class Events(Protocol):
@@ -111,3 +112,15 @@ class Passes(Protocol):
 
     def add_key(self, key: SigningKey) -> None: ...
     def retire_key(self, key_id: int, at: datetime) -> None: ...
+
+
+class EventQueries(Protocol):
+    """Reading for the screens, callable from any thread."""
+
+    def programme(
+        self, since: datetime | None, until: datetime | None, templates: bool = False
+    ) -> Sequence[EventFound]:
+        """Those that touch this time, by their start; None: without that bound."""
+
+    def event(self, event_id: str) -> EventView:
+        """Raises `NotFoundError`."""

@@ -12,6 +12,7 @@ from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.engine import open_engine
+from store_server.storage.event_queries import SqlEventQueries
 from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
 from store_server.storage.quarantine import SqlQuarantine
@@ -28,6 +29,7 @@ class Storage:
     store: SqlStore
     queries: SqlQueries
     device_queries: SqlDeviceQueries
+    event_queries: SqlEventQueries
     accounts: SqlAccounts
     ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
@@ -49,6 +51,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         store=SqlStore(engine, settings.boutique, clock, box, settings.zone),
         queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
         device_queries=SqlDeviceQueries(engine, clock),
+        event_queries=SqlEventQueries(engine, clock, settings.time_zone),
         accounts=SqlAccounts(engine),
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),

@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
+from store_server.event_ports import EventQueries
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
@@ -71,6 +72,7 @@ def create_web(
     bus: Bus,
     queries: Queries,
     device_queries: DeviceQueries,
+    event_queries: EventQueries,
     accounts: Accounts,
     clock: Clock,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
@@ -90,6 +92,7 @@ def create_web(
         bus=bus,
         queries=queries,
         device_queries=device_queries,
+        event_queries=event_queries,
         accounts=accounts,
         clock=clock,
         gate=gate,

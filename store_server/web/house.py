@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
+from store_server.event_ports import EventQueries
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
@@ -39,6 +40,7 @@ class House:
     bus: Bus
     queries: Queries
     device_queries: DeviceQueries
+    event_queries: EventQueries
     accounts: Accounts
     clock: Clock
     gate: Gate

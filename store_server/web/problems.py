@@ -21,6 +21,8 @@ import msgspec
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from events.plan import PlanError
+from events.programme import StageError
 from store_server.domain.signal import SignalStepError
 from store_server.ports import ConflictError, FullError, NotFoundError, StorageError
 from store_server.views import Problem
@@ -157,9 +159,11 @@ def translate(error: Exception) -> ProblemError:
             return error
         case msgspec.ValidationError():
             return invalid(error)
+        case PlanError():
+            return InvalidInputError(str(error), field=error.field)
         case NotFoundError():
             return ProblemError(str(error), slug="not-found")
-        case ConflictError() | SignalStepError():
+        case ConflictError() | SignalStepError() | StageError():
             return ProblemError(str(error), slug="conflict")
         case FullError():
             return ProblemError("the disk is full; nothing was written", slug="disk-full")

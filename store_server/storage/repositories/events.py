@@ -17,7 +17,7 @@ from store_server.storage.counters import next_number
 from store_server.storage.tables import EventRow, EventSessionRow
 
 NUMBER = "events"
-_FINAL = (Stage.ARCHIVED, Stage.CANCELLED)
+_OVER = tuple(stage for stage in Stage if stage.over)
 _DOCUMENTS = ("titles", "texts", "dress_codes")
 _PLAIN = (
     *("id", "number", "kind", "stage", "zone", "starts", "ends", "capacity", "answer_by"),
@@ -70,7 +70,7 @@ class SqlEvents:
         )
 
     def unfinished(self) -> Sequence[PrivateEvent]:
-        return self._read(EventRow.stage.not_in(_FINAL), EventRow.template.is_(False))
+        return self._read(EventRow.stage.not_in(_OVER), EventRow.template.is_(False))
 
     def _write_sessions(self, event: PrivateEvent) -> None:
         rows = [
@@ -89,20 +89,24 @@ class SqlEvents:
     def _read(self, *where: ColumnElement[bool]) -> list[PrivateEvent]:
         query = select(EventRow.__table__).where(*where).order_by(EventRow.starts, EventRow.id)
         rows = self._connection.execute(query).all()
-        sessions = self._sessions([row.id for row in rows])
+        sessions = read_sessions(self._connection, [row.id for row in rows])
         return [read_event(row, sessions.get(row.id, ())) for row in rows]
 
-    def _sessions(self, event_ids: Sequence[str]) -> dict[str, tuple[SessionPlan, ...]]:
-        query = (
-            select(EventSessionRow.__table__)
-            .where(EventSessionRow.event_id.in_(event_ids))
-            .order_by(EventSessionRow.number)
-        )
-        found: dict[str, tuple[SessionPlan, ...]] = {}
-        for row in self._connection.execute(query) if event_ids else ():
-            plan = SessionPlan(row.number, row.starts, row.ends, row.capacity)
-            found[row.event_id] = (*found.get(row.event_id, ()), plan)
-        return found
+
+def read_sessions(
+    connection: Connection, event_ids: Sequence[str]
+) -> dict[str, tuple[SessionPlan, ...]]:
+    """By event, each in the order of their numbers."""
+    query = (
+        select(EventSessionRow.__table__)
+        .where(EventSessionRow.event_id.in_(event_ids))
+        .order_by(EventSessionRow.number)
+    )
+    found: dict[str, tuple[SessionPlan, ...]] = {}
+    for row in connection.execute(query) if event_ids else ():
+        plan = SessionPlan(row.number, row.starts, row.ends, row.capacity)
+        found[row.event_id] = (*found.get(row.event_id, ()), plan)
+    return found
 
 
 def read_event(row: Row[Any], sessions: tuple[SessionPlan, ...]) -> PrivateEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta, UnsetType
@@ -32,6 +33,9 @@ Phone = Annotated[
     ),
 ]
 Zone = Annotated[str, Meta(min_length=1, max_length=64)]
+Moment = Annotated[
+    datetime, Meta(tz=True, description="RFC 3339 with its offset: 2026-12-10T19:00:00+01:00")
+]
 DeviceKind = Annotated[str, Meta(pattern=r"^[a-z_]{1,32}$", examples=["ble_gateway"])]
 Hardware = Annotated[str, Meta(pattern=r"^[^#+\x00-\x1f]{1,128}$")]
 OnPlan = Annotated[

@@ -90,6 +90,7 @@ class Boutique:
             self.bus,
             self.storage.queries,
             self.storage.device_queries,
+            self.storage.event_queries,
             self.storage.accounts,
             self.clock,
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),

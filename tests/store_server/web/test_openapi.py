@@ -12,6 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from store_server.web.api import RESOURCES, operations
 from store_server.web.openapi import document
 from store_server.web.operations import Operation
+from tests.store_server.web import programme
 from tests.store_server.web.boutique import Boutique, Browser
 
 DOCUMENT = document(RESOURCES, "1.0")
@@ -209,6 +210,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "read_health": manager.get("/health"),
         "read_health_parts": manager.get("/health/parts"),
         **about_devices(manager),
+        **programme.answers(manager),
     }
 
 

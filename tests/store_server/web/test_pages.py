@@ -59,6 +59,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         boutique.bus,
         storage.queries,
         storage.device_queries,
+        storage.event_queries,
         storage.accounts,
         boutique.clock,
         ui_dir=ui_dir,

@@ -1,0 +1,62 @@
+"""Where time and the guest list take an event: full, open again, running, over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.event import PrivateEvent
+from events.guest import Guest, Standing
+from events.places import Held, free
+from events.programme import by_the_clock
+from store_server.handlers.desk import Desk, Work
+from store_server.handlers.keep_events import put
+from store_server.ports import StorageError
+
+LOOKED_EVERY_S = 5.0
+
+_HOLDS = (Standing.CONFIRMED, Standing.OFFERED)
+
+
+def settle(work: Work, event: PrivateEvent) -> PrivateEvent:
+    """The event in the stage that it belongs in now; for whoever has just given or freed a place.
+
+    A stage that does not change costs no write.
+    """
+    places = places_left(work, event) if event.stage.answers else 0
+    stage = by_the_clock(event.stage, work.at, event.doors_open, event.doors_close, places)
+    return event if stage is event.stage else put(work, event, stage, None)
+
+
+def places_left(work: Work, event: PrivateEvent) -> int:
+    """Over all sessions; a full one lends nothing to another."""
+    guests = [one for one in work.uow.guests.of_event(event.id) if one.standing in _HOLDS]
+    sessions = event.sessions or (event.session(0),)
+    return sum(free(one.capacity, _held(guests, one.number), work.at) for one in sessions if one)
+
+
+def _held(guests: list[Guest], session: int) -> list[Held]:
+    return [
+        Held(one.id, one.party, one.offer_until if one.standing is Standing.OFFERED else None)
+        for one in guests
+        if one.session == session
+    ]
+
+
+@dataclass(slots=True)
+class SettleEvents:
+    """Looks at the programme every few seconds: the clock opens the doors and closes them."""
+
+    desk: Desk
+    _look_s: float = 0.0
+
+    def tick(self) -> None:
+        now_s = self.desk.clock.monotonic()
+        if now_s < self._look_s:
+            return
+        self._look_s = now_s + LOOKED_EVERY_S
+        try:
+            with self.desk.work() as work:
+                for event in work.uow.events.unfinished():
+                    settle(work, event)
+        except StorageError:
+            return  # the next look is in a few seconds
