@@ -173,6 +173,7 @@ def _texts(signers: list[Signer], stranger: Signer, at: datetime) -> Iterator[st
     plain = signers[0].sign(granted)
     yield plain
     yield signers[1].sign(replace(granted, number=7, session=0))
+    yield signers[0].sign(replace(granted, valid_until=OPENS + timedelta(days=30)))
     yield stranger.sign(granted)
     live = signers[0].sign(replace(granted, live=True))
     yield live

@@ -27,6 +27,8 @@ const SIGNED = CLAIMS + 64;
 const CODE = 4;
 const EPOCH_MS = Date.UTC(2024, 0, 1);
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const TWO_DAYS = 192;
 const WINDOW_MS = 30_000;
 const WINDOWS_OFF = 1; // a phone's clock may be a window early or late
 const LIVE_KEY = 16;
@@ -102,9 +104,14 @@ function unpack(claims: Bytes): Pass {
     session: view.getUint8(6),
     number: view.getUint32(7),
     validFrom,
-    validUntil: validFrom + view.getUint8(14) * 15 * MINUTE_MS,
+    validUntil: validFrom + spanOf(view.getUint8(14)),
     live: view.getUint8(0) === LIVE,
   };
+}
+
+/** In quarters of an hour, and from two days on in days. */
+function spanOf(validFor: number): number {
+  return validFor < TWO_DAYS ? validFor * 15 * MINUTE_MS : (validFor - TWO_DAYS + 2) * DAY_MS;
 }
 
 async function hmac(key: Bytes, message: Bytes): Promise<Bytes> {
