@@ -60,6 +60,7 @@ from store_server.views import HealthPart, HealthView
 from store_server.web import Web, create_web
 from store_server.web.assets import Assets
 from store_server.web.catalogue import Catalogue
+from store_server.web.ledger_desk import ARCHIVES, LedgerDesk
 from store_server.web.push_door import Pushed
 from store_server.web.verdict_board import VerdictBoard
 
@@ -209,6 +210,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         event_queries=storage.event_queries,
         accounts=storage.accounts,
         clock=clock,
+        ledger=ledger_desk(storage, settings),
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=lambda: _health(bus, reader, door, quarantine),
@@ -217,6 +219,12 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         pushed=Pushed(storage.device_queries, reader.letterbox.post),
     )
     return House(settings, storage, bus, reader, quarantine, web, resume, broker)
+
+
+def ledger_desk(storage: Storage, settings: Settings) -> LedgerDesk:
+    """The ledger as the doors and the commands see it."""
+    secret = storage.box.derive(ARCHIVES)
+    return LedgerDesk(storage.ledger_queries, settings.fiscal.till, secret)
 
 
 def _embedded(settings: Settings) -> EmbeddedBroker | None:

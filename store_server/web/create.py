@@ -25,6 +25,7 @@ from store_server.web.auth import Gate, Pairings
 from store_server.web.body import LARGEST_BODY_BYTES
 from store_server.web.catalogue import Catalogue
 from store_server.web.house import House
+from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
 from store_server.web.problems import answer_with_problems
@@ -75,6 +76,7 @@ def create_web(
     event_queries: EventQueries,
     accounts: Accounts,
     clock: Clock,
+    ledger: LedgerDesk,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -99,6 +101,7 @@ def create_web(
         pairings=pairings,
         pusher=push,
         sockets=realtime,
+        ledger=ledger,
         recent_sightings=recent_sightings,
         preview=preview,
         health=health,

@@ -14,6 +14,7 @@ from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
+from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.throttle import Throttle
 
 
@@ -47,6 +48,7 @@ class House:
     pairings: Pairings
     pusher: Pusher
     sockets: Sockets
+    ledger: LedgerDesk
     recent_sightings: Callable[[str], Sequence[SightingView]]
     preview: Callable[[str, str], bytes | None]
     health: Callable[[], HealthView]

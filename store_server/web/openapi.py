@@ -11,7 +11,7 @@ from store_server.views import Problem
 from store_server.web import wire
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE
 from store_server.web.callers import KIND_OF_DEVICE, PEOPLE, Who
-from store_server.web.operations import PREFIX, Operation, Picture, Resource
+from store_server.web.operations import PREFIX, Download, Operation, Picture, Resource
 from store_server.web.problems import KINDS, MEDIA_TYPE
 
 REF = "#/components/schemas/{name}"
@@ -58,7 +58,7 @@ def _kinds(operations: Iterable[Operation]) -> list[Any]:
     wanted: list[Any] = [Problem]
     for operation in operations:
         wanted += [operation.body, operation.query, *operation.name_types.values()]
-        if operation.answer is not Picture:
+        if operation.answer not in (Picture, Download):
             wanted.append(operation.answer)
     for message in wire.MESSAGES:
         wanted += [message.shape, *message.acknowledgement]
@@ -130,6 +130,11 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         good = {
             "description": operation.summary,
             "content": {"image/*": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    elif operation.answer is Download:
+        good = {
+            "description": operation.summary,
+            "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
         }
     else:
         schema = schemas.of(operation.answer)

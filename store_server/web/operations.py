@@ -63,6 +63,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file, as the answer of an operation; it is sent as its pieces are made."""
+
+    pieces: Iterable[bytes]
+    content_type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     method: str
     path: str
@@ -263,6 +272,9 @@ def _outcome(operation: Operation, outcome: Any, encoder: msgspec.json.Encoder) 
             response.headers.pop("Content-Type", None)
         case Picture(image=image, content_type=content_type):
             response = Response(image, status=operation.status, content_type=content_type)
+        case Download(pieces=pieces, content_type=content_type, name=name):
+            response = Response(pieces, status=operation.status, content_type=content_type)
+            response.headers.set("Content-Disposition", "attachment", filename=name)
         case value:
             response = Response(
                 encoder.encode(value), status=operation.status, content_type="application/json"

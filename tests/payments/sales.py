@@ -27,7 +27,7 @@ def sale(
     """A bag at 20 % and two books at 5.5 %, paid by two friends."""
     sold = [
         (euros(120_000), "20", 1, label, "n° 7", gift),
-        (euros(2_110), "5.5", 2, "Livre", "", 0),
+        (euros(2_110), "5.5", 2, "Livre", "", False),
     ]
     taxes = included([Taxed(price * count, Fraction(rate)) for price, rate, count, *_ in sold])
     lines = tuple(

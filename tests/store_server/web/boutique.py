@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from store_server import messages as ask
-from store_server.app import furnish
+from store_server.app import furnish, ledger_desk
 from store_server.bus import Bus
 from store_server.domain.consent import Purpose
 from store_server.settings import Settings
@@ -93,6 +93,7 @@ class Boutique:
             self.storage.event_queries,
             self.storage.accounts,
             self.clock,
+            ledger_desk(self.storage, self.settings),
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

@@ -14,6 +14,7 @@ from store_server.web.openapi import document
 from store_server.web.operations import Operation
 from tests.store_server.web import programme
 from tests.store_server.web.boutique import Boutique, Browser
+from tests.store_server.web.till import sold
 
 DOCUMENT = document(RESOURCES, "1.0")
 
@@ -210,7 +211,22 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "read_health": manager.get("/health"),
         "read_health_parts": manager.get("/health/parts"),
         **about_devices(manager),
+<<<<<<< HEAD
         **programme.answers(manager),
+=======
+        **about_the_ledger(boutique, manager),
+    }
+
+
+def about_the_ledger(boutique: Boutique, manager: Browser) -> dict[str, Any]:
+    sold(boutique, "b1", by=boutique.me(manager))
+    return {
+        "read_report": manager.get("/ledger/report"),
+        "close_ledger": manager.post("/ledger/closings"),
+        "list_closings": manager.get("/ledger/closings"),
+        "read_closing": manager.get("/ledger/closings/2"),
+        "read_ledger": manager.get("/ledger"),
+>>>>>>> 520ce8b (ledger: reports, closings and exports for the manager, by REST and command)
     }
 
 
@@ -225,6 +241,6 @@ def test_each_answer_has_the_shape_that_the_document_says(asked: dict[str, Any])
 
 def test_an_operation_that_answers_was_asked(asked: dict[str, Any]) -> None:
     without = {"pair_device", "sign_in", "read_photo", "hand_over_signal", "decline_signal"}
-    without |= {"read_floor_plan_image", "read_device_preview"}
+    without |= {"read_floor_plan_image", "read_device_preview", "export_ledger"}
     answering = {operation.id for operation in operations() if operation.answer is not None}
     assert answering - without == asked.keys()
