@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -61,13 +62,14 @@ class Line:
     vat: Money | None = None
     gift: bool = False
     accepted: bool = True  # False: proposed from afar, and the client has not said yes
+    held: bool = False
 
     @property
     def gross(self) -> Money | None:
         return None if self.price is None else self.price * self.quantity
 
 
-def amount_of(lines: list[Line], code: str) -> Money:
+def amount_of(lines: Iterable[Line], code: str) -> Money:
     """What the priced lines come to; the proposed ones are not bought."""
     gross = (line.gross for line in lines if line.accepted)
     return total((one for one in gross if one is not None), code)

@@ -53,6 +53,8 @@ from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.intake.roll_call import RollCall
 from store_server.payment_messages import CloseLedger
+from store_server.payment_ports import Calls, NoCalls
+from store_server.payment_wiring import EXIT_KEY, furnish_payments
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
@@ -109,6 +111,7 @@ class Outside:
     readers: tuple[RegisterReader, ...] = ()  # whoever must know which devices are ours
     say: Callable[[str], str] = str  # the catalogue, in the boutique's language
     show: Show = to_nobody  # verdicts for scanners that hear none on MQTT
+    calls: Calls = field(default_factory=NoCalls)  # to whoever moves the money
 
 
 def furnish(
@@ -148,6 +151,9 @@ def furnish(
     register.tell(PlaceGateways(watch, clock).know)
     register.tell(verdicts.know)
     _handle_devices(bus, desk, register, settings, outside)
+    take_up_payments = furnish_payments(
+        bus, desk, scans, settings, outside.calls, storage.box.derive(EXIT_KEY)
+    )
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
     _handle_events(bus, desk, settings)
 
@@ -155,6 +161,7 @@ def furnish(
         signalling.resume()
         watch.resume()
         register.read()
+        take_up_payments()
 
     return resume
 

@@ -6,10 +6,292 @@ the transaction whose state it tells of. Amounts are `Money`; in the journal, un
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Literal
 
+from payments.article import Article, VatRate
 from payments.money import Money
+from payments.providers.port import Answer, Means, Notice
+from payments.register import Delivery, Slot
+
+# ---------------------------------------------------------------------------- catalogue, commands
+
+
+@dataclass(frozen=True, slots=True)
+class SaveArticle:
+    """Add it, or write over the one of the same `sku`. Answers its id.
+
+    `serials` are pieces that came in: each adds one to the stock of an article of that kind.
+    """
+
+    article: Article
+    serials: tuple[str, ...] = ()
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportArticles:
+    """All of them in one transaction, or none."""
+
+    articles: tuple[SaveArticle, ...]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveVatRate:
+    rate: VatRate
+    by_id: str | None = None
+
+
+# ---------------------------------------------------------------------------- baskets, commands
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBasket:
+    """Answers its id. `basket_id` is the device's own, so that one sent twice is one basket."""
+
+    currency: str
+    token_hash: str = field(repr=False)
+    language: str = "fr"
+    basket_id: str | None = None
+    client_id: str | None = None
+    associate_id: str | None = None
+    exchange_of_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenewBasketLink:
+    """The link that was given before is void."""
+
+    basket_id: str
+    token_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """By article, or by a code as it was scanned. Answers the line's id.
+
+    `line_id` is the device's own; `proposed`: the client has yet to say yes.
+    """
+
+    basket_id: str
+    article_id: str = ""
+    code: str = field(default="", repr=False)
+    symbology: str = "unknown"
+    serial: str = ""
+    quantity: int = 1
+    line_id: str | None = None
+    proposed: bool = False
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What is None stays. A quantity of 0 takes the line out."""
+
+    basket_id: str
+    line_id: str
+    quantity: int | None = None
+    gift: bool | None = None
+    accepted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendBasket:
+    """`fields` are language, gift_receipt, client_id, associate_id."""
+
+    basket_id: str
+    fields: Mapping[str, Any]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockBasket:
+    """Fix prices and tax, hold the stock, make the bill. Answers the bill's id.
+
+    With a `deposit` only that is paid now, and nothing is held: the piece is on order.
+    """
+
+    basket_id: str
+    deposit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockBasket:
+    """Back to choosing; only while nobody has begun to pay."""
+
+    basket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonBasket:
+    basket_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBasket:
+    """The courier has it, or all is done: `released` says that it has left the house."""
+
+    basket_id: str
+    released: bool
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScanner:
+    """What this scanner reads goes into that basket; None: no longer."""
+
+    device_id: str
+    basket_id: str | None
+    by_id: str | None = None
+
+
+# ---------------------------------------------------------------------------- paying, commands
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """One of those who share a bill. What is said of a share depends on how it is split:
+    `amount`, `percentage` or the `lines` that this payer pays, alone or with others."""
+
+    name: str = ""
+    token_hash: str | None = field(default=None, repr=False)
+    amount: Money | None = None
+    percentage: Fraction | None = None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SplitBill:
+    """The locked basket's bill, among several; only while nobody has begun to pay.
+
+    Answers the ids of the shares, in the payers' order.
+    """
+
+    basket_id: str
+    how: Literal["equal", "amount", "percentage", "article"]
+    payers: tuple[Payer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PayShare:
+    """Begin to pay a share, or go on with what was begun. Answers the attempt's id.
+
+    Whoever pays another's share takes it over.
+    """
+
+    share_id: str
+    means: Means = Means.PAGE
+    language: str = "fr"
+    return_url: str = ""
+    reader: str = ""
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopUp:
+    """Pay part of a share that failed; the rest of it stays with whose it was. Answers the new
+    share's id."""
+
+    share_id: str
+    amount: Money
+    name: str = ""
+    token_hash: str | None = field(default=None, repr=False)
+
+
+class Doing(StrEnum):
+    """What the provider was called for."""
+
+    AUTHORISE = "authorise"
+    ASK = "ask"
+    CAPTURE = "capture"
+    VOID = "void"
+    REFUND = "refund"
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAnswer:
+    """What the provider said about an attempt, or that it said nothing."""
+
+    attempt_id: str
+    doing: Doing
+    answer: Answer
+    refund_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HearWebhook:
+    """One that was verified. Whether it told of a payment of ours, for the first time."""
+
+    provider: str
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
+class RefundBasket:
+    """Give back an amount, or what these lines cost (line id to quantity), or all there is.
+
+    Spread over the means with which it was paid. Answers the refunds' ids.
+    """
+
+    basket_id: str
+    amount: Money | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveConflict:
+    """A manager has looked at a basket whose money did not agree, and all of it went back."""
+
+    basket_id: str
+    by_id: str
+
+
+# ---------------------------------------------------------------------------- leaving, commands
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSlots:
+    slots: tuple[Slot, ...]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDelivery:
+    """Take an hour, and give back the one that was taken before."""
+
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDelivery:
+    basket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueExitPass:
+    """Answers the pass's text, as it stands behind `exit:`."""
+
+    basket_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExitPass:
+    """A pass is shown at the door, with the tags that were read in the bag. Answers an
+    `ExitVerdict`; a green one is used with that."""
+
+    text: str = field(repr=False)
+    by: str = ""
+    tags: tuple[str, ...] = ()
+
 
 # --------------------------------------------------------------------------------- commands
 

@@ -25,6 +25,14 @@ from store_server.ledger_ports import Ledger
 from store_server.letter_ports import GuestLinks, Letters
 from store_server.messages import FeedLine, KeyOrder
 from store_server.messages import Quarantined as Quarantined
+from store_server.payment_ports import (
+    Articles,
+    Baskets,
+    ExitPasses,
+    Payments,
+    Sales,
+    Slots,
+)
 from store_server.views import (
     AppointmentView,
     ArrivalCard,
@@ -298,6 +306,12 @@ class UnitOfWork(Protocol):
     cursors: Cursors
     history: History
     audit: Audit
+    articles: Articles
+    baskets: Baskets
+    payments: Payments
+    slots: Slots
+    exit_passes: ExitPasses
+    sales: Sales
 
     def commit(self) -> None: ...
 

@@ -101,6 +101,17 @@ class FiscalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentSettings:
+    """What is sold in which currency, and who moves the money. `_s` in seconds."""
+
+    provider: str = ""  # "simulated", or empty: the boutique takes no payments
+    currency: str = "EUR"
+    rounding: str = "half_up"  # of tax: or half_even
+    locked_for_s: float = 600.0  # so long prices and pieces are a client's while they pay
+    workers: int = 4  # calls to the provider at once
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
 
@@ -130,6 +141,7 @@ class Settings:
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     counts: CountSettings = field(default_factory=CountSettings)
     fiscal: FiscalSettings = field(default_factory=FiscalSettings)
+    payments: PaymentSettings = field(default_factory=PaymentSettings)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -152,6 +164,7 @@ class Settings:
             "devices": DeviceSettings,
             "counts": CountSettings,
             "fiscal": FiscalSettings,
+            "payments": PaymentSettings,
         }
         known = {f"ACCUEIL_{name.upper()}_": kind for name, kind in parts.items()}
         values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)

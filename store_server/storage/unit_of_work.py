@@ -13,6 +13,14 @@ from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, Fl
 from store_server.event_ports import Events, Guests, Passes
 from store_server.ledger_ports import Ledger
 from store_server.letter_ports import GuestLinks, Letters
+from store_server.payment_ports import (
+    Articles,
+    Baskets,
+    ExitPasses,
+    Payments,
+    Sales,
+    Slots,
+)
 from store_server.ports import (
     Audit,
     Clients,
@@ -33,7 +41,9 @@ from store_server.ports import (
 )
 from store_server.storage.engine import writing
 from store_server.storage.reads.day import Day
+from store_server.storage.repositories.articles import SqlArticles
 from store_server.storage.repositories.audit import SqlAudit
+from store_server.storage.repositories.baskets import SqlBaskets
 from store_server.storage.repositories.clients import SqlClients
 from store_server.storage.repositories.consents import SqlConsents
 from store_server.storage.repositories.counts import SqlCounts
@@ -41,6 +51,7 @@ from store_server.storage.repositories.device_commands import SqlDeviceCommands
 from store_server.storage.repositories.device_records import SqlDeviceRecords, SqlFloorPlans
 from store_server.storage.repositories.devices import SqlDevices
 from store_server.storage.repositories.events import SqlEvents
+from store_server.storage.repositories.exit_passes import SqlExitPasses
 from store_server.storage.repositories.feeds import SqlFeeds
 from store_server.storage.repositories.guests import SqlGuests
 from store_server.storage.repositories.history import SqlHistory
@@ -49,9 +60,12 @@ from store_server.storage.repositories.journal import SqlCursors, SqlJournal
 from store_server.storage.repositories.ledger import SqlLedger
 from store_server.storage.repositories.letters import SqlGuestLinks, SqlLetters
 from store_server.storage.repositories.passes import SqlPasses
+from store_server.storage.repositories.payments import SqlPayments
 from store_server.storage.repositories.places import SqlPlaces
+from store_server.storage.repositories.sales import SqlSales
 from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
+from store_server.storage.repositories.slots import SqlSlots
 from store_server.storage.repositories.staff import SqlStaff
 from store_server.storage.repositories.visits import SqlVisits
 from store_server.storage.secrets_box import SecretsBox
@@ -90,6 +104,12 @@ class SqlUnitOfWork:
         self.cursors: Cursors = SqlCursors(connection)
         self.history: History = SqlHistory(connection)
         self.audit: Audit = SqlAudit(connection)
+        self.articles: Articles = SqlArticles(connection)
+        self.baskets: Baskets = SqlBaskets(connection)
+        self.payments: Payments = SqlPayments(connection)
+        self.slots: Slots = SqlSlots(connection)
+        self.exit_passes: ExitPasses = SqlExitPasses(connection)
+        self.sales: Sales = SqlSales(connection)
 
     def commit(self) -> None:
         self._journal.flush()

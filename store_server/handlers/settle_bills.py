@@ -1,0 +1,343 @@
+"""A bill is settled: decided once, then each of its attempts is led to where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from payments.basket import BasketState, amount_of
+from payments.bill import Outcome, Step, decide, next_step, paid
+from payments.facts import Fact, Standing, State, Told, attempt
+from payments.money import Money
+from payments.providers.port import Said
+from payments.pursuit import IN_FLIGHT, Tried, counting, pause, standing_of, tried
+from payments.register import Attempt, Basket, BillKept, Refund, Share
+from store_server.clock import new_id
+from store_server.handlers.desk import Work
+from store_server.handlers.keep_baskets import become
+from store_server.handlers.lock_baskets import captured_by_deposits, hold, let_go, sell
+from store_server.payment_messages import (
+    BasketChanged,
+    BasketPaid,
+    DepositPaid,
+    Doing,
+    PaymentCaptured,
+    PaymentConflicted,
+    PaymentRefunded,
+)
+from store_server.payment_ports import Call, Calls
+from store_server.ports import ConflictError, NotFoundError
+
+TOO_LATE = "late_success"  # the reason of a refund that nobody asked for
+
+
+@dataclass(slots=True)
+class _Bill:
+    """A bill with all that is known of it, as it stands in this transaction."""
+
+    kept: BillKept
+    basket: Basket
+    shares: Sequence[Share]
+    attempts: Sequence[Tried]
+    standings: dict[str, Standing]
+
+    def counting(self, share: Share) -> Tried | None:
+        return counting([one for one in self.attempts if one.attempt.share_id == share.id])
+
+    def strays(self) -> list[Tried]:
+        """Attempts that no share counts: of one that was given to others, or paid in two tabs."""
+        counted = {one.id for share in self.shares if (one := self.counting(share))}
+        return [one for one in self.attempts if one.id not in counted]
+
+
+class SettleBills:
+    """Works inside a transaction that the caller has opened."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def note(
+        self, work: Work, bill: BillKept, attempt_id: str, said: Sequence[Said], told_by: str
+    ) -> None:
+        """Add what was said, and tell the house what is new in it."""
+        payments = work.uow.payments
+        asked = payments.attempt(attempt_id).order.amount
+        before = attempt(payments.facts_of(attempt_id), asked)
+        news = False
+        for one in said:
+            told = Told(attempt_id, one.fact, work.at, one.amount, one.refund)
+            news = payments.tell(told, told_by) or news
+        if not news:
+            return
+        after = attempt(payments.facts_of(attempt_id), asked)
+        work.record(
+            "PaymentTold",
+            basket=bill.basket_id,
+            attempt=attempt_id,
+            facts=[one.fact.value for one in said],
+            by=told_by,
+        )
+        if after.captured and not before.captured:
+            _record_captured(work, bill, attempt_id, after.captured)
+        if after.state is State.CONFLICTED and before.state is not State.CONFLICTED:
+            work.record("PaymentConflicted", basket=bill.basket_id, attempt=attempt_id)
+            work.tell(PaymentConflicted(bill.basket_id, attempt_id, work.at))
+        _record_refunds(work, attempt_id, said)
+
+    def settle(self, work: Work, bill_id: str, attempt_id: str = "", again: bool = False) -> None:
+        """`again`: the provider just said how `attempt_id` stands, and a call that did not reach
+        it before is made once more."""
+        bill = _read(work, bill_id)
+        outcome = decide(bill.kept.bill, list(bill.standings.values()), work.at)
+        if outcome is not None and bill.kept.outcome is None:
+            outcome = work.uow.payments.decide(bill_id, outcome, work.at)
+            work.record("BillDecided", basket=bill.basket.id, bill=bill_id, outcome=outcome.value)
+            bill = _read(work, bill_id)
+        called = self._lead_all(work, bill, outcome, attempt_id if again else "")
+        self._conclude(work, _read(work, bill_id))
+        self._plan(work, _read(work, bill_id), attempt_id, called)
+        work.tell(BasketChanged(bill.basket.id))
+
+    def _lead_all(self, work: Work, bill: _Bill, outcome: Outcome | None, retried: str) -> set[str]:
+        """Each attempt does its next step; answers those about which the provider is called."""
+        called = set()
+        for share in bill.shares:
+            one = bill.counting(share)
+            if one is not None:
+                doing = _next_call(one, next_step(outcome, bill.standings[share.id]), retried)
+                called |= self._call(work, one, doing, share.amount)
+        for one in bill.strays():
+            doing = _next_call(one, next_step(Outcome.VOID, one.standing), retried)
+            called |= self._call(work, one, doing, None)
+        return called
+
+    def _call(self, work: Work, one: Tried, doing: Doing | None, amount: Money | None) -> set[str]:
+        """Write down what is asked of the provider, and ask it once that is committed."""
+        if doing is None:
+            return set()
+        fact = Fact.CAPTURE_ASKED if doing is Doing.CAPTURE else Fact.VOID_ASKED
+        work.uow.payments.tell(Told(one.id, fact, work.at), "us")
+        work.uow.payments.change_attempt(one.id, due_at=work.at + IN_FLIGHT)
+        call = Call(doing, one.attempt, amount)
+        work.after(lambda: self._calls.make(call))
+        return {one.id}
+
+    def _conclude(self, work: Work, bill: _Bill) -> None:
+        """The basket hears of it: paid, or free to be locked again."""
+        kept, basket = bill.kept, bill.basket
+        if basket.state not in (BasketState.LOCKED, BasketState.PAYING) or kept.closed_at:
+            self._too_late(work, bill)
+        elif kept.outcome is Outcome.CAPTURE and paid(kept.bill, list(bill.standings.values())):
+            _complete(work, bill)
+        elif kept.outcome is Outcome.VOID and not _is_open(bill):
+            self._void(work, bill)
+
+    def _void(self, work: Work, bill: _Bill) -> None:
+        """Nothing is open any more. What was charged nevertheless is honoured, or goes back."""
+        if _agrees(bill) and paid(bill.kept.bill, list(bill.standings.values())):
+            _complete(work, bill)  # the pieces are still held: success after a failure
+            return
+        if any(one.standing.refundable for one in bill.attempts):
+            if all(one.state is not State.CONFLICTED for one in bill.attempts):
+                self._give_all_back(work, bill)
+            else:
+                return  # a human looks at it first
+        let_go(work.uow, work.uow.baskets.lines(bill.basket.id))
+        work.uow.payments.close_bill(bill.kept.id, work.at)
+        become(work, _paying(work, bill.basket), BasketState.OPEN, locked_until=None)
+
+    def _too_late(self, work: Work, bill: _Bill) -> None:
+        """Success on a bill that is closed: honoured while nothing else was done, else refunded."""
+        if bill.kept.outcome is not Outcome.VOID:
+            return
+        if not any(one.standing.refundable for one in bill.attempts):
+            return
+        if _can_be_honoured(work, bill):
+            lines = [one for one in work.uow.baskets.lines(bill.basket.id) if one.accepted]
+            try:
+                hold(work.uow, lines)
+            except ConflictError:
+                let_go(work.uow, work.uow.baskets.lines(bill.basket.id))
+            else:
+                become(work, bill.basket, BasketState.LOCKED)
+                _complete(work, _read(work, bill.kept.id))
+                return
+        self._give_all_back(work, bill)
+
+    def _give_all_back(self, work: Work, bill: _Bill) -> None:
+        before = {
+            refund.attempt_id
+            for refund in work.uow.payments.refunds_of(bill.basket.id)
+            if refund.reason == TOO_LATE
+        }
+        for one in bill.attempts:
+            if one.standing.refundable and one.id not in before:  # a second time asks a human
+                ask_refund(
+                    work,
+                    self._calls.make,
+                    Refund(
+                        id=new_id(),
+                        attempt_id=one.id,
+                        basket_id=bill.basket.id,
+                        amount=one.standing.refundable,
+                        made_at=work.at,
+                        reason=TOO_LATE,
+                    ),
+                    one.attempt,
+                )
+
+    def _plan(self, work: Work, bill: _Bill, attempt_id: str, called: set[str]) -> None:
+        """When each attempt is to be asked about; those that are settled, never."""
+        for one in bill.attempts:
+            if one.id in called:
+                continue
+            wait = pause(one, bill.kept.outcome)
+            due = one.attempt.due_at
+            if wait is None:
+                wanted = None
+            elif one.id == attempt_id:
+                wanted = work.at + wait
+            else:
+                wanted = due or work.at + wait
+            if wanted != due:
+                work.uow.payments.change_attempt(one.id, due_at=wanted)
+
+
+def ask_refund(work: Work, make: Callable[[Call], None], refund: Refund, paid_by: Attempt) -> None:
+    """Its row and its fact are written, and then the provider is asked."""
+    payments = work.uow.payments
+    payments.add_refund(replace(refund, due_at=work.at + IN_FLIGHT))
+    told = Told(refund.attempt_id, Fact.REFUND_ASKED, work.at, refund.amount, refund.id)
+    payments.tell(told, "us")
+    work.record(
+        "RefundAsked",
+        basket=refund.basket_id,
+        refund=refund.id,
+        by=refund.by_id,
+        **_money(refund.amount),
+    )
+    work.after(lambda: make(Call(Doing.REFUND, paid_by, refund.amount, refund.id)))
+
+
+def _read(work: Work, bill_id: str) -> _Bill:
+    payments = work.uow.payments
+    kept = payments.bill(bill_id)
+    shares = payments.shares(bill_id)
+    told = payments.facts(bill_id)
+    attempts = payments.attempts(bill_id)
+    return _Bill(
+        kept,
+        work.uow.baskets.get(kept.basket_id),
+        shares,
+        [tried(one, told) for one in attempts],
+        {share.id: standing_of(share, told, attempts) for share in shares},
+    )
+
+
+def _complete(work: Work, bill: _Bill) -> None:
+    """Paid, to the last unit. What was held is sold."""
+    kept, basket = bill.kept, bill.basket
+    uow = work.uow
+    uow.payments.close_bill(kept.id, work.at)
+    if kept.deposit:
+        become(work, _paying(work, basket), BasketState.OPEN, locked_until=None)
+        work.record("DepositPaid", basket=basket.id, bill=kept.id, **_money(kept.amount))
+        work.tell(DepositPaid(basket.id, kept.id, kept.amount, work.at))
+        return
+    sell(uow, uow.baskets.lines(basket.id), work.at)
+    become(work, _paying(work, basket), BasketState.PAID, paid_at=work.at)
+    price = kept.amount + captured_by_deposits(uow, basket)
+    work.record(
+        "BasketPaid", basket=basket.id, bill=kept.id, units=price.units, currency=price.code
+    )
+    work.tell(BasketPaid(basket.id, kept.id, price, work.at))
+
+
+def _paying(work: Work, basket: Basket) -> Basket:
+    """A locked basket that was paid without a call passes through paying all the same."""
+    now = work.uow.baskets.get(basket.id)
+    if now.state is BasketState.LOCKED:
+        become(work, now, BasketState.PAYING)
+        return work.uow.baskets.get(basket.id)
+    return now
+
+
+def _is_open(bill: _Bill) -> bool:
+    return any(one.state.open for one in bill.attempts)
+
+
+def _only_held(one: Tried) -> bool:
+    """A conflict that was authorised and never charged: to let it go hurts nobody."""
+    return one.state is State.CONFLICTED and not one.standing.captured
+
+
+def _agrees(bill: _Bill) -> bool:
+    return all(one.state is not State.CONFLICTED for one in bill.standings.values())
+
+
+def _can_be_honoured(work: Work, bill: _Bill) -> bool:
+    """All of it was charged, the basket is as it was, and nobody has begun to pay it anew."""
+    basket = work.uow.baskets.get(bill.basket.id)
+    lines = work.uow.baskets.lines(basket.id)
+    latest = work.uow.payments.bills_of(basket.id)[-1]
+    return (
+        basket.state is BasketState.OPEN
+        and latest.id == bill.kept.id
+        and not bill.kept.deposit
+        and paid(bill.kept.bill, list(bill.standings.values()))
+        and all(line.price is not None for line in lines if line.accepted)
+        and amount_of(lines, basket.currency)
+        == bill.kept.amount + captured_by_deposits(work.uow, basket)
+    )
+
+
+def _next_call(one: Tried, step: Step, retried: str) -> Doing | None:
+    """A call that was made is made again only when the provider just said that it has no trace of
+    it. Whoever is called to a conflict finds the money let go where it was never charged."""
+    told = one.facts
+    if step is Step.CAPTURE and Fact.CAPTURE_ASKED not in told:
+        return Doing.CAPTURE
+    if one.state is State.CAPTURING and one.id == retried:
+        return Doing.CAPTURE
+    if step is Step.VOID and (Fact.VOID_ASKED not in told or one.id == retried):
+        return Doing.VOID
+    if step is Step.CALL_A_HUMAN and _only_held(one) and Fact.VOID_ASKED not in told:
+        return Doing.VOID
+    return None
+
+
+def _record_captured(work: Work, bill: BillKept, attempt_id: str, amount: Money) -> None:
+    work.record(
+        "PaymentCaptured",
+        basket=bill.basket_id,
+        attempt=attempt_id,
+        **_money(amount),
+    )
+    work.tell(PaymentCaptured(bill.basket_id, attempt_id, amount, work.at))
+
+
+def _record_refunds(work: Work, attempt_id: str, said: Sequence[Said]) -> None:
+    payments = work.uow.payments
+    for one in said:
+        if not one.refund or one.fact not in (Fact.REFUNDED, Fact.REFUND_FAILED):
+            continue
+        try:
+            refund = payments.refund(one.refund)
+        except NotFoundError:  # made on the provider's own pages, by a person
+            work.record("RefundByOthers", attempt=attempt_id)
+            continue
+        if refund.due_at is None:
+            continue  # it was settled before
+        payments.change_refund(refund.id, due_at=None)
+        amount = _money(refund.amount)
+        if one.fact is Fact.REFUNDED:
+            work.record("PaymentRefunded", basket=refund.basket_id, refund=refund.id, **amount)
+            work.tell(PaymentRefunded(refund.basket_id, refund.id, refund.amount, work.at))
+        else:
+            work.record("RefundFailed", basket=refund.basket_id, refund=refund.id, **amount)
+
+
+def _money(amount: Money) -> dict[str, Any]:
+    """As the journal keeps it."""
+    return {"units": amount.units, "currency": amount.code}

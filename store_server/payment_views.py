@@ -1,0 +1,178 @@
+"""What the fast lane's screens and the API are shown; see `views`. Amounts are strings of digits
+with the currency's own decimals, made for reading by programs; `shown` is for people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+
+class MoneyView(Struct, frozen=True):
+    """`amount` is "1250.00", in plain digits; `units` the same in smallest units."""
+
+    amount: str
+    units: int
+    currency: str
+    shown: str
+
+
+class ArticleView(Struct, frozen=True):
+    """`free` is what could be sold now: the stock less what is held for others."""
+
+    id: str
+    sku: str
+    name: str
+    model: str
+    kind: str
+    gtin: str
+    options: dict[str, str]
+    vat: str
+    prices: tuple[MoneyView, ...]
+    stock: int
+    free: int
+    active: bool
+    serials: tuple[str, ...] = ()
+
+
+class VatRateView(Struct, frozen=True):
+    code: str
+    valid_from: date
+    rate: str
+
+
+class ImportLineView(Struct, frozen=True):
+    """What a line of the file would do, or what is wrong with it."""
+
+    line: int
+    sku: str
+    does: Literal["adds", "changes", "nothing", "refused"]
+    field: str = ""
+    problem: str = ""
+
+
+class ImportView(Struct, frozen=True):
+    """`done` only where no line was refused and it was asked for."""
+
+    adds: int
+    changes: int
+    refused: int
+    done: bool
+    lines: tuple[ImportLineView, ...]
+
+
+class LineView(Struct, frozen=True):
+    id: str
+    article_id: str
+    label: str
+    sku: str
+    serial: str
+    quantity: int
+    price: MoneyView | None
+    gross: MoneyView | None
+    rate: str
+    vat: MoneyView | None
+    gift: bool
+    accepted: bool
+    available: bool
+
+
+class RateView(Struct, frozen=True):
+    rate: str
+    gross: MoneyView
+    net: MoneyView
+    vat: MoneyView
+
+
+class ShareView(Struct, frozen=True):
+    """`page` is where this share's payer goes on, at the provider's."""
+
+    id: str
+    place: int
+    payer: str
+    amount: MoneyView
+    state: str
+    page: str = ""
+    reason: str = ""
+
+
+class BillView(Struct, frozen=True):
+    """`outcome` is empty until it is decided, once and for all of its shares."""
+
+    id: str
+    amount: MoneyView
+    deposit: bool
+    deadline: datetime
+    outcome: str
+    authorised: MoneyView
+    captured: MoneyView
+    shares: tuple[ShareView, ...]
+
+
+class RefundView(Struct, frozen=True):
+    id: str
+    amount: MoneyView
+    state: Literal["asked", "refunded", "failed"]
+    reason: str
+    made_at: datetime
+
+
+class DeliveryView(Struct, frozen=True):
+    """Name and address are empty for whoever need not know them."""
+
+    slot_id: str
+    starts_at: datetime
+    ends_at: datetime
+    name: str
+    address: str
+    phone: str
+    gift_wrap: bool
+    note: str
+
+
+class SlotView(Struct, frozen=True):
+    id: str
+    starts_at: datetime
+    ends_at: datetime
+    left: int
+
+
+class BasketView(Struct, frozen=True):
+    """`needs_a_human`: money and basket do not agree, and nobody leaves before it is looked at.
+
+    Before it is locked, prices and tax are today's; from then on they are its own.
+    """
+
+    id: str
+    number: int
+    state: str
+    currency: str
+    language: str
+    client_id: str | None
+    associate_id: str | None
+    gift_receipt: bool
+    changed_at: datetime
+    locked_until: datetime | None
+    paid_at: datetime | None
+    total: MoneyView
+    rates: tuple[RateView, ...]
+    lines: tuple[LineView, ...]
+    captured: MoneyView
+    refunded: MoneyView
+    refundable: MoneyView
+    bill: BillView | None
+    refunds: tuple[RefundView, ...]
+    delivery: DeliveryView | None
+    needs_a_human: bool
+    pieces: int
+    exit_pass: bool  # whether a pass could be issued now
+
+
+class DueView(Struct, frozen=True):
+    """`accueil doctor` says these."""
+
+    unsettled: int
+    unknown: int
+    refunds: int
+    conflicted: int

@@ -1,0 +1,86 @@
+"""Selling and paying, put together: part of `app`, which is the only place that calls this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from payments.exit_pass import ExitSigner
+from payments.money import Rounding
+from store_server import payment_messages as ask
+from store_server.bus import Bus
+from store_server.domain.code import CodeKind
+from store_server.handlers.deliver import Deliver
+from store_server.handlers.desk import Desk
+from store_server.handlers.exit_door import ExitDoor
+from store_server.handlers.give_back import GiveBack
+from store_server.handlers.keep_baskets import KeepBaskets
+from store_server.handlers.keep_catalogue import KeepCatalogue
+from store_server.handlers.lock_baskets import LockBaskets
+from store_server.handlers.read_scan import ReadScans
+from store_server.handlers.settle_bills import SettleBills
+from store_server.handlers.share_bills import ShareBills
+from store_server.handlers.take_payments import TakePayments
+from store_server.payment_ports import Calls
+from store_server.settings import Settings
+
+EXIT_KEY = "exit pass"  # what the signing key is derived for
+
+
+def furnish_payments(
+    bus: Bus, desk: Desk, scans: ReadScans, settings: Settings, calls: Calls, exit_seed: bytes
+) -> Callable[[], None]:
+    """Give every command of selling and paying its handler; answers how to take up what was
+    unfinished."""
+    catalogue = KeepCatalogue(desk)
+    bus.handle(ask.SaveArticle, catalogue.save)
+    bus.handle(ask.ImportArticles, catalogue.bring_in)
+    bus.handle(ask.SaveVatRate, catalogue.save_rate)
+    baskets = KeepBaskets(desk, settings.url)
+    _handle_baskets(bus, desk, baskets, settings)
+    take = TakePayments(desk, calls, SettleBills(calls), settings.brand_name)
+    back = GiveBack(desk, calls)
+    bus.handle(ask.PayShare, take.pay)
+    bus.handle(ask.NoteAnswer, take.note)
+    bus.handle(ask.HearWebhook, take.hear)
+    bus.handle(ask.RefundBasket, back.refund)
+    bus.handle(ask.ResolveConflict, back.resolve)
+    door = ExitDoor(desk, ExitSigner.of(exit_seed, settings.boutique), settings.url)
+    bus.handle(ask.IssueExitPass, door.issue)
+    bus.handle(ask.ShowExitPass, door.show)
+    scans.reads(CodeKind.EXIT_PASS, door.decide)
+    scans.reads(CodeKind.ARTICLE, baskets.decide)
+    scans.reads(CodeKind.TAG, baskets.decide)
+    for tick in (baskets.tick, take.tick, back.tick):
+        bus.every_tick(tick)
+
+    def resume() -> None:
+        take.resume()
+        back.resume()
+
+    return resume
+
+
+def _handle_baskets(bus: Bus, desk: Desk, baskets: KeepBaskets, settings: Settings) -> None:
+    lock = LockBaskets(
+        desk,
+        settings.zone,
+        timedelta(seconds=settings.payments.locked_for_s),
+        Rounding(settings.payments.rounding),
+    )
+    deliver = Deliver(desk)
+    bus.handle(ask.OpenBasket, baskets.open)
+    bus.handle(ask.RenewBasketLink, baskets.renew_link)
+    bus.handle(ask.AddLine, baskets.add)
+    bus.handle(ask.ChangeLine, baskets.change)
+    bus.handle(ask.AmendBasket, baskets.amend)
+    bus.handle(ask.AbandonBasket, baskets.abandon)
+    bus.handle(ask.CloseBasket, baskets.close)
+    bus.handle(ask.LinkScanner, baskets.link)
+    bus.handle(ask.LockBasket, lock.lock)
+    bus.handle(ask.UnlockBasket, lock.unlock)
+    bus.handle(ask.SplitBill, lock.split)
+    bus.handle(ask.TopUp, ShareBills(desk).top_up)
+    bus.handle(ask.SaveSlots, deliver.save_slots)
+    bus.handle(ask.ChooseDelivery, deliver.choose)
+    bus.handle(ask.CancelDelivery, deliver.cancel)

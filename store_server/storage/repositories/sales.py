@@ -1,0 +1,123 @@
+"""A sale and a refund as values, for ledger and receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from payments import tax
+from payments.article import plain_rate
+from payments.basket import amount_of
+from payments.facts import Fact, attempt
+from payments.money import Money
+from payments.register import Attempt
+from payments.sale import Paid, Refunded, Sale, SoldLine
+from store_server.ports import NotFoundError
+from store_server.storage.repositories.baskets import SqlBaskets, line
+from store_server.storage.repositories.payments import SqlPayments
+from store_server.storage.tables import ArticleRow, BasketLineRow, BasketRow, DeliveryRow, PieceRow
+
+
+class SqlSales:
+    """Satisfies `payment_ports.Sales`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._baskets = SqlBaskets(connection)
+        self._payments = SqlPayments(connection)
+
+    def sale(self, basket_id: str) -> Sale:
+        basket = self._baskets.get(basket_id)
+        if basket.paid_at is None:
+            raise NotFoundError("this basket was not paid")
+        lines = self._lines(basket_id)
+        taxed = [tax.Taxed(one.gross, Fraction(one.rate)) for one in lines]
+        delivered = select(DeliveryRow.basket_id).where(DeliveryRow.basket_id == basket_id)
+        returned_of = basket.exchange_of_id and self._baskets.get(basket.exchange_of_id).number
+        return Sale(
+            basket_id=basket.id,
+            number=basket.number,
+            at=basket.paid_at,
+            total=amount_of(self._baskets.lines(basket_id), basket.currency),
+            lines=lines,
+            rates=tax.included(taxed).totals,
+            paid=tuple(self._paid(basket_id)),
+            associate_id=basket.associate_id,
+            language=basket.language,
+            gift_receipt=basket.gift_receipt,
+            delivered=self._connection.execute(delivered).first() is not None,
+            exchange_of=returned_of or None,
+        )
+
+    def refunded(self, refund_id: str) -> Refunded:
+        refund = self._payments.refund(refund_id)
+        told = self._payments.facts_of(refund.attempt_id)
+        done = [one for one in told if one.refund == refund.id and one.fact is Fact.REFUNDED]
+        if not done:
+            raise NotFoundError("nothing was given back under this number")
+        basket = self._baskets.get(refund.basket_id)
+        return Refunded(
+            refund_id=refund.id,
+            basket_id=basket.id,
+            number=basket.number,
+            at=done[0].at,
+            amount=refund.amount,
+            paid=_means(self._payments.attempt(refund.attempt_id), refund.amount),
+            reason=refund.reason,
+            lines=self._lines(basket.id, dict(refund.lines)) if refund.lines else (),
+        )
+
+    def _paid(self, basket_id: str) -> Iterable[Paid]:
+        for one in self._payments.attempts_of_basket(basket_id):
+            standing = attempt(self._payments.facts_of(one.id), one.order.amount)
+            if standing.captured:
+                yield _means(one, standing.captured)
+
+    def _lines(self, basket_id: str, only: dict[str, int] | None = None) -> tuple[SoldLine, ...]:
+        rows = self._connection.execute(
+            select(
+                BasketLineRow.__table__,
+                BasketRow.currency,
+                ArticleRow.sku,
+                ArticleRow.gtin,
+                PieceRow.serial,
+            )
+            .join(BasketRow, BasketRow.id == BasketLineRow.basket_id)
+            .join(ArticleRow, ArticleRow.id == BasketLineRow.article_id)
+            .outerjoin(PieceRow, PieceRow.id == BasketLineRow.piece_id)
+            .where(BasketLineRow.basket_id == basket_id, BasketLineRow.accepted)
+            .order_by(BasketLineRow.place)
+        )
+        sold = [(row, row.quantity if only is None else only.get(row.id, 0)) for row in rows]
+        return tuple(_sold(row, quantity) for row, quantity in sold if quantity)
+
+
+def _means(one: Attempt, amount: Money) -> Paid:
+    return Paid(one.id, one.provider, one.order.means.value, amount)
+
+
+def _sold(row: Row[Any], quantity: int) -> SoldLine:
+    """A part of a line that came back has its own tax, reckoned anew on what it cost."""
+    one = line(row)
+    if one.price is None or one.rate is None or one.net is None or one.vat is None:
+        raise NotFoundError("this line was never priced")
+    gross, net, vat = one.price * quantity, one.net, one.vat
+    if quantity != row.quantity:
+        part = tax.included([tax.Taxed(gross, one.rate)]).lines[0]
+        net, vat = part.net, part.vat
+    return SoldLine(
+        label=row.label,
+        sku=row.sku,
+        gtin=row.gtin or "",
+        serial=row.serial or "",
+        quantity=quantity,
+        price=one.price,
+        gross=gross,
+        rate=plain_rate(one.rate),
+        net=net,
+        vat=vat,
+        gift=row.gift,
+    )
