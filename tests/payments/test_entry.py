@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payments.entry import (
@@ -129,6 +129,7 @@ def test_a_piece_that_comes_back_is_a_line_with_a_sign() -> None:
     check_kind(REFUND, back)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 124_220))
 def test_money_that_goes_back_alone_is_shared_among_the_rates(units: int) -> None:
     back = of_refund(refund(units), of_sale(sale()), 4)

@@ -211,9 +211,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "read_health": manager.get("/health"),
         "read_health_parts": manager.get("/health/parts"),
         **about_devices(manager),
-<<<<<<< HEAD
         **programme.answers(manager),
-=======
         **about_the_ledger(boutique, manager),
     }
 
@@ -226,7 +224,6 @@ def about_the_ledger(boutique: Boutique, manager: Browser) -> dict[str, Any]:
         "list_closings": manager.get("/ledger/closings"),
         "read_closing": manager.get("/ledger/closings/2"),
         "read_ledger": manager.get("/ledger"),
->>>>>>> 520ce8b (ledger: reports, closings and exports for the manager, by REST and command)
     }
 
 
