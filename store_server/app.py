@@ -11,6 +11,7 @@ from pathlib import Path
 
 from devices.decoding import Router
 from devices.drivers import discover
+from store_server import admission_messages as at_door
 from store_server import event_messages as event_ask
 from store_server import messages as ask
 from store_server.bus import Bus
@@ -20,12 +21,14 @@ from store_server.domain.code import CodeKind
 from store_server.domain.device_clock import DeviceClocks
 from store_server.domain.presence import Presence
 from store_server.embedded_broker import EmbeddedBroker
+from store_server.handlers.admit import Admit
 from store_server.handlers.adopt_devices import AdoptDevices
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.command_devices import CommandDevices
 from store_server.handlers.desk import Desk
 from store_server.handlers.device_register import DeviceRegister
 from store_server.handlers.device_register import Reader as RegisterReader
+from store_server.handlers.find_evening import EveningFinder
 from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
 from store_server.handlers.keep_counts import CountKeeper
@@ -38,12 +41,14 @@ from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_staff import KeepStaff
 from store_server.handlers.passes import KeepPasses
 from store_server.handlers.place_gateways import PlaceGateways
+from store_server.handlers.read_at_gate import ReadAtGate
 from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.read_scan import ReadScans
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.settle_events import SettleEvents
 from store_server.handlers.signalling import Signalling
 from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
+from store_server.handlers.undo_showing import UndoShowings
 from store_server.handlers.watch_devices import WatchDevices
 from store_server.handlers.watch_presence import WatchPresence
 from store_server.intake.front_door import FrontDoor
@@ -156,6 +161,7 @@ def furnish(
     )
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
     _handle_events(bus, desk, settings)
+    _handle_doors(bus, desk, scans)
 
     def resume() -> None:
         signalling.resume()
@@ -215,6 +221,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         queries=storage.queries,
         device_queries=storage.device_queries,
         event_queries=storage.event_queries,
+        door_queries=storage.door_queries,
         accounts=storage.accounts,
         clock=clock,
         ledger=ledger_desk(storage, settings),
@@ -286,6 +293,16 @@ def _handle_people(
     bus.handle(ask.AmendAssociate, staff.amend)
     bus.handle(ask.StartShift, staff.start_shift)
     bus.handle(ask.EndShift, staff.end_shift)
+
+
+def _handle_doors(bus: Bus, desk: Desk, scans: ReadScans) -> None:
+    admit = Admit(desk, EveningFinder(), lambda _work, _event, _guest, _kept: None)
+    bus.handle(at_door.ShowPass, admit.show)
+    bus.handle(at_door.ShowTogether, admit.show_together)
+    bus.handle(at_door.UndoShowing, UndoShowings(desk).undo)
+    gates = ReadAtGate(admit)
+    scans.reads(CodeKind.EVENT_PASS, gates.decide)
+    scans.reads(CodeKind.INVITATION, gates.decide)
 
 
 def _handle_devices(

@@ -104,11 +104,17 @@ class Passes(Protocol):
         """What the changing codes of an event's live passes come from. Kept nowhere, the same for
         good; a gate that must judge them with no network is given it, a guest never."""
 
+    def of_guest(self, guest_id: str) -> Sequence[GrantedPass]:
+        """Revoked ones too, in the order in which they were given."""
+
     def revoke_of(self, guest_id: str, at: datetime) -> int:
         """All that stand; answers how many."""
 
     def keys(self) -> Sequence[SigningKey]:
         """The newest first; the first that is not retired signs."""
+
+    def public_keys(self) -> Sequence[bytes]:
+        """Of all keys, retired ones too: whatever a door believes."""
 
     def add_key(self, key: SigningKey) -> None: ...
     def retire_key(self, key_id: int, at: datetime) -> None: ...

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from store_server.admission_ports import Admissions
 from store_server.count_ports import Counts
 from store_server.count_views import CountsView
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
@@ -301,6 +302,7 @@ class UnitOfWork(Protocol):
     ledger: Ledger
     letters: Letters
     links: GuestLinks
+    admissions: Admissions
     journal: Journal
     feeds: Feeds
     cursors: Cursors

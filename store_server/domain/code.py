@@ -1,9 +1,10 @@
 """What a code that somebody held before a scanner is: the one place where that is decided.
 
-Ours say so themselves: `pass:` for a client, `event:` for a guest, `exit:` for a bag that is paid,
-and the boutique's own address for an invitation. Articles speak GS1's language, in numbers, in
-element strings, in links and in radio tags. Everything else is foreign, and what it seems to be is
-told so that a guard can say "that is your Wi-Fi". What it holds is nobody's business.
+Ours say so themselves: `pass:` for a client, `event:` or a pass's own 119 letters for a guest,
+`exit:` for a bag that is paid, and the boutique's own address for an invitation. Articles speak
+GS1's language, in numbers, in element strings, in links and in radio tags. Everything else is
+foreign, and what it seems to be is told so that a guard can say "that is your Wi-Fi". What it holds
+is nobody's business.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from events.passes import looks_like_one
 from store_server.domain import gs1
 from store_server.domain.epc import Tag, tag_of
 
 CLIENT_PREFIX, EVENT_PREFIX, EXIT_PREFIX = "pass:", "event:", "exit:"
 INVITATION_PATH = "/i/"
 LONGEST_TOKEN = 512
+PASS_LENGTHS = (119, 125)  # letters of an event's pass; a live one is the longer
 
 _AIM = re.compile(r"\][A-Za-z][0-9]")
 _GS1_AIM = re.compile(r"\](?:C1|Q3|Q4|d2|d3|e[0-2]|J1)")
@@ -65,6 +68,8 @@ class Code:
 
 def understand(data: str, symbology: str, own_url: str) -> Code:
     """`own_url` is where this boutique's pages are: an invitation to another house is foreign."""
+    if (event_pass := pass_text(data)) is not None:
+        return Code(CodeKind.EVENT_PASS, event_pass)
     text = data.strip(" \t\r\n")
     if symbology == "epc" or text.lower().startswith("urn:epc:"):
         return _tag(tag_of(text))
@@ -75,6 +80,19 @@ def understand(data: str, symbology: str, own_url: str) -> Code:
         or _article(text, symbology, elements)
         or Code(CodeKind.FOREIGN, foreign=_foreign(text))
     )
+
+
+def pass_text(data: str) -> str | None:
+    """The letters of an event's pass, if it is written like one; whose it is a keyring tells.
+
+    The first letter may be a space, which some scanners and forms leave out.
+    """
+    text = data.strip("\t\r\n")
+    text = _AIM.sub("", text, count=1).removeprefix(EVENT_PREFIX)
+    for letters in (text, text.strip(), f" {text.strip()}"):
+        if len(letters) in PASS_LENGTHS and looks_like_one(letters):
+            return letters
+    return None
 
 
 def _ours(text: str, own_url: str) -> Code | None:
@@ -150,6 +168,11 @@ _FOREIGN = (
     (Foreign.SECRET, re.compile(r"otpauth(?:-migration)?:|HC1:|FIDO:/", re.IGNORECASE)),
     (Foreign.LINK, re.compile(r"[a-z][a-z0-9+.-]*://|www\.|geo:", re.IGNORECASE)),
 )
+
+
+def is_nobodys_business(text: str) -> bool:
+    """Whether it holds what its owner would not want kept: a password, an account, an address."""
+    return _foreign(text.strip()) not in (Foreign.LINK, Foreign.OTHER)
 
 
 def _foreign(text: str) -> Foreign:

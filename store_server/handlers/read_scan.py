@@ -24,8 +24,6 @@ CodeReader = Callable[[Code, ReadScan], Verdict]
 
 UNCLAIMED = {
     CodeKind.CLIENT_PASS: Verdict(Word.WAIT, "verdict.pass.unknown"),
-    CodeKind.EVENT_PASS: Verdict(Word.WAIT, "verdict.event"),
-    CodeKind.INVITATION: Verdict(Word.WAIT, "verdict.invitation"),
     CodeKind.EXIT_PASS: Verdict(Word.STOP, "verdict.exit"),
     CodeKind.ARTICLE: Verdict(Word.WAIT, "verdict.article"),
     CodeKind.TAG: Verdict(Word.WAIT, "verdict.article"),

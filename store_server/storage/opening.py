@@ -11,6 +11,7 @@ from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.device_queries import SqlDeviceQueries
+from store_server.storage.door_queries import SqlDoorQueries
 from store_server.storage.engine import open_engine
 from store_server.storage.event_queries import SqlEventQueries
 from store_server.storage.ledger_queries import SqlLedgerQueries
@@ -30,6 +31,7 @@ class Storage:
     queries: SqlQueries
     device_queries: SqlDeviceQueries
     event_queries: SqlEventQueries
+    door_queries: SqlDoorQueries
     accounts: SqlAccounts
     ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
@@ -52,6 +54,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
         device_queries=SqlDeviceQueries(engine, clock),
         event_queries=SqlEventQueries(engine, clock, settings.time_zone),
+        door_queries=SqlDoorQueries(engine, clock, box),
         accounts=SqlAccounts(engine),
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -62,7 +63,7 @@ class Nothing(msgspec.Struct, forbid_unknown_fields=True):
 def decode(raw: bytes, kind: type[T]) -> T:
     if not raw:
         raise UnreadableBodyError("a JSON body is needed, and there is none")
-    _check(_parse(raw), "")
+    _check(_parse(raw), "", getattr(kind, "as_shown", ()))
     try:
         return msgspec.json.decode(raw, type=kind)
     except msgspec.ValidationError as error:
@@ -101,18 +102,22 @@ def _no_constant(name: str) -> Any:
     raise UnreadableBodyError(f"{name} is no number in JSON")
 
 
-def _check(value: Any, place: str) -> None:
-    """No control characters in any text: no database and no screen is better for them."""
+def _check(value: Any, place: str, as_shown: Collection[str]) -> None:
+    """No control characters in any text: no database and no screen is better for them.
+
+    But a struct may name texts `as_shown`: what somebody held before a scanner is judged as it is.
+    """
     if isinstance(value, str):
         if any(_is_control(character) for character in value):
             raise InvalidInputError("text with control characters", field=place)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            _check(name, place)
-            _check(inner, f"{place}.{name}" if place else name)
+            _check(name, place, ())
+            if name not in as_shown or not isinstance(inner, str):
+                _check(inner, f"{place}.{name}" if place else name, as_shown)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            _check(inner, f"{place}[{index}]")
+            _check(inner, f"{place}[{index}]", as_shown)
 
 
 def _is_control(character: str) -> bool:

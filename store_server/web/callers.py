@@ -25,6 +25,7 @@ class Who(StrEnum):
 
 PEOPLE = frozenset(Who(role.value) for role in Role)
 FLOOR = frozenset({Who.ASSOCIATE, Who.HOST, Who.MANAGER})
+GUARDED = FLOOR | {Who.GUARD}  # at the doors of an event
 MANAGER = frozenset({Who.MANAGER})
 HOUSE = frozenset({Who.MANAGER, Who.OPERATOR})
 KIOSK = frozenset({Who.KIOSK})

@@ -11,6 +11,7 @@ import msgspec
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
+from store_server.admission_ports import DoorQueries
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
@@ -24,7 +25,11 @@ from store_server.web.assets import Assets
 from store_server.web.auth import Gate, Pairings
 from store_server.web.body import LARGEST_BODY_BYTES
 from store_server.web.catalogue import Catalogue
+from store_server.web.door_answers import DoorAnswers
+from store_server.web.doors import Doors
+from store_server.web.doorway import Doorway
 from store_server.web.house import House
+from store_server.web.kiosk_staff import StaffAtKiosks
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
@@ -74,6 +79,7 @@ def create_web(
     queries: Queries,
     device_queries: DeviceQueries,
     event_queries: EventQueries,
+    door_queries: DoorQueries,
     accounts: Accounts,
     clock: Clock,
     ledger: LedgerDesk,
@@ -87,6 +93,13 @@ def create_web(
     """Make the doors of one boutique. Nothing listens and no thread runs before `start`."""
     gate = Gate(settings, accounts, clock)
     pairings = Pairings(settings, accounts, clock)
+    words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
+    doors = Doors(
+        queries=door_queries,
+        doorway=Doorway(bus),
+        answers=DoorAnswers(door_queries, words, settings.language),
+        staff=StaffAtKiosks(clock),
+    )
     push = PushSender(settings, accounts, clock, vapid.keep(settings.data_dir))
     realtime = Realtime(settings, bus, queries, accounts, clock, gate)
     house = House(
@@ -107,11 +120,11 @@ def create_web(
         health=health,
         pass_failures=Throttle(clock, failures=20, within_s=60),
         adoption_failures=Throttle(clock, failures=10, within_s=600),
+        doors=doors,
     )
     app = _application(settings, house, Assets.find(ui_dir))
     if pushed is not None:
         app.register_blueprint(PushDoor(pushed, clock, gate.address).blueprint())
-        words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
         relay = Relay(pushed.tokens, board or VerdictBoard(), words, clock, gate.address)
         app.register_blueprint(relay.blueprint())
     realtime.attach(app)

@@ -14,6 +14,7 @@ from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
+from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.throttle import Throttle
 
@@ -54,6 +55,7 @@ class House:
     health: Callable[[], HealthView]
     pass_failures: Throttle
     adoption_failures: Throttle
+    doors: Doors
 
     def ask(self, command: Any) -> Any:
         """Ask on the bus and wait; its handler's error is raised here."""

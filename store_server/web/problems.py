@@ -57,6 +57,7 @@ KINDS: dict[str, Kind] = {
         Kind("pin-needed", 401, "PIN needed", "This phone is paired; its owner signs in by PIN."),
         Kind("wrong-code", 401, "Wrong code", "The code or PIN is wrong, used up or expired."),
         Kind("forbidden", 403, "Not allowed", "Signed in, and this role may not do that."),
+        Kind("staff-needed", 403, "Colleague needed", "Unlock this kiosk with a PIN first."),
         Kind("csrf", 403, "Token missing", "A change needs the header X-CSRF of this session."),
         Kind("not-found", 404, "Not found", "There is nothing here."),
         Kind("method", 405, "Method not allowed", "This address knows other methods; see Allow."),

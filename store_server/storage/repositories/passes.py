@@ -65,6 +65,14 @@ class SqlPasses:
     def live_secret(self, event_id: str) -> bytes:
         return self._box.derive(f"live passes of event {event_id}")
 
+    def of_guest(self, guest_id: str) -> Sequence[GrantedPass]:
+        query = (
+            select(EventPassRow.__table__)
+            .where(EventPassRow.guest_id == guest_id)
+            .order_by(EventPassRow.number)
+        )
+        return [_granted(row) for row in self._connection.execute(query)]
+
     def revoke_of(self, guest_id: str, at: datetime) -> int:
         revoked = self._connection.execute(
             update(EventPassRow)
@@ -76,6 +84,9 @@ class SqlPasses:
     def keys(self) -> Sequence[SigningKey]:
         query = select(SigningKeyRow.__table__).order_by(SigningKeyRow.created_at.desc())
         return [self._key(row) for row in self._connection.execute(query)]
+
+    def public_keys(self) -> Sequence[bytes]:
+        return list(self._connection.execute(select(SigningKeyRow.public)).scalars())
 
     def add_key(self, key: SigningKey) -> None:
         self._connection.execute(

@@ -6,6 +6,7 @@ from store_server.storage.tables.accounts import (
     PushSubscriptionRow,
     SessionRow,
 )
+from store_server.storage.tables.admissions import AttendanceRow, DoorAnswerRow, ShowingRow
 from store_server.storage.tables.base import Table
 from store_server.storage.tables.counts import (
     CountClockRow,
@@ -67,6 +68,7 @@ __all__ = [
     "ArticleRow",
     "AssociateRow",
     "AttemptRow",
+    "AttendanceRow",
     "AuditRow",
     "BasketLineRow",
     "BasketRow",
@@ -87,6 +89,7 @@ __all__ = [
     "DeviceKeyRow",
     "DeviceRow",
     "DeviceSampleRow",
+    "DoorAnswerRow",
     "EventPassRow",
     "EventRow",
     "EventSessionRow",
@@ -118,6 +121,7 @@ __all__ = [
     "SettingRow",
     "ShareRow",
     "ShiftRow",
+    "ShowingRow",
     "SignalRow",
     "SigningKeyRow",
     "SlotRow",

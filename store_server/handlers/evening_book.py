@@ -1,0 +1,113 @@
+"""The book that a judgement at the door reads, over the house's storage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from events.admission import Answer, Decision, Evening, Guest, Issued, Session
+from events.comings import Entry
+from events.event import PrivateEvent
+from events.guest import Guest as Listed
+from events.guest import Standing
+from events.programme import Stage
+from store_server.event_ports import GrantedPass
+from store_server.ports import NotFoundError, UnitOfWork
+
+_ANSWERS = {
+    Standing.CONFIRMED: Answer.CONFIRMED,
+    Standing.DECLINED: Answer.DECLINED,
+    Standing.WAITING: Answer.WAITING,
+    Standing.OFFERED: Answer.WAITING,
+    Standing.CANCELLED: Answer.CANCELLED,
+}
+
+
+def evening_of(event: PrivateEvent, manned: bool) -> Evening:
+    """The rules at a door. A colleague with a phone stands wherever they stand: the list of gates
+    is for those that nobody stands at."""
+    rules = event.rules
+    plans = event.sessions or ((event.session(0),) if event.session(0) else ())
+    return Evening(
+        number=event.number,
+        sessions=tuple(
+            Session(
+                number=plan.number,
+                opens=plan.starts - timedelta(minutes=rules.doors_open_before_min),
+                closes=plan.ends + timedelta(minutes=rules.doors_close_after_min),
+                ends=plan.ends,
+                capacity=plan.capacity,
+            )
+            for plan in plans
+            if plan is not None
+        ),
+        gates=frozenset() if manned else rules.gates,
+        re_entry=rules.re_entry,
+        cancelled=event.stage is Stage.CANCELLED,
+        plus_one_names=rules.plus_one_names,
+        questions=tuple(question.id for question in rules.questions),
+    )
+
+
+class EveningBook:
+    """Satisfies `events.admission.Book` for one event, in one transaction."""
+
+    def __init__(self, uow: UnitOfWork, event: PrivateEvent, manned: bool) -> None:
+        self._uow = uow
+        self._event = event
+        self._evening = evening_of(event, manned)
+        self._listed: dict[str, Listed | None] = {}
+        self._entries: dict[str, Sequence[Entry]] = {}
+
+    @property
+    def evening(self) -> Evening:
+        return self._evening
+
+    def heard(self, scan_id: str) -> Decision | None:
+        kept = self._uow.admissions.heard(self._event.id, scan_id)
+        return kept.decision if kept else None
+
+    def issued(self, number: int) -> Issued | None:
+        granted = self.granted(number)
+        if granted is None:
+            return None
+        return Issued(granted.number, granted.guest_id, granted.revoked_at)
+
+    def guest(self, guest_id: str) -> Guest | None:
+        listed = self.listed(guest_id)
+        if listed is None:
+            return None
+        asks = bool(self._event.rules.questions)
+        return Guest(
+            id=listed.id,
+            session=listed.session,
+            answer=_ANSWERS.get(listed.standing, Answer.INVITED),
+            plus_ones=listed.plus_ones,
+            blocked=listed.blocked,
+            answered=self._uow.admissions.answered(listed.id) if asks else frozenset(),
+        )
+
+    def entries(self, guest_id: str) -> Sequence[Entry]:
+        if guest_id not in self._entries:
+            self._entries[guest_id] = self._uow.admissions.entries(guest_id)
+        return self._entries[guest_id]
+
+    def inside(self, session: int) -> int:
+        return self._uow.admissions.inside(self._event.id, session)
+
+    # ------------------------------------------------------------------ for the handler
+
+    def granted(self, number: int) -> GrantedPass | None:
+        """Only of this event: a pass of another one is nobody's here."""
+        granted = self._uow.passes.get(number)
+        return granted if granted and granted.event_id == self._event.id else None
+
+    def listed(self, guest_id: str) -> Listed | None:
+        if guest_id not in self._listed:
+            try:
+                found = self._uow.guests.get(guest_id)
+            except NotFoundError:
+                found = None
+            theirs = found is not None and found.event_id == self._event.id
+            self._listed[guest_id] = found if theirs else None
+        return self._listed[guest_id]

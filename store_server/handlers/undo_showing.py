@@ -1,0 +1,44 @@
+"""Taking an admission back: the row stays, marked, and the guest is out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from events.attendance import adds_up
+from events.undo import UndoRefusedError, undo
+from store_server.admission_messages import Answered, EveningChanged, UndoShowing
+from store_server.handlers.desk import Desk
+from store_server.ports import ConflictError, NotFoundError
+
+
+class UndoShowings:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def undo(self, command: UndoShowing) -> Answered:
+        """Raises `ConflictError` where this colleague may not, or nobody went through."""
+        with self._desk.work() as work:
+            uow = work.uow
+            event = uow.events.get(command.event_id)
+            kept = uow.admissions.heard(event.id, command.scan_id)
+            if kept is None:
+                raise NotFoundError("there is no such showing")
+            entry, guest_id = kept.decision.entry, kept.decision.guest_id
+            if entry is None or guest_id is None:
+                raise ConflictError("nobody went through on this showing")
+            try:
+                undo(entry, command.gate, command.manager, work.at)
+            except UndoRefusedError as error:
+                raise ConflictError(str(error)) from error
+            guest = uow.guests.get(guest_id)
+            uow.admissions.undo(kept.id, command.by_id, command.reason, work.at)
+            uow.admissions.keep(adds_up(guest, uow.admissions.entries(guest_id)))
+            work.record(
+                "AdmissionUndone", showing=kept.id, event=event.id, guest=guest_id, by=command.by_id
+            )
+            work.audit(command.by_id, "admission.undone", guest_id)
+            work.tell(EveningChanged(event.id, (guest_id,), work.at))
+        undone = replace(
+            kept, undone_at=work.at, undone_by=command.by_id, undone_reason=command.reason
+        )
+        return Answered(undone, event, guest)

@@ -1,0 +1,209 @@
+"""Everything that was shown at a door, and what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+
+from events.admission import Decision, Flag, Override, Reason, Verdict
+from events.attendance import Attendance
+from events.comings import Entry, Way
+from events.kept import Kept
+from store_server.storage.prepared import Prepared, Row
+from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.tables.admissions import (
+    INSIDE,
+    AttendanceRow,
+    DoorAnswerRow,
+    ShowingRow,
+)
+from store_server.storage.tables.events import GuestRow
+
+_SHOWING = ShowingRow.__table__
+_ADD = Prepared(insert(ShowingRow))
+_HEARD = Prepared(
+    select(_SHOWING).where(
+        ShowingRow.event_id == bindparam("event"), ShowingRow.scan_id == bindparam("scan")
+    )
+)
+_ENTRIES = Prepared(
+    select(
+        *(ShowingRow.scan_id, ShowingRow.guest_id, ShowingRow.session, ShowingRow.way),
+        *(ShowingRow.gate, ShowingRow.by, ShowingRow.at, ShowingRow.plus_one),
+        ShowingRow.undone_at,
+    )
+    .where(ShowingRow.guest_id == bindparam("guest"), ShowingRow.entered)
+    .order_by(ShowingRow.at, ShowingRow.scan_id)
+)
+_INSIDE = Prepared(
+    select(func.sum(AttendanceRow.inside + AttendanceRow.plus_ones_inside).label("people")).where(
+        AttendanceRow.event_id == bindparam("event"),
+        AttendanceRow.session == bindparam("session"),
+        text(INSIDE),
+    )
+)
+_ATTENDS = Prepared(
+    select(AttendanceRow.guest_id).where(AttendanceRow.guest_id == bindparam("guest"))
+)
+_ATTEND = Prepared(insert(AttendanceRow))
+_ADDS_UP = ("inside", "plus_ones_inside", "came", "plus_ones_came", "conflicts")
+_MOMENTS = ("first_in", "last_in", "last_out")
+_ATTEND_ANEW = Prepared(
+    update(AttendanceRow)
+    .where(AttendanceRow.guest_id == bindparam("guest"))
+    .values({name: bindparam(name) for name in (*_ADDS_UP, *_MOMENTS)})
+)
+_ANSWERED = Prepared(
+    select(DoorAnswerRow.question).where(DoorAnswerRow.guest_id == bindparam("guest"))
+)
+
+
+class SqlAdmissions:
+    """Satisfies `admission_ports.Admissions`."""
+
+    def __init__(self, connection: Connection, box: SecretsBox) -> None:
+        self._connection = connection
+        self._box = box
+
+    def heard(self, event_id: str, scan_id: str) -> Kept | None:
+        row = _HEARD.first(self._connection, {"event": event_id, "scan": scan_id})
+        return self._kept(row) if row else None
+
+    def add(self, kept: Kept) -> None:
+        _ADD.run(self._connection, _values(kept))
+
+    def entries(self, guest_id: str) -> Sequence[Entry]:
+        return [_entry(row) for row in _ENTRIES.all(self._connection, {"guest": guest_id})]
+
+    def inside(self, event_id: str, session: int) -> int:
+        row = _INSIDE.first(self._connection, {"event": event_id, "session": session})
+        return int(row.people or 0) if row else 0
+
+    def undo(self, showing_id: str, by: str, reason: str, at: datetime) -> None:
+        self._connection.execute(
+            update(ShowingRow)
+            .where(ShowingRow.id == showing_id, ShowingRow.undone_at.is_(None))
+            .values(undone_at=at, undone_by=by, undone_reason=reason)
+        )
+
+    def keep(self, attendance: Attendance) -> None:
+        asked = {"guest": attendance.guest_id}
+        values = asdict(attendance)
+        if _ATTENDS.first(self._connection, asked) is None:
+            _ATTEND.run(self._connection, values)
+        else:
+            _ATTEND_ANEW.run(self._connection, values | asked)
+
+    def still_inside(self, event_id: str, session: int, limit: int) -> Sequence[str]:
+        query = (
+            select(AttendanceRow.guest_id)
+            .where(AttendanceRow.event_id == event_id, AttendanceRow.session == session)
+            .where(text(INSIDE))
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def answered(self, guest_id: str) -> frozenset[str]:
+        rows = _ANSWERED.all(self._connection, {"guest": guest_id})
+        return frozenset(row.question for row in rows)
+
+    def answer(self, guest_id: str, answers: Mapping[str, str], by: str, at: datetime) -> None:
+        self._connection.execute(
+            delete(DoorAnswerRow).where(
+                DoorAnswerRow.guest_id == guest_id, DoorAnswerRow.question.in_(list(answers))
+            )
+        )
+        for question, answer in answers.items():
+            sealed = self._box.seal(answer.encode(), _context(guest_id, question))
+            self._connection.execute(
+                insert(DoorAnswerRow).values(
+                    guest_id=guest_id, question=question, answer=sealed, by=by, at=at
+                )
+            )
+
+    def answers_of(self, guest_id: str) -> Mapping[str, str]:
+        query = select(DoorAnswerRow.question, DoorAnswerRow.answer).where(
+            DoorAnswerRow.guest_id == guest_id
+        )
+        return {
+            row.question: self._box.unseal(row.answer, _context(guest_id, row.question)).decode()
+            for row in self._connection.execute(query)
+        }
+
+    def forget_answers(self, event_id: str) -> int:
+        theirs = select(GuestRow.id).where(GuestRow.event_id == event_id)
+        forgotten = self._connection.execute(
+            delete(DoorAnswerRow).where(DoorAnswerRow.guest_id.in_(theirs))
+        )
+        return forgotten.rowcount
+
+    def _kept(self, row: Row) -> Kept:
+        return Kept(
+            **{name: getattr(row, name) for name in _PLAIN},
+            decision=Decision(
+                verdict=Verdict(row.verdict),
+                reason=Reason(row.reason),
+                guest_id=row.guest_id,
+                entry=_entry(row) if row.entered else None,
+                first=self._first(row),
+                wanted=row.wanted,
+                flags=frozenset(Flag(one) for one in row.flags),
+                override=_override(row),
+            ),
+        )
+
+    def _first(self, row: Row) -> Entry | None:
+        if row.first_scan_id is None:
+            return None
+        entries = self.entries(row.guest_id)
+        return next((one for one in entries if one.scan_id == row.first_scan_id), None)
+
+
+_PLAIN = (
+    *("id", "event_id", "scan_id", "gate", "by", "at", "received_at", "source", "shown_at"),
+    *("same_as", "number", "way", "plus_one", "plus_one_name", "code", "code_size", "late"),
+    *("undone_at", "undone_by", "undone_reason"),
+)
+
+
+def _values(kept: Kept) -> dict[str, Any]:
+    decision = kept.decision
+    values = {name: getattr(kept, name) for name in _PLAIN}
+    return values | {
+        "guest_id": decision.guest_id,
+        "session": decision.entry.session if decision.entry else None,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "flags": sorted(decision.flags),
+        "wanted": decision.wanted,
+        "entered": decision.entry is not None,
+        "first_scan_id": decision.first.scan_id if decision.first else None,
+        "override_by": decision.override.by if decision.override else "",
+        "override_reason": decision.override.reason if decision.override else "",
+    }
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(
+        scan_id=row.scan_id,
+        guest_id=row.guest_id,
+        session=row.session,
+        way=Way(row.way),
+        gate=row.gate,
+        by=row.by,
+        at=row.at,
+        plus_one=row.plus_one,
+        undone=row.undone_at is not None,
+    )
+
+
+def _override(row: Row) -> Override | None:
+    return Override(row.override_by, row.override_reason) if row.override_reason else None
+
+
+def _context(guest_id: str, question: str) -> str:
+    return f"answer of {guest_id} to {question}"

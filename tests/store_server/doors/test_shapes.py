@@ -1,0 +1,56 @@
+"""Every answer of the doors has the shape that the document says."""
+
+from __future__ import annotations
+
+import msgspec
+
+from store_server.web.api import kiosk_door, showings
+from tests.store_server.doors.evening import Evening, a_scan
+from tests.store_server.web.boutique import PIN
+
+
+def test_each_answer_at_the_doors_has_the_shape_that_the_document_says(
+    one_evening: Evening,
+) -> None:
+    evening = one_evening
+    code, guest = evening.pass_of(evening.guest("Noor")), evening.guest("Ida")
+    host, kiosk, manager = evening.host, evening.door_kiosk, evening.manager
+    event = f"/events/{evening.event.id}"
+    now, scan, other = evening.clock.now().isoformat(), a_scan(), a_scan()
+    me = evening.me(host)
+    unlock = kiosk.post("/kiosk/staff", {"associate_id": me, "pin": PIN})
+    staff = {"X-Staff": unlock.json["staff"]}
+    queued = {
+        "sent_at": now,
+        "showings": [{"scan_id": a_scan(), "shown_at": now, "let_in": True, "code": code}],
+    }
+    asked = {
+        "list_evenings": host.get("/evenings"),
+        "show_pass_at_event": host.post(f"{event}/showings", {"scan_id": scan, "code": code}),
+        "tell_queued_showings": host.post(f"{event}/showings/queued", queued),
+        "undo_showing": host.post(f"{event}/showings/{scan}/undo", {}),
+        "list_showings": manager.get(f"{event}/showings"),
+        "read_door_list": host.get(f"{event}/door"),
+        "read_gate_list": host.get(f"{event}/gate-list"),
+        "list_kiosk_evenings": kiosk.get("/kiosk/evenings"),
+        "show_pass_at_kiosk": kiosk.post(
+            "/kiosk/showings", {"scan_id": other, "guest_id": guest.id}, headers=staff
+        ),
+        "tell_kiosk_showings": kiosk.post(f"/kiosk{event}/showings/queued", queued),
+        "read_kiosk_gate_list": kiosk.get(f"/kiosk{event}/gate-list"),
+        "list_kiosk_staff": kiosk.get("/kiosk/staff"),
+        "unlock_kiosk": unlock,
+        "find_guests_at_kiosk": kiosk.get(
+            f"/kiosk/guests?q=ida&event_id={evening.event.id}", headers=staff
+        ),
+        "undo_at_kiosk": kiosk.post(
+            f"/kiosk/showings/{other}/undo", {"event_id": evening.event.id}, headers=staff
+        ),
+    }
+    operations = {one.id: one for one in showings.RESOURCE.operations}
+    operations |= {one.id: one for one in kiosk_door.RESOURCE.operations}
+    assert asked.keys() == {name for name, one in operations.items() if one.answer is not None}
+    for name, answer in asked.items():
+        assert answer.status_code == 200, (name, answer.text)
+        decoded = msgspec.json.decode(answer.data, type=operations[name].answer)
+        assert msgspec.json.encode(decoded) == answer.data, name
