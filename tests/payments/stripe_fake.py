@@ -61,6 +61,13 @@ class StripeFake:
     url: str = ""
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
+    def forget(self) -> None:
+        """As at the beginning, on the same port."""
+        with self.lock:
+            for kept in (self.things, self.replies, self.asked):
+                kept.clear()
+            self.ways, self.readers["tmr_1"] = Ways(), None
+
     # ------------------------------------------------------------------------------ what payers do
 
     def pay(self, session_id: str, decline: str = "") -> None:
@@ -177,10 +184,9 @@ class StripeFake:
         intent = self._get(asked["payment_intent"], "payment_intent")
         amount = _amount(asked["amount"], intent["currency"])
         given = sum(one["amount"] for one in self._all("refund") if _of(one, intent))
-        if amount > intent["amount_received"] - given:
-            raise invalid(
-                "charge_already_refunded" if not intent["amount_received"] - given else ""
-            )
+        left = intent["amount_received"] - given
+        if amount > left:
+            raise invalid("" if left else "charge_already_refunded")
         return self._new(
             "re",
             "refund",
@@ -194,7 +200,7 @@ class StripeFake:
     def process(self, reader: str, asked: Thing) -> Thing:
         _exactly(asked, {"payment_intent"}, set())
         if self.ways.readers_busy:
-            raise invalid("terminal_reader_busy", 409 if False else 400)
+            raise invalid("terminal_reader_busy")
         self._get(asked["payment_intent"], "payment_intent")
         self.readers[reader] = asked["payment_intent"]
         return {"id": reader, "object": "terminal.reader"}
