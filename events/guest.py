@@ -65,9 +65,11 @@ class Guest:
     note: str = ""
     asked_at: datetime | None = None  # when they joined the waiting list
     offer_until: datetime | None = None
+    missed: int = 0  # offers that they let pass
     invited_at: datetime | None = None
     answered_at: datetime | None = None
     reminded_at: datetime | None = None
+    same_as_id: str | None = None  # the line that took this one's place when two clients became one
     created_at: datetime | None = None
     revision: int = 0
 

@@ -25,12 +25,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`priority` is by the boutique's rules (tier first): the higher goes before the earlier."""
+    """`priority` is by the boutique's rules (tier first): the higher goes before the earlier.
+
+    Who let an offer pass (`missed`) stands behind everybody who let fewer pass.
+    """
 
     guest_id: str
     party: int
     priority: int
     asked_at: datetime
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ def take(
 
 
 def in_turn(waiting: Sequence[Waiting]) -> list[Waiting]:
-    return sorted(waiting, key=lambda one: (-one.priority, one.asked_at, one.guest_id))
+    return sorted(waiting, key=_turn)
+
+
+def _turn(one: Waiting) -> tuple[int, int, datetime, str]:
+    return (one.missed, -one.priority, one.asked_at, one.guest_id)
 
 
 def offers(

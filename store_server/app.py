@@ -13,6 +13,7 @@ from devices.decoding import Router
 from devices.drivers import discover
 from store_server import admission_messages as at_door
 from store_server import event_messages as event_ask
+from store_server import guest_messages as guest_ask
 from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.clock import SystemClock
@@ -23,18 +24,22 @@ from store_server.domain.presence import Presence
 from store_server.embedded_broker import EmbeddedBroker
 from store_server.handlers.admit import Admit
 from store_server.handlers.adopt_devices import AdoptDevices
+from store_server.handlers.answer_invitations import AnswerInvitations
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.command_devices import CommandDevices
 from store_server.handlers.desk import Desk
 from store_server.handlers.device_register import DeviceRegister
 from store_server.handlers.device_register import Reader as RegisterReader
 from store_server.handlers.find_evening import EveningFinder
+from store_server.handlers.guest_places import WatchPlaces
+from store_server.handlers.invite_guests import InviteGuests
 from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
 from store_server.handlers.keep_counts import CountKeeper
 from store_server.handlers.keep_devices import KeepDevices
 from store_server.handlers.keep_events import KeepEvents
 from store_server.handlers.keep_floor import KeepFloor
+from store_server.handlers.keep_guests import KeepGuests
 from store_server.handlers.keep_ledger import KeepLedger
 from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
@@ -222,6 +227,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         device_queries=storage.device_queries,
         event_queries=storage.event_queries,
         door_queries=storage.door_queries,
+        guest_queries=storage.guest_queries,
         accounts=storage.accounts,
         clock=clock,
         ledger=ledger_desk(storage, settings),
@@ -347,6 +353,29 @@ def _handle_events(bus: Bus, desk: Desk, settings: Settings) -> None:
     bus.handle(event_ask.ReissuePass, passes.reissue)
     bus.handle(event_ask.RevokePass, passes.revoke)
     bus.handle(event_ask.RotateKeys, passes.rotate)
+    _handle_guests(bus, desk, settings)
+
+
+def _handle_guests(bus: Bus, desk: Desk, settings: Settings) -> None:
+    keep = KeepGuests(desk, settings.language)
+    invitations = InviteGuests(desk)
+    answers = AnswerInvitations(desk)
+    places = WatchPlaces(desk)
+    bus.handle(guest_ask.AddGuest, keep.add)
+    bus.handle(guest_ask.AddClients, keep.add_clients)
+    bus.handle(guest_ask.ImportGuests, keep.import_lines)
+    bus.handle(guest_ask.AmendGuest, keep.amend)
+    bus.handle(guest_ask.RuleOnGuest, keep.rule)
+    bus.handle(guest_ask.SetAllocation, keep.allocate)
+    bus.handle(guest_ask.InviteGuests, invitations.invite)
+    bus.handle(guest_ask.ShowLink, invitations.show_link)
+    bus.handle(guest_ask.AnswerInvitation, answers.answer)
+    bus.handle(guest_ask.KeepNeeds, answers.keep_needs)
+    bus.handle(guest_ask.GiveGuestConsent, answers.give_consent)
+    bus.handle(guest_ask.WithdrawGuestConsent, answers.withdraw_consent)
+    bus.listen(event_ask.ProgrammeChanged, places.heed)
+    for tick in (places.tick, invitations.tick, answers.tick):
+        bus.every_tick(tick)
 
 
 def _health(bus: Bus, reader: Reader, door: FrontDoor, quarantine: Quarantine) -> HealthView:

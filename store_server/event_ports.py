@@ -42,19 +42,33 @@ class Events(Protocol):
 class Guests(Protocol):
     """The guest lists."""
 
-    def add(self, guest: Guest, link_hash: str | None = None) -> None:
-        """`link_hash` is the SHA-256 of the token in the personal link."""
+    def add(
+        self, guest: Guest, link_hash: str | None = None, import_key: str | None = None
+    ) -> None:
+        """`link_hash` is the SHA-256 of the token in the personal link, `import_key` that of the
+        line of a file: one line of one file is one guest of an event, however often it comes."""
 
     def get(self, guest_id: str) -> Guest:
         """Raises `NotFoundError`."""
 
-    def by_link(self, link_hash: str) -> Guest | None: ...
+    def by_link(self, link_hash: str) -> Guest | None:
+        """Whose link this is; where two lines became one, the one that is left."""
+
     def set_link(self, guest_id: str, link_hash: str) -> None: ...
     def save(self, guest: Guest) -> Guest:
         """Answers it with its new revision. Raises `ConflictError` where somebody was faster."""
 
     def of_event(self, event_id: str) -> Sequence[Guest]:
         """In the order in which they came to the list."""
+
+    def in_turn(self, event_id: str) -> Sequence[Guest]:
+        """Those who have a place, were offered one, or wait for one."""
+
+    def with_ended_offers(self, now: datetime) -> Sequence[str]:
+        """The events in which somebody let an offer pass, and the list does not say so yet."""
+
+    def imported(self, event_id: str) -> frozenset[str]:
+        """The keys of the lines that came from files."""
 
     def of_client(self, event_id: str, client_id: str) -> Guest | None: ...
     def lock(self, event_id: str) -> None:

@@ -22,6 +22,7 @@ from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
 from store_server.event_ports import Events, Guests, Passes
+from store_server.guest_ports import Allocations, GuestConsents, GuestNeeds
 from store_server.ledger_ports import Ledger
 from store_server.letter_ports import GuestLinks, Letters
 from store_server.messages import FeedLine, KeyOrder
@@ -300,6 +301,9 @@ class UnitOfWork(Protocol):
     guests: Guests
     passes: Passes
     ledger: Ledger
+    needs: GuestNeeds
+    guest_consents: GuestConsents
+    allocations: Allocations
     letters: Letters
     links: GuestLinks
     admissions: Admissions

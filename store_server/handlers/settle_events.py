@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from events.answering import all_places_left
 from events.event import PrivateEvent
-from events.guest import Guest, Standing
-from events.places import Held, free
 from events.programme import by_the_clock
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_events import put
 from store_server.ports import StorageError
 
 LOOKED_EVERY_S = 5.0
-
-_HOLDS = (Standing.CONFIRMED, Standing.OFFERED)
 
 
 def settle(work: Work, event: PrivateEvent) -> PrivateEvent:
@@ -29,17 +26,7 @@ def settle(work: Work, event: PrivateEvent) -> PrivateEvent:
 
 def places_left(work: Work, event: PrivateEvent) -> int:
     """Over all sessions; a full one lends nothing to another."""
-    guests = [one for one in work.uow.guests.of_event(event.id) if one.standing in _HOLDS]
-    sessions = event.sessions or (event.session(0),)
-    return sum(free(one.capacity, _held(guests, one.number), work.at) for one in sessions if one)
-
-
-def _held(guests: list[Guest], session: int) -> list[Held]:
-    return [
-        Held(one.id, one.party, one.offer_until if one.standing is Standing.OFFERED else None)
-        for one in guests
-        if one.session == session
-    ]
+    return all_places_left(event, work.uow.guests.in_turn(event.id), work.at)
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.door_queries import SqlDoorQueries
 from store_server.storage.engine import open_engine
 from store_server.storage.event_queries import SqlEventQueries
+from store_server.storage.guest_queries import SqlGuestQueries
 from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
 from store_server.storage.quarantine import SqlQuarantine
@@ -32,6 +33,7 @@ class Storage:
     device_queries: SqlDeviceQueries
     event_queries: SqlEventQueries
     door_queries: SqlDoorQueries
+    guest_queries: SqlGuestQueries
     accounts: SqlAccounts
     ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
@@ -55,6 +57,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         device_queries=SqlDeviceQueries(engine, clock),
         event_queries=SqlEventQueries(engine, clock, settings.time_zone),
         door_queries=SqlDoorQueries(engine, clock, box),
+        guest_queries=SqlGuestQueries(engine, clock, box, settings),
         accounts=SqlAccounts(engine),
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),

@@ -12,6 +12,7 @@ from store_server.admission_ports import Admissions
 from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.event_ports import Events, Guests, Passes
+from store_server.guest_ports import Allocations, GuestConsents, GuestNeeds
 from store_server.ledger_ports import Ledger
 from store_server.letter_ports import GuestLinks, Letters
 from store_server.payment_ports import (
@@ -55,6 +56,11 @@ from store_server.storage.repositories.devices import SqlDevices
 from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.exit_passes import SqlExitPasses
 from store_server.storage.repositories.feeds import SqlFeeds
+from store_server.storage.repositories.guest_list import (
+    SqlAllocations,
+    SqlGuestConsents,
+    SqlGuestNeeds,
+)
 from store_server.storage.repositories.guests import SqlGuests
 from store_server.storage.repositories.history import SqlHistory
 from store_server.storage.repositories.identities import SqlIdentities
@@ -98,6 +104,9 @@ class SqlUnitOfWork:
         self.guests: Guests = SqlGuests(connection)
         self.passes: Passes = SqlPasses(connection, box)
         self.ledger: Ledger = SqlLedger(connection)
+        self.needs: GuestNeeds = SqlGuestNeeds(connection, box)
+        self.guest_consents: GuestConsents = SqlGuestConsents(connection)
+        self.allocations: Allocations = SqlAllocations(connection)
         self.letters: Letters = SqlLetters(connection)
         self.links: GuestLinks = SqlGuestLinks(connection, box)
         self.admissions: Admissions = SqlAdmissions(connection, box)

@@ -15,6 +15,7 @@ from store_server.admission_ports import DoorQueries
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
+from store_server.guest_ports import GuestQueries
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
@@ -80,6 +81,7 @@ def create_web(
     device_queries: DeviceQueries,
     event_queries: EventQueries,
     door_queries: DoorQueries,
+    guest_queries: GuestQueries,
     accounts: Accounts,
     clock: Clock,
     ledger: LedgerDesk,
@@ -108,6 +110,7 @@ def create_web(
         queries=queries,
         device_queries=device_queries,
         event_queries=event_queries,
+        guest_queries=guest_queries,
         accounts=accounts,
         clock=clock,
         gate=gate,
@@ -121,6 +124,7 @@ def create_web(
         pass_failures=Throttle(clock, failures=20, within_s=60),
         adoption_failures=Throttle(clock, failures=10, within_s=600),
         doors=doors,
+        link_failures=Throttle(clock, failures=20, within_s=600),
     )
     app = _application(settings, house, Assets.find(ui_dir))
     if pushed is not None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
+from store_server.guest_ports import GuestQueries
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
@@ -43,6 +44,7 @@ class House:
     queries: Queries
     device_queries: DeviceQueries
     event_queries: EventQueries
+    guest_queries: GuestQueries
     accounts: Accounts
     clock: Clock
     gate: Gate
@@ -56,6 +58,7 @@ class House:
     pass_failures: Throttle
     adoption_failures: Throttle
     doors: Doors
+    link_failures: Throttle
 
     def ask(self, command: Any) -> Any:
         """Ask on the bus and wait; its handler's error is raised here."""

@@ -153,6 +153,8 @@ def _problem_statuses(operation: Operation) -> set[int]:
         found |= {401, 403}
     if operation.names:
         found.add(404)
+        if Who.ANYONE in operation.allow:
+            found.add(429)  # whoever guesses waits
     if operation.query is not None or operation.body is not None or operation.file is not None:
         found.add(422)
     if any(kind is not str for kind in operation.name_types.values()):

@@ -21,6 +21,7 @@ import msgspec
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from events.answering import AnswerRefusedError
 from events.plan import PlanError
 from events.programme import StageError
 from store_server.domain.signal import SignalStepError
@@ -162,6 +163,8 @@ def translate(error: Exception) -> ProblemError:
             return invalid(error)
         case PlanError():
             return InvalidInputError(str(error), field=error.field)
+        case AnswerRefusedError():
+            return ProblemError(str(error), slug="conflict", extra={"reason": error.reason})
         case NotFoundError():
             return ProblemError(str(error), slug="not-found")
         case ConflictError() | SignalStepError() | StageError():

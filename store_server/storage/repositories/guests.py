@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
-from events.guest import Guest
+from events.answering import HOLDS
+from events.guest import Guest, Standing
 from store_server.ports import ConflictError, NotFoundError
 from store_server.storage.tables import EventRow, GuestRow
 
+_IN_TURN = (*HOLDS, Standing.WAITING)
 _NAMES = tuple(one.name for one in fields(Guest))
 
 
@@ -21,8 +24,11 @@ class SqlGuests:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, guest: Guest, link_hash: str | None = None) -> None:
-        self._connection.execute(insert(GuestRow).values(**_values(guest), link_hash=link_hash))
+    def add(
+        self, guest: Guest, link_hash: str | None = None, import_key: str | None = None
+    ) -> None:
+        values = _values(guest) | {"link_hash": link_hash, "import_key": import_key}
+        self._connection.execute(insert(GuestRow).values(**values))
 
     def get(self, guest_id: str) -> Guest:
         query = select(GuestRow.__table__).where(GuestRow.id == guest_id)
@@ -34,6 +40,8 @@ class SqlGuests:
     def by_link(self, link_hash: str) -> Guest | None:
         query = select(GuestRow.__table__).where(GuestRow.link_hash == link_hash)
         row = self._connection.execute(query).first()
+        if row is not None and row.same_as_id:
+            return self.get(row.same_as_id)
         return read_guest(row) if row else None
 
     def set_link(self, guest_id: str, link_hash: str) -> None:
@@ -53,12 +61,22 @@ class SqlGuests:
         return saved
 
     def of_event(self, event_id: str) -> Sequence[Guest]:
-        query = (
-            select(GuestRow.__table__)
-            .where(GuestRow.event_id == event_id)
-            .order_by(GuestRow.created_at, GuestRow.id)
+        return self._read(GuestRow.event_id == event_id)
+
+    def in_turn(self, event_id: str) -> Sequence[Guest]:
+        return self._read(GuestRow.event_id == event_id, GuestRow.standing.in_(_IN_TURN))
+
+    def with_ended_offers(self, now: datetime) -> Sequence[str]:
+        query = select(GuestRow.event_id).where(
+            GuestRow.standing == Standing.OFFERED, GuestRow.offer_until <= now
         )
-        return [read_guest(row) for row in self._connection.execute(query)]
+        return [row.event_id for row in self._connection.execute(query.distinct())]
+
+    def imported(self, event_id: str) -> frozenset[str]:
+        query = select(GuestRow.import_key).where(
+            GuestRow.event_id == event_id, GuestRow.import_key.is_not(None)
+        )
+        return frozenset(row.import_key for row in self._connection.execute(query))
 
     def of_client(self, event_id: str, client_id: str) -> Guest | None:
         query = select(GuestRow.__table__).where(
@@ -72,6 +90,10 @@ class SqlGuests:
         self._connection.execute(
             select(EventRow.id).where(EventRow.id == event_id).with_for_update()
         )
+
+    def _read(self, *where: ColumnElement[bool]) -> list[Guest]:
+        query = select(GuestRow.__table__).where(*where).order_by(GuestRow.created_at, GuestRow.id)
+        return [read_guest(row) for row in self._connection.execute(query)]
 
 
 def read_guest(row: Row[Any]) -> Guest:

@@ -34,6 +34,11 @@ from store_server.storage.tables.events import (
     SigningKeyRow,
 )
 from store_server.storage.tables.floor import DeviceRow, ScanRow, VisitRow, ZoneRow
+from store_server.storage.tables.guest_list import (
+    AllocationRow,
+    GuestConsentRow,
+    GuestNeedsRow,
+)
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
 from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
@@ -64,6 +69,7 @@ from store_server.storage.tables.staff import AssociateRow, ShiftRow
 
 __all__ = [
     "AdoptionCodeRow",
+    "AllocationRow",
     "AppointmentRow",
     "ArticleRow",
     "AssociateRow",
@@ -95,7 +101,9 @@ __all__ = [
     "EventSessionRow",
     "ExitPassRow",
     "FloorPlanRow",
+    "GuestConsentRow",
     "GuestLinkRow",
+    "GuestNeedsRow",
     "GuestRow",
     "IdentityKind",
     "IdentityRow",

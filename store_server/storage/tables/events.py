@@ -56,7 +56,7 @@ class EventSessionRow(Table):
 
 
 class GuestRow(Table):
-    """`place` is the order in which guests came to the list."""
+    """`import_key` says from which line of a file it came, so that a file twice is a file once."""
 
     __tablename__ = "guests"
 
@@ -80,16 +80,21 @@ class GuestRow(Table):
     note: Mapped[str] = mapped_column(Text)
     asked_at: Mapped[datetime | None] = mapped_column(Moment)
     offer_until: Mapped[datetime | None] = mapped_column(Moment)
+    missed: Mapped[int]
     invited_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    same_as_id: Mapped[str | None] = mapped_column(ForeignKey("guests.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    import_key: Mapped[str | None] = mapped_column(SHA256_HEX)
     link_hash: Mapped[str | None] = mapped_column(SHA256_HEX, unique=True)
     revision: Mapped[int]
 
     __table_args__ = (
         Index("ix_guests_event_id_created_at", "event_id", "created_at"),
+        Index("ix_guests_standing", "standing"),
         Index("uq_guests_event_id_client_id", "event_id", "client_id", unique=True),
+        Index("uq_guests_event_id_import_key", "event_id", "import_key", unique=True),
     )
 
 

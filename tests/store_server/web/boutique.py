@@ -92,6 +92,7 @@ class Boutique:
             self.storage.device_queries,
             self.storage.event_queries,
             self.storage.door_queries,
+            self.storage.guest_queries,
             self.storage.accounts,
             self.clock,
             ledger_desk(self.storage, self.settings),

@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from store_server.web.api import RESOURCES, operations
 from store_server.web.openapi import document
 from store_server.web.operations import Operation
-from tests.store_server.web import programme
+from tests.store_server.web import guests, programme
 from tests.store_server.web.boutique import Boutique, Browser
 from tests.store_server.web.till import sold
 
@@ -212,6 +212,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "read_health_parts": manager.get("/health/parts"),
         **about_devices(manager),
         **programme.answers(manager),
+        **guests.answers(boutique),
         **about_the_ledger(boutique, manager),
     }
 
@@ -241,5 +242,6 @@ def test_an_operation_that_answers_was_asked(asked: dict[str, Any]) -> None:
     without |= {"read_floor_plan_image", "read_device_preview", "export_ledger"}
     asked_elsewhere = {"Event doors", "Kiosk at an event"}  # doors/test_shapes.py
     without |= {one.id for one in operations() if one.tag in asked_elsewhere}
+    without |= {"export_guests"}
     answering = {operation.id for operation in operations() if operation.answer is not None}
     assert answering - without == asked.keys()
