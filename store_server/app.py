@@ -98,6 +98,7 @@ class House:
         sys.setswitchinterval(THREAD_TURN_S)
         if self.broker is not None:
             self.broker.start()
+        self.storage.start()
         self.resume()
         self.bus.start()
         self.web.start()
@@ -334,7 +335,7 @@ def _handle_devices(
     bus.handle(ask.ResumeDevice, keep.resume)
     bus.handle(ask.ReplaceDevice, keep.replace)
     bus.handle(ask.ForgetDevice, keep.forget)
-    bus.handle(ask.NoteDevice, watch.note)
+    bus.handle(ask.NoteTogether, watch.note)
     bus.handle(ask.NoteWaiting, watch.note_waiting)
     bus.handle(ask.CommandDevice, command.ask)
     bus.handle(ask.NoteAnswer, command.note_answer)

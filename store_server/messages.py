@@ -492,6 +492,13 @@ class NoteDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteTogether:
+    """What several devices said of themselves: one commit, where none of them is named twice."""
+
+    notes: tuple[NoteDevice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoteWaiting:
     """Somebody spoke who was not adopted: what it is, and nothing of what it said."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from store_server.device_ports import DeviceSample, Line, RegisteredDevice, Wait
 from store_server.domain.device import AlarmKind, Rhythm, battery_alarm, lens_alarm, outbox_alarm
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import DeviceRegister, Register
-from store_server.messages import DeviceAlarm, DeviceChanged, NoteDevice, NoteWaiting
+from store_server.messages import DeviceAlarm, DeviceChanged, NoteDevice, NoteTogether, NoteWaiting
 from store_server.ports import StorageError
 from store_server.settings import DeviceSettings
 
@@ -73,26 +74,48 @@ class WatchDevices:
 
     # ------------------------------------------------------------------ what they say
 
-    def note(self, command: NoteDevice) -> None:
-        """A device spoke of itself. Its own idea of its zone holds until someone places it."""
-        pulse = self._pulses.get(command.device_id)
-        if pulse is None and not self._adopt_unknown:
-            return  # forgotten a moment ago
+    def note(self, command: NoteTogether) -> None:
+        """One that cannot be noted does not take the others along. Raises `StorageError`."""
+        for notes in _each_once(command.notes):
+            try:
+                self._commit(notes)
+            except StorageError:
+                raise
+            except Exception:  # one of them it is: which?
+                _LOGGER.exception("what a device said of itself could not be noted")
+                if len(notes) > 1:
+                    for note in notes:
+                        self.note(NoteTogether((note,)))
+
+    def _commit(self, notes: Sequence[NoteDevice]) -> None:
         with self._desk.work() as work:
-            if pulse is None:
-                pulse = self._take_in(work, command.device_id)
-            said = {name: getattr(command, name) for name in (*TOLD, *FELT)}
-            said = {name: value for name, value in said.items() if value is not None}
-            said["dialect"] = command.dialect
-            if command.zone is not None and pulse.zone is None:
-                said["zone"] = command.zone
+            if any([self._note(work, one) for one in notes]):  # noqa: C419 - of all, not up to one
                 work.uow.devices.mark_changed()
                 work.after(self._register.read)
-            if command.heard_at is not None:
-                said |= self._heard(pulse, command, command.heard_at)
-            self._felt(work, pulse, command)
-            work.uow.places.save_device(command.device_id, said)
-            work.tell(DeviceChanged(command.device_id, command.state or "heard", work.at))
+
+    def _note(self, work: Work, command: NoteDevice) -> bool:
+        """Answers whether the register is no longer what it was: one is new, or was placed.
+
+        A device's own idea of its zone holds until someone places it.
+        """
+        pulse = self._pulses.get(command.device_id)
+        changed = pulse is None
+        if pulse is None:
+            if not self._adopt_unknown:
+                return False  # forgotten a moment ago
+            pulse = self._take_in(work, command.device_id)
+        said = {name: getattr(command, name) for name in (*TOLD, *FELT)}
+        said = {name: value for name, value in said.items() if value is not None}
+        said["dialect"] = command.dialect
+        if command.zone is not None and pulse.zone is None:
+            said["zone"] = command.zone
+            changed = True
+        if command.heard_at is not None:
+            said |= self._heard(pulse, command, command.heard_at)
+        self._felt(work, pulse, command)
+        work.uow.places.save_device(command.device_id, said)
+        work.tell(DeviceChanged(command.device_id, command.state or "heard", work.at))
+        return changed
 
     def note_waiting(self, command: NoteWaiting) -> None:
         at = command.heard_at
@@ -114,9 +137,7 @@ class WatchDevices:
                 work.tell(DeviceChanged(command.hardware, "waits", at))
 
     def _take_in(self, work: Work, device_id: str) -> Pulse:
-        work.uow.devices.mark_changed()
         work.record("DeviceAdopted", device=device_id, hardware=device_id, by=None)
-        work.after(self._register.read)
         return Pulse(device_id, Rhythm(), suspended=False, zone=None)
 
     def _heard(self, pulse: Pulse, command: NoteDevice, at: datetime) -> dict[str, Any]:
@@ -218,3 +239,15 @@ class WatchDevices:
             heard_s,
             offline=device.state == "offline",
         )
+
+
+def _each_once(notes: Sequence[NoteDevice]) -> Iterator[Sequence[NoteDevice]]:
+    """Cut where a device speaks again: that an alarm stands is known once it is committed."""
+    some: dict[str, NoteDevice] = {}
+    for note in notes:
+        if note.device_id in some:
+            yield tuple(some.values())
+            some.clear()
+        some[note.device_id] = note
+    if some:
+        yield tuple(some.values())

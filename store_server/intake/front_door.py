@@ -32,6 +32,7 @@ from store_server.intake.recognition import Recognition
 from store_server.intake.repeats import Repeats
 from store_server.intake.roll_call import Device, RollCall, Standing
 from store_server.intake.scan_round import ScanRound
+from store_server.intake.signs import Signs
 from store_server.intake.tally import Tally
 from store_server.messages import (
     Heard,
@@ -82,6 +83,7 @@ class FrontDoor:
         self._repeats = Repeats()
         self._tally = Tally(bus)
         self._scans = ScanRound(bus)
+        self._signs = Signs(bus)
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
         self._roll_call = roll_call or RollCall(adopt_unknown=True)
@@ -138,11 +140,14 @@ class FrontDoor:
         return committed
 
     def flush(self) -> None:
-        """Hand on what has gathered: sightings first, then what they prove of their gateways."""
+        """Hand on what has gathered: what devices say of themselves, such as where they stand,
+        then sightings, then what those prove of their gateways."""
+        self._signs.hand_on_said()
         if self._heard:
             self._hand_on_sightings()
         self._scans.hand_on()
         self._tally.hand_on(self._now_s)
+        self._signs.hand_on_heard(self._now_s)
         for turn in self._clocks.turns():
             self._bus.post(NoteClock(turn.device_id, turn.at_s, turn.settled, turn.discard))
         if self._voices:
@@ -158,6 +163,7 @@ class FrontDoor:
         """Hand on the last of it; what could not be read does not wait for its minute."""
         self.flush()
         self._tally.hand_on(float("inf"))
+        self._signs.hand_on_heard(float("inf"))
         if unreadable := self._quarantine.take():
             self._bus.post(KeepQuarantined(unreadable))
 
@@ -177,7 +183,7 @@ class FrontDoor:
     def _sighting(self, dialect: str, device: Device, sighting: Sighting) -> None:
         name, rssi_dbm = sighting.device, sighting.rssi_dbm
         if device.heard(self._now_s):
-            self._bus.post(NoteDevice(name, dialect, self._now))
+            self._signs.heard(NoteDevice(name, dialect, self._now))
         identity_id = None
         if rssi_dbm is not None:
             identity_id = self._recognition.identity_of(sighting, self._unix_s)
@@ -222,7 +228,7 @@ class FrontDoor:
                 self._bus.post(NoteAnswer(device.id, command_id, ok, reason or ""))
         if device.says(said, self._now_s):
             heard_at = None if retained else self._now
-            self._bus.post(NoteDevice(device.id, dialect, heard_at, **said))
+            self._signs.said(NoteDevice(device.id, dialect, heard_at, **said))
         if online is False or not retained:  # a retained "online" may be a dead gateway's
             self._voices.append(NoteGateway(reading.device, self._now_s, online=online))
         if isinstance(reading, Scan) and not retained:
@@ -255,7 +261,7 @@ class FrontDoor:
                 "outbox_pct": outbox_pct,
             }
             heard_at = None if retained else self._now
-            self._bus.post(NoteDevice(device.id, dialect, heard_at, **felt))
+            self._signs.said(NoteDevice(device.id, dialect, heard_at, **felt))
 
     def _not_ours(
         self, topic: str, dialect: str, device: Device, reading: Reading, retained: bool

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from store_server.ports import BusyError
+from store_server.storage.checkpoints import PAGES_AT_MOST
 from store_server.storage.errors import translate, translated
 
 BUSY_TIMEOUT_S = 5
@@ -104,6 +105,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_S * 1000}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {PAGES_AT_MOST}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
 

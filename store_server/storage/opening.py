@@ -10,6 +10,7 @@ from store_server.clock import SystemClock
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
+from store_server.storage.checkpoints import Checkpoints
 from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.door_queries import SqlDoorQueries
 from store_server.storage.engine import open_engine
@@ -38,8 +39,14 @@ class Storage:
     ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
     box: SecretsBox
+    checkpoints: Checkpoints
+
+    def start(self) -> None:
+        """For a house that goes on; whoever opens it for a moment need not."""
+        self.checkpoints.start()
 
     def close(self) -> None:
+        self.checkpoints.stop()
         self.engine.dispose()
 
 
@@ -62,4 +69,5 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),
         box=box,
+        checkpoints=Checkpoints(engine),
     )

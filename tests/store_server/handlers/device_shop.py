@@ -75,7 +75,9 @@ class DeviceShop:
 
     def hears(self, device_id: str, **said: Any) -> None:
         dialect = said.pop("dialect", "canonical")
-        self.bus.ask(ask.NoteDevice(device_id, dialect, self.clock.now(), **said))
+        self.bus.ask(
+            ask.NoteTogether((ask.NoteDevice(device_id, dialect, self.clock.now(), **said),))
+        )
 
     def hears_for(self, device_id: str, seconds: float, every_s: float = 30.0) -> None:
         """A device that goes on speaking."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from store_server import messages as ask
-from tests.store_server.handlers.device_shop import DeviceShop
+from tests.store_server.handlers.device_shop import MORNING, DeviceShop
 
 SILENT = [("pi", "silent")]
 
@@ -118,7 +121,7 @@ def test_a_resumed_device_is_given_its_time_to_speak(shop: DeviceShop) -> None:
 def test_a_retained_word_is_no_sign_of_life(shop: DeviceShop) -> None:
     before = shop.device("pi").last_heard_at
     shop.passes(150)
-    shop.bus.ask(ask.NoteDevice("pi", "canonical", None, state="online"))
+    shop.bus.ask(ask.NoteTogether((ask.NoteDevice("pi", "canonical", None, state="online"),)))
     assert shop.alarms() == SILENT
     assert shop.device("pi").last_heard_at == before
 
@@ -182,3 +185,37 @@ def test_its_own_idea_of_its_zone_holds_until_somebody_places_it(shop: DeviceSho
     shop.bus.ask(ask.AmendDevice("pi", zone="salon"))
     shop.hears("pi", zone="entrance")
     assert shop.device("pi").zone == "salon"
+
+
+def notes(*said: tuple[str, dict[str, Any]]) -> ask.NoteTogether:
+    at = MORNING
+    return ask.NoteTogether(
+        tuple(ask.NoteDevice(who, "canonical", at, **what) for who, what in said)
+    )
+
+
+def test_what_forty_gateways_say_together_is_one_commit(devices: DeviceShop) -> None:
+    names = [f"gateway-{number}" for number in range(40)]
+    for name in names:
+        devices.agent(proposed=name)
+    commits: list[object] = []
+    event.listen(devices.storage.engine, "commit", commits.append)
+    devices.bus.ask(notes(*((name, {}) for name in names)))
+    assert len(commits) == 1
+    assert {devices.device(name).last_heard_at for name in names} == {MORNING}
+
+
+def test_an_alarm_that_is_told_twice_together_is_raised_once(shop: DeviceShop) -> None:
+    covered = {"lens": "covered"}
+    shop.bus.ask(notes(("pi", covered), ("pi", {"lens": "moved"}), ("pi", covered)))
+    assert turns(shop) == [("lens", True)]
+    assert len(shop.journal("DeviceAlarmRaised")) == 1
+
+
+def test_one_that_cannot_be_noted_does_not_take_the_others_along(
+    shop: DeviceShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.agent(proposed="door")
+    shop.bus.ask(notes(("door", {"battery_pct": "full"}), ("pi", {"battery_pct": 9.0})))
+    assert shop.alarms() == [("pi", "battery")]
+    assert "could not be noted" in caplog.text

@@ -21,6 +21,7 @@ from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
 from store_server.intake.recent import KEPT_EACH, RecentSightings
 from store_server.intake.recognition import KEYS_TRIED_A_REFRESH, Recognition
 from store_server.intake.roll_call import DEVICES_AT_MOST
+from store_server.intake.signs import HEARD_EVERY_S
 from store_server.ports import BusyError, KnownIdentity
 
 UUID = "0d4e1c5a-7f1b-4a6e-9a53-2f6f0c9b7d11"
@@ -53,7 +54,7 @@ class Door:
             ask.NoteGateway,
             ask.NoteClock,
             ask.NoteBroker,
-            ask.NoteDevice,
+            ask.NoteTogether,
             ask.NoteWaiting,
             ask.NoteAnswer,
             ask.NoteLearnt,
@@ -95,6 +96,8 @@ class Door:
         self.door.flush()
         self.bus.start()
         self.bus.stop()
+        if kind is ask.NoteDevice:
+            return [note for one in self.handed_on(ask.NoteTogether) for note in one.notes]
         return [command for command in self.asked if type(command) is kind]
 
     def heard(self) -> list[ask.Heard]:
@@ -358,3 +361,25 @@ def test_while_the_bus_does_not_keep_up_sightings_are_held_in_bounds(door: Door)
     assert len(door.door._heard) == SIGHTINGS_HELD
     door.handed_on(ask.NoteBroker)
     assert door.heard()[-1].at_s == SIGHTINGS_HELD // 1000 + 4
+
+
+def test_forty_gateways_that_are_heard_in_one_moment_are_noted_together(door: Door) -> None:
+    def all_are_heard(minor: int) -> list[ask.NoteTogether]:
+        for number in range(40):
+            door.reads(beacon(minor), topic=f"accueil/v1/paris-1/gateway-{number}/sighting")
+            door.door.flush()
+        return door.handed_on(ask.NoteTogether)
+
+    (first,) = all_are_heard(minor=7)  # the first is due at once, the others within the second
+    assert [note.device_id for note in first.notes] == ["gateway-0"]
+    door.clock.passed_s += HEARD_EVERY_S
+    together = all_are_heard(minor=8)[1:]
+    assert [len(round_.notes) for round_ in together] == [39]
+
+
+def test_what_a_device_says_is_handed_on_before_what_it_heard(door: Door) -> None:
+    door.reads(beacon())
+    door.reads({"kind": "ble_gateway", "zone": "salon"}, "accueil/v1/paris-1/door-1/about")
+    door.handed_on(ask.NoteTogether)
+    kinds = [type(command) for command in door.asked]
+    assert kinds.index(ask.NoteTogether) < kinds.index(ask.ObserveSightings)

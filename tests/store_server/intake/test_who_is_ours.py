@@ -74,7 +74,7 @@ def test_nothing_that_a_suspended_device_says_has_any_effect(
 def test_all_that_a_device_of_ours_says_is_heeded(door: Door, roll_call: RollCall) -> None:
     roll_call.know(known(ours("door-1")))
     says_everything(door)
-    expected = {"ObserveSightings", "ReadTogether", "KeepCounts", "NoteDevice", "NoteAnswer"}
+    expected = {"ObserveSightings", "ReadTogether", "KeepCounts", "NoteTogether", "NoteAnswer"}
     assert expected <= asked(door)
 
 

@@ -31,10 +31,14 @@ def test_the_time_in_which_a_camera_could_not_see_is_a_gap(boutique: Boutique) -
     manager = boutique.person("manager")
     manager.patch("/devices/door-cam", {"name": "Door"})
     for lens in ("clear", "covered"):
-        boutique.bus.ask(ask.NoteDevice("door-cam", "canonical", OPENING, lens=lens))
+        boutique.bus.ask(
+            ask.NoteTogether((ask.NoteDevice("door-cam", "canonical", OPENING, lens=lens),))
+        )
     (blind,) = manager.get("/devices/door-cam/counts").json["blind"]
     assert (blind["why"], blind["until_at"]) == ("covered", None)
-    boutique.bus.ask(ask.NoteDevice("door-cam", "canonical", OPENING, lens="clear"))
+    boutique.bus.ask(
+        ask.NoteTogether((ask.NoteDevice("door-cam", "canonical", OPENING, lens="clear"),))
+    )
     (blind,) = manager.get("/devices/door-cam/counts").json["blind"]
     assert blind["from_at"] <= blind["until_at"]
 

@@ -147,7 +147,9 @@ def test_alarms_stand_in_the_list_on_the_floor_and_by_themselves(
     manager.patch("/devices/pi", {"name": "Pi"})
     for battery_pct in (5.0, 90.0, 4.0):
         now = boutique.clock.now()
-        boutique.bus.ask(ask.NoteDevice("pi", "canonical", now, battery_pct=battery_pct))
+        boutique.bus.ask(
+            ask.NoteTogether((ask.NoteDevice("pi", "canonical", now, battery_pct=battery_pct),))
+        )
         boutique.clock.passes(1)
     (standing,) = manager.get("/device-alarms").json
     assert (standing["device_id"], standing["device_name"], standing["detail"]) == ("pi", "Pi", "4")

@@ -82,7 +82,7 @@ class House:
 
     def open(self) -> House:
         self.bus.handle(ask.KeepCounts, self._keep)
-        for kind in (ask.ObserveSightings, ask.NoteGateway, ask.NoteDevice, ask.KeepQuarantined):
+        for kind in (ask.ObserveSightings, ask.NoteGateway, ask.NoteTogether, ask.KeepQuarantined):
             self.bus.handle(kind, self.asked.append)
         recognition = Recognition()
         recognition.know([ANN])
