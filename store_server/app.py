@@ -27,6 +27,7 @@ from store_server.handlers.adopt_devices import AdoptDevices
 from store_server.handlers.answer_invitations import AnswerInvitations
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.command_devices import CommandDevices
+from store_server.handlers.copy_events import CopyEvents
 from store_server.handlers.desk import Desk
 from store_server.handlers.device_register import DeviceRegister
 from store_server.handlers.device_register import Reader as RegisterReader
@@ -37,12 +38,14 @@ from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
 from store_server.handlers.keep_counts import CountKeeper
 from store_server.handlers.keep_devices import KeepDevices
+from store_server.handlers.keep_event_things import KeepEventThings
 from store_server.handlers.keep_events import KeepEvents
 from store_server.handlers.keep_floor import KeepFloor
 from store_server.handlers.keep_guests import KeepGuests
 from store_server.handlers.keep_ledger import KeepLedger
 from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
+from store_server.handlers.keep_seating import KeepSeating
 from store_server.handlers.keep_staff import KeepStaff
 from store_server.handlers.passes import KeepPasses
 from store_server.handlers.place_gateways import PlaceGateways
@@ -350,6 +353,17 @@ def _handle_events(bus: Bus, desk: Desk, settings: Settings) -> None:
     bus.handle(event_ask.AmendEvent, programme.amend)
     bus.handle(event_ask.MoveEvent, programme.move)
     bus.every_tick(SettleEvents(desk).tick)
+    copies = CopyEvents(desk, settings.language, settings.zone)
+    bus.handle(event_ask.CopyEvent, copies.copy)
+    bus.handle(event_ask.DiscardEvent, copies.discard)
+    things = KeepEventThings(desk)
+    bus.handle(event_ask.KeepEventPicture, things.keep_picture)
+    bus.handle(event_ask.RemoveEventPicture, things.remove_picture)
+    bus.handle(event_ask.KeepBudget, things.keep_budget)
+    seating = KeepSeating(desk)
+    bus.handle(event_ask.ArrangeFurniture, seating.arrange)
+    bus.handle(event_ask.SeatGuest, seating.seat)
+    bus.handle(event_ask.UnseatGuest, seating.unseat)
     passes = KeepPasses(desk)
     bus.handle(event_ask.ReissuePass, passes.reissue)
     bus.handle(event_ask.RevokePass, passes.revoke)

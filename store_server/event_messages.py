@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from events.budget import Cost
 from events.programme import Stage
+from events.seating import Furniture
 
 # ----------------------------------------------------------------------------- the programme
 
@@ -40,11 +42,101 @@ class MoveEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyEvent:
+    """A draft that starts then, or at the same time; or a template. Answers its id."""
+
+    event_id: str
+    starts: datetime | None = None
+    template: bool = False
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardEvent:
+    """A draft or a template that nobody was put on the list of."""
+
+    event_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEventPicture:
+    event_id: str
+    image: bytes = field(repr=False)
+    content_type: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEventPicture:
+    event_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepBudget:
+    """What the event may cost (None: not said), and its costs, in the order given."""
+
+    event_id: str
+    budget_minor: int | None
+    currency: str
+    costs: tuple[Cost, ...] = ()
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeFurniture:
+    """The whole seat plan, in place of the one before."""
+
+    event_id: str
+    furniture: tuple[Furniture, ...]
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGuest:
+    """`person` 0 is the guest, from 1 on their companions."""
+
+    event_id: str
+    guest_id: str
+    person: int
+    furniture_id: str
+    number: int
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnseatGuest:
+    """Asking again changes nothing."""
+
+    event_id: str
+    guest_id: str
+    person: int
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeChanged:
     """An event was planned, changed or moved to another stage."""
 
     event_id: str
     stage: Stage
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneClosed:
+    """The zone ("" is the whole boutique) belongs to an event's guests alone from now on."""
+
+    zone: str
+    event_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneReopened:
+    zone: str
+    event_id: str
     at: datetime
 
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from events.budget import Cost
+from events.clashes import Beside
 from events.event import PrivateEvent
 from events.guest import Guest
-from store_server.event_views import EventFound, EventView
+from events.seating import Furniture, Seat
+from store_server.event_views import BudgetView, EventFound, EventView, SeatingView
 
 
 class Events(Protocol):
@@ -31,6 +34,9 @@ class Events(Protocol):
 
         Raises `ConflictError` where somebody was faster.
         """
+
+    def remove(self, event_id: str) -> None:
+        """With all that belongs to it; not where somebody is on its list."""
 
     def between(self, since: datetime, until: datetime) -> Sequence[PrivateEvent]:
         """Those that touch this time, by their start; no templates."""
@@ -134,6 +140,57 @@ class Passes(Protocol):
     def retire_key(self, key_id: int, at: datetime) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class EventPicture:
+    """`mark` names the very picture, so that another one has another address."""
+
+    image: bytes
+    content_type: str
+    mark: str
+
+
+class EventPictures(Protocol):
+    def get(self, event_id: str) -> EventPicture | None: ...
+    def keep(self, event_id: str, picture: EventPicture, at: datetime) -> None: ...
+    def remove(self, event_id: str) -> bool:
+        """Whether there was one."""
+
+
+class Seating(Protocol):
+    """Tables, rows, and who sits where."""
+
+    def furniture(self, event_id: str) -> tuple[Furniture, ...]: ...
+    def arrange(self, event_id: str, furniture: Sequence[Furniture]) -> None: ...
+    def seats(self, event_id: str) -> Sequence[Seat]:
+        """Also of guests who have left the list since; `events.seating.still_sits` says who."""
+
+    def seat(self, event_id: str, seat: Seat) -> None:
+        """Whatever chair that person had before is free."""
+
+    def unseat(self, guest_id: str, person: int | None = None) -> int:
+        """The guest's whole party where no person is named. Answers how many chairs are free."""
+
+    def seat_of(self, guest_id: str) -> tuple[str, int] | None:
+        """The guest's table by its name, and the chair."""
+
+
+class EventCosts(Protocol):
+    """In the order in which the manager wrote them."""
+
+    def of_event(self, event_id: str) -> Sequence[Cost]: ...
+    def save(self, event_id: str, costs: Sequence[Cost]) -> None: ...
+
+
+class Closures(Protocol):
+    """Zones that belong to an event's guests alone at this moment; "" is the whole boutique."""
+
+    def all(self) -> frozenset[tuple[str, str]]:
+        """Zone and event."""
+
+    def close(self, zone: str, event_id: str) -> None: ...
+    def reopen(self, zone: str, event_id: str) -> None: ...
+
+
 class EventQueries(Protocol):
     """Reading for the screens, callable from any thread."""
 
@@ -144,3 +201,13 @@ class EventQueries(Protocol):
 
     def event(self, event_id: str) -> EventView:
         """Raises `NotFoundError`."""
+
+    def picture(self, event_id: str) -> EventPicture | None: ...
+    def budget(self, event_id: str) -> BudgetView:
+        """Raises `NotFoundError`."""
+
+    def seating(self, event_id: str) -> SeatingView:
+        """Raises `NotFoundError`."""
+
+    def beside(self, since: datetime, until: datetime) -> Sequence[Beside]:
+        """What is on between these moments, with the colleagues who look after its guests."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 # ----------------------------------------------------------------------------- the programme
 
@@ -23,6 +23,7 @@ Titles = Annotated[
     Meta(max_length=20, examples=[{"fr": "L'atelier du nez", "en": "The nose's workshop"}]),
 ]
 Texts = Annotated[dict[Tag, Annotated[str, Meta(max_length=4000)]], Meta(max_length=20)]
+Minor = Annotated[int, Meta(ge=0, le=10**12, description="Smallest units of the currency")]
 Minutes = Annotated[int, Meta(ge=0, le=7 * 24 * 60)]
 
 
@@ -86,6 +87,7 @@ class EventFound(Struct, frozen=True):
     counts: GuestCounts
     sessions: int = 0
     template: bool = False
+    picture_url: str | None = None
 
 
 class EventView(Struct, frozen=True):
@@ -119,4 +121,78 @@ class EventView(Struct, frozen=True):
     counts: GuestCounts
     moves: tuple[StageWord, ...] = ()
     created_at: datetime | None = None
-    created_by: str | None = field(default=None)
+    created_by: str | None = None
+    picture_url: str | None = None
+
+
+class ClashView(Struct, frozen=True):
+    """What the event would run into, from `since` to `until`: said, and no refusal.
+
+    place: another event is there. host: a colleague is wanted at another event. closed: outside the
+    opening hours. open: a privatisation while others may walk in. room: more than the zone holds.
+    """
+
+    kind: Literal["place", "host", "closed", "open", "room"]
+    since: datetime
+    until: datetime
+    event_id: str | None = None
+    titles: dict[str, str] = {}
+    host: str | None = None
+    holds: int | None = None
+
+
+class CostView(Struct, frozen=True, forbid_unknown_fields=True):
+    """`spent_minor` is left out until there is an invoice."""
+
+    label: Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
+    planned_minor: Minor
+    spent_minor: Minor | None = None
+
+
+class BudgetView(Struct, frozen=True):
+    """`expected_minor`: what was spent, and what is planned where no invoice has come."""
+
+    budget_minor: int | None
+    currency: str
+    costs: tuple[CostView, ...]
+    planned_minor: int
+    expected_minor: int
+
+
+class FurnitureView(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table or a row; `x` and `y` are its middle on the plan, 0 to 1 from the top left."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,36}$")]
+    name: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"\S")]
+    shape: Literal["round", "long", "row"]
+    seats: Annotated[int, Meta(ge=1, le=100)]
+    x: Annotated[float, Meta(ge=0, le=1)]
+    y: Annotated[float, Meta(ge=0, le=1)]
+    turned: bool = False
+
+
+class SeatView(Struct, frozen=True):
+    furniture_id: str
+    number: int
+    guest_id: str
+    person: int
+    name: str
+    session: int = 0
+
+
+class StandingGuest(Struct, frozen=True):
+    """One person of a confirmed party who has no seat yet; `person` 0 is the guest."""
+
+    guest_id: str
+    person: int
+    name: str
+    session: int = 0
+    host: str | None = None
+
+
+class SeatingView(Struct, frozen=True):
+    """The plan, who sits, and who is still to be seated."""
+
+    furniture: tuple[FurnitureView, ...]
+    seats: tuple[SeatView, ...]
+    unseated: tuple[StandingGuest, ...]

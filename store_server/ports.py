@@ -21,7 +21,15 @@ from store_server.domain.consent import Consent, Purpose
 from store_server.domain.signal import Signal
 from store_server.domain.staff import Associate, Role
 from store_server.domain.visit import Visit
-from store_server.event_ports import Events, Guests, Passes
+from store_server.event_ports import (
+    Closures,
+    EventCosts,
+    EventPictures,
+    Events,
+    Guests,
+    Passes,
+    Seating,
+)
 from store_server.guest_ports import Allocations, GuestConsents, GuestNeeds
 from store_server.ledger_ports import Ledger
 from store_server.letter_ports import GuestLinks, Letters
@@ -298,6 +306,10 @@ class UnitOfWork(Protocol):
     device_records: DeviceRecords
     floor_plans: FloorPlans
     events: Events
+    event_pictures: EventPictures
+    event_costs: EventCosts
+    seating: Seating
+    closures: Closures
     guests: Guests
     passes: Passes
     ledger: Ledger

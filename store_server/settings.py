@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from events.opening_hours import HoursError, OpeningHours, read_hours
+
 
 class SettingError(ValueError):
     """A setting is missing or wrong. The text names it and says what would be right."""
@@ -120,6 +122,7 @@ class Settings:
     brand_name: str = "Maison"
     time_zone: str = "Europe/Paris"
     language: str = "fr"
+    opening_hours: str = ""  # "mo-sa 10:00-19:30; su 12:00-18:00"; empty: not told
     data_dir: Path = Path(".accueil")
     database_url: str = ""  # empty: SQLite in data_dir
     host: str = "127.0.0.1"
@@ -146,6 +149,10 @@ class Settings:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def hours(self) -> OpeningHours:
+        return read_hours(self.opening_hours)
 
     @property
     def database(self) -> str:
@@ -179,6 +186,10 @@ class Settings:
                 f"ACCUEIL_TIME_ZONE: {settings.time_zone!r} is no time zone; "
                 "use an IANA name such as Europe/Paris"
             ) from error
+        try:
+            _ = settings.hours
+        except HoursError as error:
+            raise SettingError(f"ACCUEIL_OPENING_HOURS: {error}") from error
         return settings
 
 

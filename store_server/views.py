@@ -110,14 +110,26 @@ class ClientFound(Struct, frozen=True):
 # ------------------------------------------------------------------------------------- floor
 
 
+class PrivatisedView(Struct, frozen=True):
+    """The event that has a zone for itself at this moment. `titles` by language tag."""
+
+    event_id: str
+    titles: dict[str, str]
+    until: datetime
+
+
 class ZoneView(Struct, frozen=True):
     id: str
     name: str
     capacity: int | None = None
+    privatised: PrivatisedView | None = None
 
 
 class VisitView(Struct, frozen=True):
-    """`whereabouts` is here, away, not_known or ended."""
+    """`whereabouts` is here, away, not_known or ended.
+
+    `privatised`: an event has the zone for itself, and this client is none of its guests.
+    """
 
     id: str
     client_id: str
@@ -130,6 +142,7 @@ class VisitView(Struct, frozen=True):
     zone_name: str | None
     left_at: datetime | None = None
     with_associate: str | None = None
+    privatised: bool = False
 
 
 class ArrivalCard(Struct, frozen=True):
@@ -166,7 +179,10 @@ OutcomeWord = Literal["sold", "promised", "browsing", "service", "left", "other"
 
 
 class SignalView(Struct, frozen=True):
-    """A signal as one associate sees it. `card` is None once the signal is over or withdrawn."""
+    """A signal as one associate sees it. `card` is None once the signal is over or withdrawn.
+
+    `privatised`: an event has the zone for itself, and this client is none of its guests.
+    """
 
     id: str
     state: SignalState
@@ -187,6 +203,7 @@ class SignalView(Struct, frozen=True):
     declined: bool = False  # by the one who reads: "not now"
     outcome: OutcomeWord | None = None  # once it is done
     card: ArrivalCard | None = None
+    privatised: bool = False
 
 
 class ClaimAnswer(Struct, frozen=True):

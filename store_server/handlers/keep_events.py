@@ -11,7 +11,9 @@ from events.plan import checked
 from events.programme import Stage, StageError, move
 from store_server.clock import new_id
 from store_server.event_messages import AmendEvent, MoveEvent, PlanEvent, ProgrammeChanged
+from store_server.handlers.close_zones import close_zones
 from store_server.handlers.desk import Desk, Work
+from store_server.handlers.tell_guests import tell_of_cancellation, tell_of_move
 from store_server.ports import ConflictError
 
 AMENDABLE = frozenset(
@@ -55,6 +57,9 @@ class KeepEvents:
                 raise ConflictError(f"an event that is {event.stage.value} is not changed any more")
             amended = checked(replace(event, **changes), self.house_language)
             amended = work.uow.events.save(amended)
+            if event.stage is not Stage.DRAFT:
+                tell_of_move(work, event, amended)
+                close_zones(work)
             work.record("EventAmended", event=event.id, by=command.by_id, fields=sorted(changes))
             work.tell(ProgrammeChanged(event.id, amended.stage, work.at))
 
@@ -75,6 +80,9 @@ def put(work: Work, event: PrivateEvent, stage: Stage, by_id: str | None) -> Pri
     moved = work.uow.events.save(replace(event, stage=stage))
     work.record("EventMoved", event=event.id, stage=stage.value, by=by_id)
     work.tell(ProgrammeChanged(event.id, stage, work.at))
+    if stage is Stage.CANCELLED:
+        tell_of_cancellation(work, moved)
+    close_zones(work)
     return moved
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from events.answering import all_places_left
 from events.event import PrivateEvent
 from events.programme import by_the_clock
+from store_server.handlers.close_zones import close_zones
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_events import put
 from store_server.ports import StorageError
@@ -45,5 +46,6 @@ class SettleEvents:
             with self.desk.work() as work:
                 for event in work.uow.events.unfinished():
                     settle(work, event)
+                close_zones(work)
         except StorageError:
             return  # the next look is in a few seconds

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from store_server.event_views import EventFound, EventView
+from events.clashes import Beside
+from store_server.event_ports import EventPicture
+from store_server.event_views import BudgetView, EventFound, EventView, SeatingView
 from store_server.ports import Clock, NotFoundError
 from store_server.storage.engine import reading
-from store_server.storage.reads import events
+from store_server.storage.reads import event_things, events
+from store_server.storage.repositories.programme import SqlEventPictures
 
 
 class SqlEventQueries:
@@ -33,3 +36,19 @@ class SqlEventQueries:
         if found is None:
             raise NotFoundError("there is no such event")
         return found
+
+    def picture(self, event_id: str) -> EventPicture | None:
+        with reading(self._engine) as connection:
+            return SqlEventPictures(connection).get(event_id)
+
+    def budget(self, event_id: str) -> BudgetView:
+        with reading(self._engine) as connection:
+            return event_things.budget(connection, event_id)
+
+    def seating(self, event_id: str) -> SeatingView:
+        with reading(self._engine) as connection:
+            return event_things.seating(connection, event_id)
+
+    def beside(self, since: datetime, until: datetime) -> Sequence[Beside]:
+        with reading(self._engine) as connection:
+            return event_things.beside(connection, since, until)

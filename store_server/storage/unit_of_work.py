@@ -11,7 +11,15 @@ from sqlalchemy import Connection, Engine
 from store_server.admission_ports import Admissions
 from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
-from store_server.event_ports import Events, Guests, Passes
+from store_server.event_ports import (
+    Closures,
+    EventCosts,
+    EventPictures,
+    Events,
+    Guests,
+    Passes,
+    Seating,
+)
 from store_server.guest_ports import Allocations, GuestConsents, GuestNeeds
 from store_server.ledger_ports import Ledger
 from store_server.letter_ports import GuestLinks, Letters
@@ -70,6 +78,12 @@ from store_server.storage.repositories.letters import SqlGuestLinks, SqlLetters
 from store_server.storage.repositories.passes import SqlPasses
 from store_server.storage.repositories.payments import SqlPayments
 from store_server.storage.repositories.places import SqlPlaces
+from store_server.storage.repositories.programme import (
+    SqlClosures,
+    SqlEventCosts,
+    SqlEventPictures,
+    SqlSeating,
+)
 from store_server.storage.repositories.sales import SqlSales
 from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
@@ -101,6 +115,10 @@ class SqlUnitOfWork:
         self.device_records: DeviceRecords = SqlDeviceRecords(connection)
         self.floor_plans: FloorPlans = SqlFloorPlans(connection)
         self.events: Events = SqlEvents(connection)
+        self.event_pictures: EventPictures = SqlEventPictures(connection)
+        self.event_costs: EventCosts = SqlEventCosts(connection)
+        self.seating: Seating = SqlSeating(connection)
+        self.closures: Closures = SqlClosures(connection)
         self.guests: Guests = SqlGuests(connection)
         self.passes: Passes = SqlPasses(connection, box)
         self.ledger: Ledger = SqlLedger(connection)

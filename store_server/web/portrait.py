@@ -13,6 +13,7 @@ from store_server.web.problems import InvalidInputError
 
 MEDIA = ("image/jpeg", "image/png", "image/webp")
 LARGEST_SIDE_PX = 512
+WIDEST_PICTURE_PX = 1600  # an event's: as wide as a kiosk, in a tenth of the bytes of a photo
 LARGEST_PIXELS = 16_000_000
 QUALITY = 86
 
@@ -24,16 +25,25 @@ _VP8L_SIDE = 0x3FFF
 
 def portrait(raw: bytes) -> bytes:
     """Raises `InvalidInputError` for what is no picture, or one that is too large."""
+    return _within(raw, LARGEST_SIDE_PX, "photo")
+
+
+def event_picture(raw: bytes) -> bytes:
+    """The same for the picture of an event, which is shown large."""
+    return _within(raw, WIDEST_PICTURE_PX, "picture")
+
+
+def _within(raw: bytes, largest_px: int, field: str) -> bytes:
     pixels = _pixels(raw)
     if pixels is None:
-        raise InvalidInputError("this is no JPEG, PNG or WebP", field="photo")
+        raise InvalidInputError("this is no JPEG, PNG or WebP", field=field)
     if pixels > LARGEST_PIXELS:
         most = LARGEST_PIXELS // 1_000_000
-        raise InvalidInputError(f"at most {most} million pixels", field="photo")
-    return _encoded(_decoded(raw))
+        raise InvalidInputError(f"at most {most} million pixels", field=field)
+    return _encoded(_decoded(raw, largest_px, field))
 
 
-def _decoded(raw: bytes) -> Any:
+def _decoded(raw: bytes, largest_px: int, field: str) -> Any:
     import cv2  # late: the library is large, and few servers ever see a photo
     import numpy as np
 
@@ -42,11 +52,11 @@ def _decoded(raw: bytes) -> Any:
     except cv2.error:
         picture = None
     if picture is None:
-        raise InvalidInputError("this picture is damaged", field="photo")
+        raise InvalidInputError("this picture is damaged", field=field)
     side = max(picture.shape[:2])
-    if side <= LARGEST_SIDE_PX:
+    if side <= largest_px:
         return picture
-    height, width = (max(1, round(one * LARGEST_SIDE_PX / side)) for one in picture.shape[:2])
+    height, width = (max(1, round(one * largest_px / side)) for one in picture.shape[:2])
     return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
 
 

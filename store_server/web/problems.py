@@ -24,6 +24,7 @@ from werkzeug.exceptions import HTTPException
 from events.answering import AnswerRefusedError
 from events.plan import PlanError
 from events.programme import StageError
+from events.seating import SeatError
 from store_server.domain.signal import SignalStepError
 from store_server.ports import ConflictError, FullError, NotFoundError, StorageError
 from store_server.views import Problem
@@ -167,7 +168,7 @@ def translate(error: Exception) -> ProblemError:
             return ProblemError(str(error), slug="conflict", extra={"reason": error.reason})
         case NotFoundError():
             return ProblemError(str(error), slug="not-found")
-        case ConflictError() | SignalStepError() | StageError():
+        case ConflictError() | SignalStepError() | StageError() | SeatError():
             return ProblemError(str(error), slug="conflict")
         case FullError():
             return ProblemError("the disk is full; nothing was written", slug="disk-full")

@@ -16,10 +16,19 @@ from events.programme import moves
 from store_server.domain.client import Client
 from store_server.event_views import EventFound, EventView, GuestCounts, RulesView, SessionView
 from store_server.storage.repositories.events import read_event, read_sessions
-from store_server.storage.tables import AssociateRow, ClientRow, EventRow, GuestRow, ZoneRow
+from store_server.storage.tables import (
+    AssociateRow,
+    ClientRow,
+    EventPictureRow,
+    EventRow,
+    GuestRow,
+    ZoneRow,
+)
 
-_DESCRIBED = select(EventRow.__table__, ZoneRow.name.label("zone_name")).outerjoin(
-    ZoneRow, ZoneRow.id == EventRow.zone
+_DESCRIBED = (
+    select(EventRow.__table__, ZoneRow.name.label("zone_name"), EventPictureRow.mark)
+    .outerjoin(ZoneRow, ZoneRow.id == EventRow.zone)
+    .outerjoin(EventPictureRow, EventPictureRow.event_id == EventRow.id)
 )
 _COUNTED = tuple(name for name in GuestCounts.__struct_fields__ if name != "people")
 
@@ -63,6 +72,7 @@ def event(connection: Connection, event_id: str, time_zone: str) -> EventView | 
         counts=guest_counts(connection, [row.id])[row.id],
         moves=() if planned.template else tuple(to.value for to in moves(planned.stage)),
         created_by=_associate(connection, row.created_by_id),
+        picture_url=picture_url(row.id, row.mark),
     )
 
 
@@ -125,7 +135,13 @@ def _line(row: Row[Any], sessions: int, counts: GuestCounts) -> EventFound:
         counts=counts,
         sessions=sessions,
         template=row.template,
+        picture_url=picture_url(row.id, row.mark),
     )
+
+
+def picture_url(event_id: str, mark: str | None) -> str | None:
+    """Another picture has another address."""
+    return f"/api/v1/events/{event_id}/picture?v={mark}" if mark else None
 
 
 def _rules(planned: PrivateEvent) -> RulesView:

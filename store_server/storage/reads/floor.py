@@ -8,6 +8,8 @@ from statistics import median
 
 from sqlalchemy import Connection, func, select
 
+from store_server.handlers.close_zones import WHOLE_BOUTIQUE
+from store_server.storage.reads.closures import privatised
 from store_server.storage.reads.day import Day
 from store_server.storage.reads.devices import devices
 from store_server.storage.reads.signals import live_signals
@@ -40,7 +42,9 @@ def everyone(connection: Connection) -> Sequence[AssociateView]:
 
 def zones(connection: Connection) -> Sequence[ZoneView]:
     rows = connection.execute(select(ZoneRow.__table__).order_by(ZoneRow.name, ZoneRow.id))
-    return [ZoneView(id=row.id, name=row.name, capacity=row.capacity) for row in rows]
+    closed = privatised(connection)
+    whole = closed.get(WHOLE_BOUTIQUE)
+    return [ZoneView(row.id, row.name, row.capacity, closed.get(row.id, whole)) for row in rows]
 
 
 def _arrivals(connection: Connection, day: Day) -> int:

@@ -15,6 +15,7 @@ from store_server.domain.staff import Role
 from store_server.ports import NotFoundError
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import card
+from store_server.storage.reads.closures import CLOSED_TO_THEM
 from store_server.storage.reads.day import Day
 from store_server.storage.reads.visits import ZONE_NAME, with_zone_name
 from store_server.storage.tables import (
@@ -40,6 +41,7 @@ def _all_signals() -> Select[*tuple[Any, ...]]:
             ConsentRow.id.label("consent_id"),
             claimer.display_name.label("claimed_by"),
             hander.display_name.label("handed_by"),
+            CLOSED_TO_THEM.label("privatised"),
         )
         .join(VisitRow, VisitRow.id == SignalRow.visit_id)
         .outerjoin(
@@ -103,6 +105,7 @@ class SignalRead:
             declined=mine.declined if mine else False,
             outcome=row.outcome,
             card=self.card,
+            privatised=bool(row.privatised),
         )
 
 

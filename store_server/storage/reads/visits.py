@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, selec
 
 from store_server.domain.client import Client
 from store_server.domain.signal import State
+from store_server.storage.reads.closures import CLOSED_TO_THEM
 from store_server.storage.reads.staff import ENGAGED
 from store_server.storage.tables import (
     AssociateRow,
@@ -49,6 +50,7 @@ def _described(which: Select[str]) -> Select[*tuple[Any, ...]]:
             ClientRow.tier,
             ZONE_NAME.label("zone_name"),
             AssociateRow.display_name.label("with_associate"),
+            CLOSED_TO_THEM.label("privatised"),
         )
         .join(ClientRow, ClientRow.id == VisitRow.client_id)
         .outerjoin(
@@ -85,4 +87,5 @@ def _view(row: Any) -> VisitView:
         zone_name=row.zone_name,
         left_at=row.left_at,
         with_associate=row.with_associate,
+        privatised=bool(row.privatised),
     )

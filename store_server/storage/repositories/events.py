@@ -14,7 +14,13 @@ from events.event import PrivateEvent, Rules, SessionPlan
 from events.programme import Stage
 from store_server.ports import ConflictError, NotFoundError
 from store_server.storage.counters import next_number
-from store_server.storage.tables import EventRow, EventSessionRow
+from store_server.storage.tables import (
+    EventCostRow,
+    EventPictureRow,
+    EventRow,
+    EventSessionRow,
+    SeatPlanRow,
+)
 
 NUMBER = "events"
 _OVER = tuple(stage for stage in Stage if stage.over)
@@ -63,6 +69,11 @@ class SqlEvents:
         )
         self._write_sessions(event)
         return saved
+
+    def remove(self, event_id: str) -> None:
+        for belongs in (EventSessionRow, EventPictureRow, SeatPlanRow, EventCostRow):
+            self._connection.execute(delete(belongs).where(belongs.event_id == event_id))
+        self._connection.execute(delete(EventRow).where(EventRow.id == event_id))
 
     def between(self, since: datetime, until: datetime) -> Sequence[PrivateEvent]:
         return self._read(

@@ -53,6 +53,13 @@ from store_server.storage.tables.paying import (
     WebhookRow,
 )
 from store_server.storage.tables.people import ClientRow, ConsentRow, IdentityKind, IdentityRow
+from store_server.storage.tables.programme import (
+    ClosureRow,
+    EventCostRow,
+    EventPictureRow,
+    SeatPlanRow,
+    SeatRow,
+)
 from store_server.storage.tables.selling import (
     ArticleRow,
     BasketLineRow,
@@ -80,6 +87,7 @@ __all__ = [
     "BasketRow",
     "BillRow",
     "ClientRow",
+    "ClosureRow",
     "ConsentRow",
     "CountClockRow",
     "CountGapRow",
@@ -96,7 +104,9 @@ __all__ = [
     "DeviceRow",
     "DeviceSampleRow",
     "DoorAnswerRow",
+    "EventCostRow",
     "EventPassRow",
+    "EventPictureRow",
     "EventRow",
     "EventSessionRow",
     "ExitPassRow",
@@ -125,6 +135,8 @@ __all__ = [
     "ReceiptRow",
     "RefundRow",
     "ScanRow",
+    "SeatPlanRow",
+    "SeatRow",
     "SessionRow",
     "SettingRow",
     "ShareRow",

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from events.event import Kind, Question, Rules, SessionPlan
 from events.programme import Stage
-from store_server.event_messages import AmendEvent, MoveEvent, PlanEvent
+from store_server.event_messages import AmendEvent, CopyEvent, DiscardEvent, MoveEvent, PlanEvent
 from store_server.event_views import EventFound, EventView, RulesView, Texts, Titles
 from store_server.ports import NotFoundError
 from store_server.web.api.inputs import Id, Moment, Zone
@@ -82,6 +82,13 @@ class EventChanges(Struct, forbid_unknown_fields=True):
     revision: int | None = None
 
 
+class CopyWanted(Struct, forbid_unknown_fields=True):
+    """`starts` is where the copy begins; its other times keep their distance."""
+
+    starts: Moment | None = None
+    template: bool = False
+
+
 class StageWanted(Struct, forbid_unknown_fields=True):
     stage: Stage
 
@@ -120,6 +127,22 @@ def move_event(house: House, who: SignedIn, event_id: str, body: StageWanted) ->
     """Open it, close it, end it, archive it or cancel it."""
     house.ask(MoveEvent(event_id, body.stage, by_id=who.id))
     return house.event_queries.event(event_id)
+
+
+@RESOURCE.post("/events/{event_id}/copy", allow=MANAGER, status=201)
+def copy_event(house: House, who: SignedIn, event_id: str, body: CopyWanted) -> Reply[EventView]:
+    """Hold it again as a draft, or make a template of it: with picture, tables and costs.
+
+    The hours stay those of the boutique's clock, also over the change to winter time.
+    """
+    copy_id: str = house.ask(CopyEvent(event_id, body.starts, body.template, by_id=who.id))
+    return Reply(house.event_queries.event(copy_id), location=f"{PREFIX}/events/{copy_id}")
+
+
+@RESOURCE.delete("/events/{event_id}", allow=MANAGER)
+def discard_event(house: House, who: SignedIn, event_id: str) -> None:
+    """Throw away a draft or a template that nobody is on the list of."""
+    house.ask(DiscardEvent(event_id, by_id=who.id))
 
 
 def _fields(house: House, body: Struct, but: tuple[str, ...]) -> dict[str, Any]:

@@ -38,10 +38,20 @@ def answers(manager: Browser) -> dict[str, Any]:
     """An answer of each operation of the programme, by its name."""
     made = manager.post("/events", wanted())
     path = f"/events/{made.json['id']}"
+    table = {"id": "t1", "name": "Table 1", "shape": "round", "seats": 8, "x": 0.5, "y": 0.5}
+    considered = {name: wanted()[name] for name in ("kind", "starts", "ends", "capacity")}
     return {
         "plan_event": made,
         "read_event": manager.get(path),
         "amend_event": manager.patch(path, {"capacity": 30}),
+        "copy_event": manager.post(f"{path}/copy", {"template": True}),
         "move_event": manager.post(f"{path}/stage", {"stage": "open"}),
         "list_events": manager.get("/events"),
+        "read_event_budget": manager.get(f"{path}/budget"),
+        "keep_event_budget": manager.put(
+            f"{path}/budget", {"budget_minor": 900_000, "currency": "EUR"}
+        ),
+        "arrange_furniture": manager.put(f"{path}/seating", {"furniture": [table]}),
+        "read_seating": manager.get(f"{path}/seating"),
+        "consider_event": manager.post("/event-clashes", considered),
     }
