@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -17,6 +17,7 @@ from store_server import guest_messages as guest_ask
 from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.clock import SystemClock
+from store_server.count_views import TalliesView
 from store_server.device_ports import Line, NoLine
 from store_server.domain.code import CodeKind
 from store_server.domain.device_clock import DeviceClocks
@@ -71,10 +72,12 @@ from store_server.payment_wiring import EXIT_KEY, furnish_payments
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
-from store_server.views import HealthPart, HealthView
+from store_server.storage.reads.day import Day
+from store_server.views import DeviceView, HealthPart, HealthView
 from store_server.web import Web, create_web
 from store_server.web.assets import Assets
 from store_server.web.catalogue import Catalogue
+from store_server.web.home_assistant import Announcer, HomeAssistant
 from store_server.web.ledger_desk import ARCHIVES, LedgerDesk
 from store_server.web.push_door import Pushed
 from store_server.web.verdict_board import VerdictBoard
@@ -95,6 +98,7 @@ class House:
     web: Web
     resume: Callable[[], None]
     broker: EmbeddedBroker | None = None
+    home_assistant: HomeAssistant | None = None
 
     def start(self) -> None:
         """Raises `BrokerError` or `PortTakenError`."""
@@ -106,9 +110,13 @@ class House:
         self.bus.start()
         self.web.start()
         self.reader.start()
+        if self.home_assistant is not None:
+            self.home_assistant.start()
 
     def stop(self) -> None:
         """The doors close first, so that nobody asks a bus that has stopped."""
+        if self.home_assistant is not None:
+            self.home_assistant.stop()
         self.reader.stop()
         self.web.stop()
         self.bus.stop()
@@ -242,7 +250,22 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         board=board,
         pushed=Pushed(storage.device_queries, reader.letterbox.post),
     )
-    return House(settings, storage, bus, reader, quarantine, web, resume, broker)
+    outward = _home_assistant(settings, storage, reader, say, clock)
+    return House(settings, storage, bus, reader, quarantine, web, resume, broker, outward)
+
+
+def _home_assistant(
+    settings: Settings, storage: Storage, reader: Reader, say: Callable[[str], str], clock: Clock
+) -> HomeAssistant | None:
+    if not settings.home_assistant:
+        return None
+
+    def look() -> tuple[Sequence[DeviceView], TalliesView]:
+        today = Day.at(clock.now(), settings.zone)
+        return storage.queries.devices(), storage.device_queries.tallies(today.starts)
+
+    announcer = Announcer(settings.boutique, settings.brand_name, say)
+    return HomeAssistant(reader, settings.boutique, announcer, look)
 
 
 def ledger_desk(storage: Storage, settings: Settings) -> LedgerDesk:

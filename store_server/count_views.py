@@ -70,3 +70,27 @@ class CountsView(Struct, frozen=True):
     counters: tuple[CounterView, ...]
     occupancy: tuple[OccupancyView, ...]
     clock_behind_s: float
+
+
+class ZoneSeen(Struct, frozen=True):
+    """How many people a device saw in a zone, last."""
+
+    device_id: str
+    zone: str
+    zone_name: str
+    people: int
+    queue: int | None
+
+
+class LineToday(Struct, frozen=True):
+    """Who crossed a device's line since the boutique's day began; what is doubted is left out."""
+
+    device_id: str
+    line: str
+    people_in: int
+    people_out: int
+
+
+class TalliesView(Struct, frozen=True):
+    zones: tuple[ZoneSeen, ...]
+    lines: tuple[LineToday, ...]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from store_server.count_views import TalliesView
 from store_server.device_views import (
     AdoptionView,
     CommandView,
@@ -202,6 +203,9 @@ class DeviceQueries(Protocol):
 
     def alarms(self, open_only: bool) -> Sequence[AlarmView]:
         """The newest first."""
+
+    def tallies(self, since: datetime) -> TalliesView:
+        """Whom all devices see now, and who crossed their lines since then."""
 
     def commands(self, device_id: str) -> Sequence[CommandView]:
         """The newest first. Raises `NotFoundError`."""

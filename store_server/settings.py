@@ -136,6 +136,7 @@ class Settings:
     mqtt_embedded: bool = False
     mqtt_anonymous: bool = False  # the embedded broker asks nobody who they are
     adopt_unknown: bool = False  # whatever speaks is one of our devices, without being adopted
+    home_assistant: bool = False  # counts and devices' health are published for discovery by MQTT
     vapid_subject: str = "mailto:it@boutique.invalid"
     push_endpoints: str = ""  # extra origins that Web Push may speak to, separated by commas
     sockets_at_most: int = 400

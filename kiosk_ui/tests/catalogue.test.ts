@@ -15,6 +15,7 @@ const OF_THE_SERVER = [
   /^door\.say\./,
   /^relay\./,
   /^scanner\./,
+  /^outward\./,
 ];
 
 function sources(folder: string): string[] {

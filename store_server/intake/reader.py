@@ -14,6 +14,7 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 
 from devices.drivers import UnreadableError
+from store_server.domain.outward import GOODBYE, outward_topic
 from store_server.intake.bulk_client import BulkClient
 from store_server.intake.front_door import FrontDoor
 from store_server.intake.letterbox import Letterbox
@@ -89,6 +90,8 @@ class Reader:
         )
         if self._settings.mqtt_username:
             client.username_pw_set(self._settings.mqtt_username, self._settings.mqtt_password)
+        if self._settings.home_assistant:
+            client.will_set(outward_topic(self._settings.boutique), GOODBYE, QOS, retain=True)
         client.on_connect = self._on_connect
         client.on_message = self._on_message
         client.on_plain = self._door.read

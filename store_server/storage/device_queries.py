@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Engine, select
 
+from store_server.count_views import TalliesView
 from store_server.device_ports import KeptPlan, PushedDevice
 from store_server.device_views import (
     AdoptionView,
@@ -17,7 +19,7 @@ from store_server.domain.floor_plan import Room
 from store_server.ports import Clock, NotFoundError
 from store_server.storage.counters import last_number
 from store_server.storage.engine import reading
-from store_server.storage.reads import devices
+from store_server.storage.reads import counts, devices
 from store_server.storage.repositories.devices import REVISION
 from store_server.storage.tables import DeviceKeyRow, DeviceRow
 from store_server.views import AlarmView
@@ -44,6 +46,10 @@ class SqlDeviceQueries:
     def alarms(self, open_only: bool) -> Sequence[AlarmView]:
         with reading(self._engine) as connection:
             return devices.alarms(connection, open_only)
+
+    def tallies(self, since: datetime) -> TalliesView:
+        with reading(self._engine) as connection:
+            return counts.tallies(connection, since)
 
     def commands(self, device_id: str) -> Sequence[CommandView]:
         with reading(self._engine) as connection:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
 
 from store_server.count_views import (
     BlindView,
@@ -10,7 +12,10 @@ from store_server.count_views import (
     CountsView,
     CountView,
     GapView,
+    LineToday,
     OccupancyView,
+    TalliesView,
+    ZoneSeen,
 )
 from store_server.domain.device import AlarmKind
 from store_server.ports import NotFoundError
@@ -22,6 +27,7 @@ from store_server.storage.tables import (
     DeviceAlarmRow,
     DeviceRow,
     OccupancyRow,
+    ZoneRow,
 )
 
 SHOWN = 200
@@ -41,6 +47,36 @@ def counts_of(connection: Connection, device_id: str) -> CountsView:
         counters=_counters(connection, hardware),
         occupancy=_occupancy(connection, device_id),
         clock_behind_s=connection.execute(clock).scalar() or 0.0,
+    )
+
+
+def tallies(connection: Connection, since: datetime) -> TalliesView:
+    """Of all devices: whom they see now, and who crossed their lines since then."""
+    seen = connection.execute(
+        select(OccupancyRow.__table__, ZoneRow.name.label("zone_name"))
+        .outerjoin(ZoneRow, ZoneRow.id == OccupancyRow.zone)
+        .order_by(OccupancyRow.device_id, OccupancyRow.zone)
+    )
+    crossed = connection.execute(
+        select(
+            CountRow.device_id,
+            CountRow.line,
+            func.sum(CountRow.people_in).label("people_in"),
+            func.sum(CountRow.people_out).label("people_out"),
+        )
+        .where(CountRow.at >= since, CountRow.flag.is_(None))
+        .group_by(CountRow.device_id, CountRow.line)
+        .order_by(CountRow.device_id, CountRow.line)
+    )
+    return TalliesView(
+        tuple(
+            ZoneSeen(row.device_id, row.zone, row.zone_name or row.zone, row.people, row.queue)
+            for row in seen
+        ),
+        tuple(
+            LineToday(row.device_id, row.line, int(row.people_in), int(row.people_out))
+            for row in crossed
+        ),
     )
 
 
