@@ -39,10 +39,6 @@ _WAYS = {
 }
 
 
-class BasketError(RuntimeError):
-    """The basket is not where this could be done; the text says what it is instead."""
-
-
 def may_become(state: BasketState, next_state: BasketState) -> bool:
     return next_state in _WAYS[state]
 

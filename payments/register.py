@@ -11,6 +11,8 @@ from payments.bill import Bill, Outcome
 from payments.money import Money
 from payments.providers.port import Order
 
+TOO_LATE = "late_success"  # the reason of a refund that nobody asked for
+
 
 @dataclass(frozen=True, slots=True)
 class Basket:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from devices.decoding import Router
 from devices.drivers import discover
+from payments.exit_pass import ExitSigner
+from payments.providers.port import Provider
 from store_server import admission_messages as at_door
 from store_server import event_messages as event_ask
 from store_server import guest_messages as guest_ask
@@ -68,8 +70,9 @@ from store_server.intake.recognition import Recognition
 from store_server.intake.roll_call import RollCall
 from store_server.payment_messages import CloseLedger
 from store_server.payment_ports import Calls, NoCalls
-from store_server.payment_wiring import EXIT_KEY, furnish_payments
+from store_server.payment_wiring import EXIT_KEY, furnish_payments, open_provider
 from store_server.ports import Clock
+from store_server.provider_calls import ProviderCalls
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.storage.reads.day import Day
@@ -80,6 +83,7 @@ from store_server.web.catalogue import Catalogue
 from store_server.web.home_assistant import Announcer, HomeAssistant
 from store_server.web.ledger_desk import ARCHIVES, LedgerDesk
 from store_server.web.push_door import Pushed
+from store_server.web.selling_desk import SellingDesk
 from store_server.web.verdict_board import VerdictBoard
 
 THREAD_TURN_S = 0.0002  # how long one thread may keep the others waiting; a signal waits often
@@ -99,6 +103,7 @@ class House:
     resume: Callable[[], None]
     broker: EmbeddedBroker | None = None
     home_assistant: HomeAssistant | None = None
+    calls: ProviderCalls | None = None
 
     def start(self) -> None:
         """Raises `BrokerError` or `PortTakenError`."""
@@ -108,6 +113,8 @@ class House:
         self.storage.start()
         self.resume()
         self.bus.start()
+        if self.calls is not None:
+            self.calls.start()
         self.web.start()
         self.reader.start()
         if self.home_assistant is not None:
@@ -119,6 +126,8 @@ class House:
             self.home_assistant.stop()
         self.reader.stop()
         self.web.stop()
+        if self.calls is not None:
+            self.calls.stop()
         self.bus.stop()
         if self.broker is not None:
             self.broker.stop()
@@ -174,7 +183,7 @@ def furnish(
     register.tell(verdicts.know)
     _handle_devices(bus, desk, register, settings, outside)
     take_up_payments = furnish_payments(
-        bus, desk, scans, settings, outside.calls, storage.box.derive(EXIT_KEY)
+        bus, desk, scans, settings, outside.calls, ledger, storage.box.derive(EXIT_KEY)
     )
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
     _handle_events(bus, desk, settings)
@@ -214,11 +223,19 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     if broker is not None:
         keep = broker.keep
         readers.append(lambda register: keep(register.accounts))
+    provider = open_provider(settings, storage.box)
+    calls = (
+        None if provider is None else ProviderCalls(provider, bus.post, settings.payments.workers)
+    )
     words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
     board = VerdictBoard()
     say = partial(words.say, words.choose(()))
     take_up = furnish(
-        bus, storage, settings, clock, Outside(reader, tuple(readers), say, board.put)
+        bus,
+        storage,
+        settings,
+        clock,
+        Outside(reader, tuple(readers), say, board.put, calls or NoCalls()),
     )
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
@@ -243,6 +260,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         accounts=storage.accounts,
         clock=clock,
         ledger=ledger_desk(storage, settings),
+        selling=selling_desk(storage, settings, provider),
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=lambda: _health(bus, reader, door, quarantine),
@@ -251,7 +269,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         pushed=Pushed(storage.device_queries, reader.letterbox.post),
     )
     outward = _home_assistant(settings, storage, reader, say, clock)
-    return House(settings, storage, bus, reader, quarantine, web, resume, broker, outward)
+    return House(settings, storage, bus, reader, quarantine, web, resume, broker, outward, calls)
 
 
 def _home_assistant(
@@ -272,6 +290,14 @@ def ledger_desk(storage: Storage, settings: Settings) -> LedgerDesk:
     """The ledger as the doors and the commands see it."""
     secret = storage.box.derive(ARCHIVES)
     return LedgerDesk(storage.ledger_queries, settings.fiscal.till, secret)
+
+
+def selling_desk(
+    storage: Storage, settings: Settings, provider: Provider | None = None
+) -> SellingDesk:
+    """Selling and paying as the doors see them."""
+    signer = ExitSigner.of(storage.box.derive(EXIT_KEY), settings.boutique)
+    return SellingDesk(storage.payment_queries, signer.public, settings.boutique, provider)
 
 
 def _embedded(settings: Settings) -> EmbeddedBroker | None:

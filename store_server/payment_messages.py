@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from payments.article import Article, VatRate
+from payments.catalogue_file import ReadLine
 from payments.money import Money
 from payments.providers.port import Answer, Means, Notice
 from payments.register import Delivery, Slot
@@ -35,9 +36,11 @@ class SaveArticle:
 
 @dataclass(frozen=True, slots=True)
 class ImportArticles:
-    """All of them in one transaction, or none."""
+    """What each line of a file would do, as `ImportLineView`; done where it is to be applied and
+    no line is refused: all of them in one transaction."""
 
-    articles: tuple[SaveArticle, ...]
+    lines: tuple[ReadLine, ...]
+    apply: bool = False
     by_id: str | None = None
 
 

@@ -28,7 +28,7 @@ from payments.register import (
 )
 from payments.sale import Refunded, Sale
 from store_server.payment_messages import Doing
-from store_server.payment_views import ArticleView, BasketView, DueView, SlotView
+from store_server.payment_views import ArticleView, BasketView, DueView, SlotView, VatRateView
 
 
 class Articles(Protocol):
@@ -166,7 +166,10 @@ class PaymentQueries(Protocol):
     """Reading for the screens. Callable from any thread."""
 
     def article(self, article_id: str) -> ArticleView: ...
-    def articles(self, text: str, currency: str, limit: int) -> Sequence[ArticleView]: ...
+    def articles(self, text: str, limit: int) -> Sequence[ArticleView]:
+        """By name, number, model or GTIN: all of the words."""
+
+    def vat_rates(self) -> Sequence[VatRateView]: ...
     def basket(self, basket_id: str) -> BasketView:
         """Raises `NotFoundError`."""
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+RefundState = Literal["asked", "refunded", "failed"]
+
 
 class MoneyView(Struct, frozen=True):
     """`amount` is "1250.00", in plain digits; `units` the same in smallest units."""
@@ -113,7 +115,7 @@ class BillView(Struct, frozen=True):
 class RefundView(Struct, frozen=True):
     id: str
     amount: MoneyView
-    state: Literal["asked", "refunded", "failed"]
+    state: RefundState
     reason: str
     made_at: datetime
 

@@ -7,6 +7,9 @@ from datetime import timedelta
 
 from payments.exit_pass import ExitSigner
 from payments.money import Rounding
+from payments.providers.port import Provider
+from payments.providers.simulated import BANK_PAGE, SimulatedProvider
+from payments.providers.simulated_book import SimulatedBook
 from store_server import payment_messages as ask
 from store_server.bus import Bus
 from store_server.domain.code import CodeKind
@@ -18,17 +21,38 @@ from store_server.handlers.keep_baskets import KeepBaskets
 from store_server.handlers.keep_catalogue import KeepCatalogue
 from store_server.handlers.lock_baskets import LockBaskets
 from store_server.handlers.read_scan import ReadScans
-from store_server.handlers.settle_bills import SettleBills
+from store_server.handlers.settle_bills import Fiscal, SettleBills
 from store_server.handlers.share_bills import ShareBills
 from store_server.handlers.take_payments import TakePayments
 from store_server.payment_ports import Calls
-from store_server.settings import Settings
+from store_server.settings import SettingError, Settings
+from store_server.storage.secrets_box import SecretsBox
 
 EXIT_KEY = "exit pass"  # what the signing key is derived for
 
 
+def open_provider(settings: Settings, box: SecretsBox) -> Provider | None:
+    """Whoever moves the money for this boutique; None where nobody does. `SettingError`."""
+    match settings.payments.provider:
+        case "":
+            return None
+        case "simulated":
+            book = SimulatedBook(settings.data_dir / "simulated-bank.jsonl")
+            return SimulatedProvider(box.derive("simulated bank"), settings.url + BANK_PAGE, book)
+        case other:
+            raise SettingError(
+                f"ACCUEIL_PAYMENTS_PROVIDER: {other!r} is no provider of ours; use simulated"
+            )
+
+
 def furnish_payments(
-    bus: Bus, desk: Desk, scans: ReadScans, settings: Settings, calls: Calls, exit_seed: bytes
+    bus: Bus,
+    desk: Desk,
+    scans: ReadScans,
+    settings: Settings,
+    calls: Calls,
+    fiscal: Fiscal,
+    exit_seed: bytes,
 ) -> Callable[[], None]:
     """Give every command of selling and paying its handler; answers how to take up what was
     unfinished."""
@@ -38,7 +62,7 @@ def furnish_payments(
     bus.handle(ask.SaveVatRate, catalogue.save_rate)
     baskets = KeepBaskets(desk, settings.url)
     _handle_baskets(bus, desk, baskets, settings)
-    take = TakePayments(desk, calls, SettleBills(calls), settings.brand_name)
+    take = TakePayments(desk, calls, SettleBills(calls, fiscal), settings.brand_name)
     back = GiveBack(desk, calls)
     bus.handle(ask.PayShare, take.pay)
     bus.handle(ask.NoteAnswer, take.note)

@@ -40,6 +40,7 @@ from payments.providers.simulated_book import Charge, SimulatedBook
 
 NAME = "simulated"
 SIGNATURE = "x-simulated-signature"
+BANK_PAGE = "/simulated-bank"  # where the server that hosts it shows its page
 
 _FACTS = {
     "open": Fact.ACTION_REQUIRED,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from payments.article import Article, ArticleError, ArticleKind, gtin_of
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
+from store_server.handlers.keep_catalogue_file import look_through
 from store_server.payment_messages import ImportArticles, SaveArticle, SaveVatRate
+from store_server.payment_views import ImportLineView
 from store_server.ports import ConflictError
 
 
@@ -21,13 +23,17 @@ class KeepCatalogue:
             work.record("ArticleSaved", article=article_id, by=command.by_id)
         return article_id
 
-    def bring_in(self, command: ImportArticles) -> int:
-        """Answers how many; one that cannot be leaves all of them as they were."""
+    def bring_in(self, command: ImportArticles) -> list[ImportLineView]:
+        """One line that is refused leaves all of them as they were."""
         with self.desk.work() as work:
-            for one in command.articles:
-                self._save(work, one)
-            work.record("ArticlesImported", articles=len(command.articles), by=command.by_id)
-        return len(command.articles)
+            looked = look_through(work.uow, command.lines)
+            wrong = any(one.does == "refused" for one in looked)
+            if command.apply and not wrong:
+                for line, view in zip(command.lines, looked, strict=True):
+                    if line.article is not None and view.does != "nothing":
+                        self._save(work, SaveArticle(line.article, line.serials))
+                work.record("ArticlesImported", lines=len(looked), by=command.by_id)
+        return looked
 
     def save_rate(self, command: SaveVatRate) -> None:
         rate = command.rate

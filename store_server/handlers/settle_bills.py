@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from payments.basket import BasketState, amount_of
 from payments.bill import Outcome, Step, decide, next_step, paid
@@ -12,7 +12,8 @@ from payments.facts import Fact, Standing, State, Told, attempt
 from payments.money import Money
 from payments.providers.port import Said
 from payments.pursuit import IN_FLIGHT, Tried, counting, pause, standing_of, tried
-from payments.register import Attempt, Basket, BillKept, Refund, Share
+from payments.register import TOO_LATE, Attempt, Basket, BillKept, Refund, Share
+from payments.sale import Refunded, Sale
 from store_server.clock import new_id
 from store_server.handlers.desk import Work
 from store_server.handlers.keep_baskets import become
@@ -28,8 +29,6 @@ from store_server.payment_messages import (
 )
 from store_server.payment_ports import Call, Calls
 from store_server.ports import ConflictError, NotFoundError
-
-TOO_LATE = "late_success"  # the reason of a refund that nobody asked for
 
 
 @dataclass(slots=True)
@@ -51,11 +50,19 @@ class _Bill:
         return [one for one in self.attempts if one.id not in counted]
 
 
+class Fiscal(Protocol):
+    """The ledger, which is written in the transaction that makes a sale or a refund so."""
+
+    def sold(self, work: Work, sale: Sale) -> object: ...
+    def refunded(self, work: Work, refund: Refunded) -> object: ...
+
+
 class SettleBills:
     """Works inside a transaction that the caller has opened."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, calls: Calls, fiscal: Fiscal) -> None:
         self._calls = calls
+        self._fiscal = fiscal
 
     def note(
         self, work: Work, bill: BillKept, attempt_id: str, said: Sequence[Said], told_by: str
@@ -83,7 +90,7 @@ class SettleBills:
         if after.state is State.CONFLICTED and before.state is not State.CONFLICTED:
             work.record("PaymentConflicted", basket=bill.basket_id, attempt=attempt_id)
             work.tell(PaymentConflicted(bill.basket_id, attempt_id, work.at))
-        _record_refunds(work, attempt_id, said)
+        self._record_refunds(work, attempt_id, said)
 
     def settle(self, work: Work, bill_id: str, attempt_id: str = "", again: bool = False) -> None:
         """`again`: the provider just said how `attempt_id` stands, and a call that did not reach
@@ -96,6 +103,8 @@ class SettleBills:
             bill = _read(work, bill_id)
         called = self._lead_all(work, bill, outcome, attempt_id if again else "")
         self._conclude(work, _read(work, bill_id))
+        twice = [one for one in bill.strays() if one.state is not State.CONFLICTED]
+        self._give_back(work, bill.basket, twice)
         self._plan(work, _read(work, bill_id), attempt_id, called)
         work.tell(BasketChanged(bill.basket.id))
 
@@ -129,18 +138,18 @@ class SettleBills:
         if basket.state not in (BasketState.LOCKED, BasketState.PAYING) or kept.closed_at:
             self._too_late(work, bill)
         elif kept.outcome is Outcome.CAPTURE and paid(kept.bill, list(bill.standings.values())):
-            _complete(work, bill)
+            self._complete(work, bill)
         elif kept.outcome is Outcome.VOID and not _is_open(bill):
             self._void(work, bill)
 
     def _void(self, work: Work, bill: _Bill) -> None:
         """Nothing is open any more. What was charged nevertheless is honoured, or goes back."""
         if _agrees(bill) and paid(bill.kept.bill, list(bill.standings.values())):
-            _complete(work, bill)  # the pieces are still held: success after a failure
+            self._complete(work, bill)  # the pieces are still held: success after a failure
             return
         if any(one.standing.refundable for one in bill.attempts):
             if all(one.state is not State.CONFLICTED for one in bill.attempts):
-                self._give_all_back(work, bill)
+                self._give_back(work, bill.basket, bill.attempts)
             else:
                 return  # a human looks at it first
         let_go(work.uow, work.uow.baskets.lines(bill.basket.id))
@@ -149,7 +158,8 @@ class SettleBills:
 
     def _too_late(self, work: Work, bill: _Bill) -> None:
         """Success on a bill that is closed: honoured while nothing else was done, else refunded."""
-        if bill.kept.outcome is not Outcome.VOID:
+        honoured = bill.basket.paid_at is not None and _is_latest(work, bill)
+        if bill.kept.outcome is not Outcome.VOID or honoured:
             return
         if not any(one.standing.refundable for one in bill.attempts):
             return
@@ -161,31 +171,61 @@ class SettleBills:
                 let_go(work.uow, work.uow.baskets.lines(bill.basket.id))
             else:
                 become(work, bill.basket, BasketState.LOCKED)
-                _complete(work, _read(work, bill.kept.id))
+                self._complete(work, _read(work, bill.kept.id))
                 return
-        self._give_all_back(work, bill)
+        self._give_back(work, bill.basket, bill.attempts)
 
-    def _give_all_back(self, work: Work, bill: _Bill) -> None:
-        before = {
+    def _give_back(self, work: Work, basket: Basket, attempts: Sequence[Tried]) -> None:
+        """What nobody owes us. A refund that failed is not asked for again: a human is."""
+        asked = {
             refund.attempt_id
-            for refund in work.uow.payments.refunds_of(bill.basket.id)
+            for refund in work.uow.payments.refunds_of(basket.id)
             if refund.reason == TOO_LATE
         }
-        for one in bill.attempts:
-            if one.standing.refundable and one.id not in before:  # a second time asks a human
-                ask_refund(
-                    work,
-                    self._calls.make,
-                    Refund(
-                        id=new_id(),
-                        attempt_id=one.id,
-                        basket_id=bill.basket.id,
-                        amount=one.standing.refundable,
-                        made_at=work.at,
-                        reason=TOO_LATE,
-                    ),
-                    one.attempt,
-                )
+        for one in attempts:
+            amount = one.standing.refundable
+            if amount and one.id not in asked:
+                refund = Refund(new_id(), one.id, basket.id, amount, work.at, reason=TOO_LATE)
+                ask_refund(work, self._calls.make, refund, one.attempt)
+
+    def _complete(self, work: Work, bill: _Bill) -> None:
+        """Paid, to the last unit. What was held is sold."""
+        kept, basket = bill.kept, bill.basket
+        uow = work.uow
+        uow.payments.close_bill(kept.id, work.at)
+        if kept.deposit:
+            become(work, _paying(work, basket), BasketState.OPEN, locked_until=None)
+            work.record("DepositPaid", basket=basket.id, bill=kept.id, **_money(kept.amount))
+            work.tell(DepositPaid(basket.id, kept.id, kept.amount, work.at))
+            return
+        sell(uow, uow.baskets.lines(basket.id), work.at)
+        become(work, _paying(work, basket), BasketState.PAID, paid_at=work.at)
+        price = kept.amount + captured_by_deposits(uow, basket)
+        self._fiscal.sold(work, uow.sales.sale(basket.id))
+        work.record("BasketPaid", basket=basket.id, bill=kept.id, **_money(price))
+        work.tell(BasketPaid(basket.id, kept.id, price, work.at))
+
+    def _record_refunds(self, work: Work, attempt_id: str, said: Sequence[Said]) -> None:
+        payments = work.uow.payments
+        for one in said:
+            if not one.refund or one.fact not in (Fact.REFUNDED, Fact.REFUND_FAILED):
+                continue
+            try:
+                refund = payments.refund(one.refund)
+            except NotFoundError:  # made on the provider's own pages, by a person
+                work.record("RefundByOthers", attempt=attempt_id)
+                continue
+            if refund.due_at is None:
+                continue  # it was settled before
+            payments.change_refund(refund.id, due_at=None)
+            amount = _money(refund.amount)
+            if one.fact is Fact.REFUNDED:
+                work.record("PaymentRefunded", basket=refund.basket_id, refund=refund.id, **amount)
+                if _was_sold(work, refund):
+                    self._fiscal.refunded(work, work.uow.sales.refunded(refund.id))
+                work.tell(PaymentRefunded(refund.basket_id, refund.id, refund.amount, work.at))
+            else:
+                work.record("RefundFailed", basket=refund.basket_id, refund=refund.id, **amount)
 
     def _plan(self, work: Work, bill: _Bill, attempt_id: str, called: set[str]) -> None:
         """When each attempt is to be asked about; those that are settled, never."""
@@ -235,23 +275,10 @@ def _read(work: Work, bill_id: str) -> _Bill:
     )
 
 
-def _complete(work: Work, bill: _Bill) -> None:
-    """Paid, to the last unit. What was held is sold."""
-    kept, basket = bill.kept, bill.basket
-    uow = work.uow
-    uow.payments.close_bill(kept.id, work.at)
-    if kept.deposit:
-        become(work, _paying(work, basket), BasketState.OPEN, locked_until=None)
-        work.record("DepositPaid", basket=basket.id, bill=kept.id, **_money(kept.amount))
-        work.tell(DepositPaid(basket.id, kept.id, kept.amount, work.at))
-        return
-    sell(uow, uow.baskets.lines(basket.id), work.at)
-    become(work, _paying(work, basket), BasketState.PAID, paid_at=work.at)
-    price = kept.amount + captured_by_deposits(uow, basket)
-    work.record(
-        "BasketPaid", basket=basket.id, bill=kept.id, units=price.units, currency=price.code
-    )
-    work.tell(BasketPaid(basket.id, kept.id, price, work.at))
+def _was_sold(work: Work, refund: Refund) -> bool:
+    """Money that came too late was no sale: the ledger never heard of it."""
+    basket = work.uow.baskets.get(refund.basket_id)
+    return basket.paid_at is not None and refund.reason != TOO_LATE
 
 
 def _paying(work: Work, basket: Basket) -> Basket:
@@ -276,14 +303,17 @@ def _agrees(bill: _Bill) -> bool:
     return all(one.state is not State.CONFLICTED for one in bill.standings.values())
 
 
+def _is_latest(work: Work, bill: _Bill) -> bool:
+    return work.uow.payments.bills_of(bill.basket.id)[-1].id == bill.kept.id
+
+
 def _can_be_honoured(work: Work, bill: _Bill) -> bool:
     """All of it was charged, the basket is as it was, and nobody has begun to pay it anew."""
     basket = work.uow.baskets.get(bill.basket.id)
     lines = work.uow.baskets.lines(basket.id)
-    latest = work.uow.payments.bills_of(basket.id)[-1]
     return (
         basket.state is BasketState.OPEN
-        and latest.id == bill.kept.id
+        and _is_latest(work, bill)
         and not bill.kept.deposit
         and paid(bill.kept.bill, list(bill.standings.values()))
         and all(line.price is not None for line in lines if line.accepted)
@@ -315,27 +345,6 @@ def _record_captured(work: Work, bill: BillKept, attempt_id: str, amount: Money)
         **_money(amount),
     )
     work.tell(PaymentCaptured(bill.basket_id, attempt_id, amount, work.at))
-
-
-def _record_refunds(work: Work, attempt_id: str, said: Sequence[Said]) -> None:
-    payments = work.uow.payments
-    for one in said:
-        if not one.refund or one.fact not in (Fact.REFUNDED, Fact.REFUND_FAILED):
-            continue
-        try:
-            refund = payments.refund(one.refund)
-        except NotFoundError:  # made on the provider's own pages, by a person
-            work.record("RefundByOthers", attempt=attempt_id)
-            continue
-        if refund.due_at is None:
-            continue  # it was settled before
-        payments.change_refund(refund.id, due_at=None)
-        amount = _money(refund.amount)
-        if one.fact is Fact.REFUNDED:
-            work.record("PaymentRefunded", basket=refund.basket_id, refund=refund.id, **amount)
-            work.tell(PaymentRefunded(refund.basket_id, refund.id, refund.amount, work.at))
-        else:
-            work.record("RefundFailed", basket=refund.basket_id, refund=refund.id, **amount)
 
 
 def _money(amount: Money) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from payments.money import Rounding
 from store_server.clock import SystemClock
 from store_server.ports import Clock
 from store_server.settings import Settings
@@ -18,6 +19,7 @@ from store_server.storage.event_queries import SqlEventQueries
 from store_server.storage.guest_queries import SqlGuestQueries
 from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
+from store_server.storage.payment_queries import SqlPaymentQueries
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
 from store_server.storage.secrets_box import SecretsBox
@@ -35,6 +37,7 @@ class Storage:
     event_queries: SqlEventQueries
     door_queries: SqlDoorQueries
     guest_queries: SqlGuestQueries
+    payment_queries: SqlPaymentQueries
     accounts: SqlAccounts
     ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
@@ -65,6 +68,9 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         event_queries=SqlEventQueries(engine, clock, settings.time_zone),
         door_queries=SqlDoorQueries(engine, clock, box),
         guest_queries=SqlGuestQueries(engine, clock, box, settings),
+        payment_queries=SqlPaymentQueries(
+            engine, clock, settings.zone, Rounding(settings.payments.rounding), settings.language
+        ),
         accounts=SqlAccounts(engine),
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),

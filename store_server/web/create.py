@@ -34,10 +34,12 @@ from store_server.web.kiosk_staff import StaffAtKiosks
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
+from store_server.web.payment_doors import PaymentDoors
 from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
 from store_server.web.realtime import Realtime
 from store_server.web.relay import Relay
+from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
 from store_server.web.throttle import Throttle
@@ -85,6 +87,7 @@ def create_web(
     accounts: Accounts,
     clock: Clock,
     ledger: LedgerDesk,
+    selling: SellingDesk,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -118,6 +121,7 @@ def create_web(
         pusher=push,
         sockets=realtime,
         ledger=ledger,
+        selling=selling,
         recent_sightings=recent_sightings,
         preview=preview,
         health=health,
@@ -125,12 +129,15 @@ def create_web(
         adoption_failures=Throttle(clock, failures=10, within_s=600),
         doors=doors,
         link_failures=Throttle(clock, failures=20, within_s=600),
+        strangers_bags=Throttle(clock, failures=60, within_s=600),
     )
     app = _application(settings, house, Assets.find(ui_dir))
+    words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
     if pushed is not None:
         app.register_blueprint(PushDoor(pushed, clock, gate.address).blueprint())
         relay = Relay(pushed.tokens, board or VerdictBoard(), words, clock, gate.address)
         app.register_blueprint(relay.blueprint())
+    app.register_blueprint(PaymentDoors(bus, selling, clock, words).blueprint())
     realtime.attach(app)
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
     return Web(app, realtime.socketio, pairings, realtime, push, server, bus)

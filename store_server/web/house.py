@@ -17,6 +17,7 @@ from store_server.views import HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
 from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
+from store_server.web.selling_desk import SellingDesk
 from store_server.web.throttle import Throttle
 
 
@@ -52,6 +53,7 @@ class House:
     pusher: Pusher
     sockets: Sockets
     ledger: LedgerDesk
+    selling: SellingDesk
     recent_sightings: Callable[[str], Sequence[SightingView]]
     preview: Callable[[str, str], bytes | None]
     health: Callable[[], HealthView]
@@ -59,6 +61,7 @@ class House:
     adoption_failures: Throttle
     doors: Doors
     link_failures: Throttle
+    strangers_bags: Throttle
 
     def ask(self, command: Any) -> Any:
         """Ask on the bus and wait; its handler's error is raised here."""

@@ -25,6 +25,9 @@ from events.answering import AnswerRefusedError
 from events.plan import PlanError
 from events.programme import StageError
 from events.seating import SeatError
+from payments.article import ArticleError
+from payments.money import MoneyError
+from payments.split import SplitError
 from store_server.domain.signal import SignalStepError
 from store_server.ports import ConflictError, FullError, NotFoundError, StorageError
 from store_server.views import Problem
@@ -162,8 +165,8 @@ def translate(error: Exception) -> ProblemError:
             return error
         case msgspec.ValidationError():
             return invalid(error)
-        case PlanError():
-            return InvalidInputError(str(error), field=error.field)
+        case PlanError() | ArticleError() | SplitError() | MoneyError():
+            return InvalidInputError(str(error), field=getattr(error, "field", ""))
         case AnswerRefusedError():
             return ProblemError(str(error), slug="conflict", extra={"reason": error.reason})
         case NotFoundError():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -12,9 +13,10 @@ from payments import tax
 from payments.article import plain_rate
 from payments.basket import amount_of
 from payments.facts import Fact, attempt
-from payments.money import Money
-from payments.register import Attempt
+from payments.money import Money, total
+from payments.register import TOO_LATE, Attempt
 from payments.sale import Paid, Refunded, Sale, SoldLine
+from payments.tax import RateTotal
 from store_server.ports import NotFoundError
 from store_server.storage.repositories.baskets import SqlBaskets, line
 from store_server.storage.repositories.payments import SqlPayments
@@ -34,7 +36,6 @@ class SqlSales:
         if basket.paid_at is None:
             raise NotFoundError("this basket was not paid")
         lines = self._lines(basket_id)
-        taxed = [tax.Taxed(one.gross, Fraction(one.rate)) for one in lines]
         delivered = select(DeliveryRow.basket_id).where(DeliveryRow.basket_id == basket_id)
         returned_of = basket.exchange_of_id and self._baskets.get(basket.exchange_of_id).number
         return Sale(
@@ -43,8 +44,8 @@ class SqlSales:
             at=basket.paid_at,
             total=amount_of(self._baskets.lines(basket_id), basket.currency),
             lines=lines,
-            rates=tax.included(taxed).totals,
-            paid=tuple(self._paid(basket_id)),
+            rates=tuple(_by_rate(lines)),
+            paid=tuple(self._paid(basket_id, basket.paid_at)),
             associate_id=basket.associate_id,
             language=basket.language,
             gift_receipt=basket.gift_receipt,
@@ -70,11 +71,20 @@ class SqlSales:
             lines=self._lines(basket.id, dict(refund.lines)) if refund.lines else (),
         )
 
-    def _paid(self, basket_id: str) -> Iterable[Paid]:
+    def _paid(self, basket_id: str, at: datetime) -> Iterable[Paid]:
+        """What was charged, less what of it had gone back before: a deposit, or what came late."""
+        late = {
+            refund.attempt_id
+            for refund in self._payments.refunds_of(basket_id)
+            if refund.reason == TOO_LATE
+        }
         for one in self._payments.attempts_of_basket(basket_id):
-            standing = attempt(self._payments.facts_of(one.id), one.order.amount)
-            if standing.captured:
-                yield _means(one, standing.captured)
+            until = [
+                fact for fact in self._payments.facts_of(one.id) if not fact.refund or fact.at < at
+            ]
+            left = attempt(until, one.order.amount).refundable
+            if left and one.id not in late:
+                yield _means(one, left)
 
     def _lines(self, basket_id: str, only: dict[str, int] | None = None) -> tuple[SoldLine, ...]:
         rows = self._connection.execute(
@@ -93,6 +103,22 @@ class SqlSales:
         )
         sold = [(row, row.quantity if only is None else only.get(row.id, 0)) for row in rows]
         return tuple(_sold(row, quantity) for row, quantity in sold if quantity)
+
+
+def _by_rate(lines: Iterable[SoldLine]) -> Iterable[RateTotal]:
+    """The lines' own tax, added up: it was rounded on the total of each rate when they were
+    priced, and is the same on ledger, receipt and export."""
+    by_rate: dict[Fraction, list[SoldLine]] = {}
+    for one in lines:
+        by_rate.setdefault(Fraction(one.rate), []).append(one)
+    for rate in sorted(by_rate, reverse=True):
+        code = by_rate[rate][0].gross.code
+        yield RateTotal(
+            rate,
+            total((one.gross for one in by_rate[rate]), code),
+            total((one.net for one in by_rate[rate]), code),
+            total((one.vat for one in by_rate[rate]), code),
+        )
 
 
 def _means(one: Attempt, amount: Money) -> Paid:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from store_server.web.api import (
     accounts,
     associates,
+    bags,
+    baskets,
+    catalogue_articles,
     clients,
     consents,
     counts,
@@ -14,6 +17,7 @@ from store_server.web.api import (
     event_clashes,
     event_things,
     events,
+    exit_passes,
     floor,
     floor_plan,
     guest_files,
@@ -30,6 +34,7 @@ from store_server.web.api import (
     push,
     showings,
     signals,
+    slots,
     visits,
     zones,
 )
@@ -64,6 +69,11 @@ RESOURCES: tuple[Resource, ...] = (
     showings.RESOURCE,
     kiosk_door.RESOURCE,
     my.RESOURCE,
+    catalogue_articles.RESOURCE,
+    baskets.RESOURCE,
+    bags.RESOURCE,
+    slots.RESOURCE,
+    exit_passes.RESOURCE,
     health.RESOURCE,
 )
 

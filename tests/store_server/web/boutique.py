@@ -9,14 +9,16 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from payments.providers.simulated import BANK_PAGE, SimulatedProvider
 from store_server import messages as ask
-from store_server.app import furnish, ledger_desk
+from store_server.app import Outside, furnish, ledger_desk, selling_desk
 from store_server.bus import Bus
 from store_server.domain.consent import Purpose
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.web import Web, create_web
 from store_server.web.callers import Who
+from tests.store_server.payments.till import HandCalls
 
 OPENING = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 PIN = "246813"
@@ -80,11 +82,16 @@ class Boutique:
     bus: Bus = field(default_factory=Bus)
     shown: dict[tuple[str, str], bytes] = field(default_factory=dict)
     storage: Storage = field(init=False)
+    bank: SimulatedProvider = field(init=False)
+    calls: HandCalls = field(init=False)
     web: Web = field(init=False)
 
     def open(self) -> Boutique:
         self.storage = open_storage(self.settings, self.clock)
-        furnish(self.bus, self.storage, self.settings, self.clock)()
+        self.bank = SimulatedProvider(b"secret", self.settings.url + BANK_PAGE)
+        self.calls = HandCalls(self.bank, self.bus)
+        outside = Outside(calls=self.calls)
+        furnish(self.bus, self.storage, self.settings, self.clock, outside)()
         self.web = create_web(
             self.settings,
             self.bus,
@@ -96,6 +103,7 @@ class Boutique:
             self.storage.accounts,
             self.clock,
             ledger_desk(self.storage, self.settings),
+            selling_desk(self.storage, self.settings, self.bank),
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

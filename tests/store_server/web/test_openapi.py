@@ -12,7 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from store_server.web.api import RESOURCES, operations
 from store_server.web.openapi import document
 from store_server.web.operations import Operation
-from tests.store_server.web import guests, programme
+from tests.store_server.web import guests, programme, selling
 from tests.store_server.web.boutique import Boutique, Browser
 from tests.store_server.web.till import sold
 
@@ -214,6 +214,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         **programme.answers(manager),
         **guests.answers(boutique),
         **about_the_ledger(boutique, manager),
+        **selling.answers(boutique, manager),
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from store_server.app import ledger_desk
+from store_server.app import ledger_desk, selling_desk
 from store_server.settings import Settings
 from store_server.web import create_web
 from tests.store_server.web.boutique import Boutique
@@ -64,6 +64,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         storage.accounts,
         boutique.clock,
         ledger_desk(storage, boutique.settings),
+        selling_desk(storage, boutique.settings),
         ui_dir=ui_dir,
     )
     return web.app

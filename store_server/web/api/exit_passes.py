@@ -1,0 +1,40 @@
+"""The door: a pass is shown, and what a guard without a network can know."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+
+from msgspec import Struct
+
+from payments.exit_pass import ExitVerdict, boutique_tag
+from store_server.payment_messages import ShowExitPass
+from store_server.web.api.selling_inputs import Shown
+from store_server.web.callers import FLOOR, SignedIn, Who
+from store_server.web.house import House
+from store_server.web.operations import Resource
+
+RESOURCE = Resource("Exit passes", "Green once; amber calls a colleague; red stops.")
+
+DOOR = FLOOR | {Who.GUARD}
+
+
+class ExitKeys(Struct, frozen=True):
+    """What a pass is checked against without a network. Whether it was shown before, or refunded
+    since, only the server knows: without it a guard sees amber at best."""
+
+    keys: tuple[str, ...]
+    boutique: str
+
+
+@RESOURCE.post("/exit-passes/show", allow=DOOR)
+def show_exit_pass(house: House, who: SignedIn, body: Shown) -> ExitVerdict:
+    """A pass before the guard, with the tags that were read in the bag. A green one is used."""
+    verdict: ExitVerdict = house.ask(ShowExitPass(body.code.strip(), who.id, body.tags))
+    return verdict
+
+
+@RESOURCE.get("/exit-passes/keys", allow=DOOR)
+def list_exit_keys(house: House) -> ExitKeys:
+    """Public keys (Ed25519, base64url), and the four bytes that name this boutique, in hex."""
+    key = urlsafe_b64encode(house.selling.exit_key).rstrip(b"=").decode()
+    return ExitKeys((key,), boutique_tag(house.selling.boutique).hex())
