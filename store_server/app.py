@@ -55,6 +55,7 @@ from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_at_gate import ReadAtGate
 from store_server.handlers.read_pass import ReadClientPass
 from store_server.handlers.read_scan import ReadScans
+from store_server.handlers.receive_guests import ReceiveGuests
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.settle_events import SettleEvents
 from store_server.handlers.signalling import Signalling
@@ -187,7 +188,7 @@ def furnish(
     )
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
     _handle_events(bus, desk, settings)
-    _handle_doors(bus, desk, scans)
+    _handle_doors(bus, desk, scans, arrivals, signalling)
 
     def resume() -> None:
         signalling.resume()
@@ -354,11 +355,14 @@ def _handle_people(
     bus.handle(ask.EndShift, staff.end_shift)
 
 
-def _handle_doors(bus: Bus, desk: Desk, scans: ReadScans) -> None:
-    admit = Admit(desk, EveningFinder(), lambda _work, _event, _guest, _kept: None)
+def _handle_doors(
+    bus: Bus, desk: Desk, scans: ReadScans, arrivals: Arrivals, signalling: Signalling
+) -> None:
+    receive = ReceiveGuests(arrivals, signalling)
+    admit = Admit(desk, EveningFinder(), receive.follow)
     bus.handle(at_door.ShowPass, admit.show)
     bus.handle(at_door.ShowTogether, admit.show_together)
-    bus.handle(at_door.UndoShowing, UndoShowings(desk).undo)
+    bus.handle(at_door.UndoShowing, UndoShowings(desk, signalling).undo)
     gates = ReadAtGate(admit)
     scans.reads(CodeKind.EVENT_PASS, gates.decide)
     scans.reads(CodeKind.INVITATION, gates.decide)

@@ -190,6 +190,8 @@ class Signals(Protocol):
 
     def live(self) -> Sequence[Signal]: ...
     def of_visit(self, visit_id: str) -> Signal | None: ...
+    def of_guest(self, guest_id: str) -> Signal | None:
+        """The latest of a guest at an event's door."""
 
 
 class Taps(Protocol):

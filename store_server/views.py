@@ -178,6 +178,23 @@ SignalState = Literal[
 OutcomeWord = Literal["sold", "promised", "browsing", "service", "left", "other"]
 
 
+class GuestAtDoor(Struct, frozen=True):
+    """What a host needs to know of a guest who has just come to an event.
+
+    `needs` are allergies and the like, in words. `notes` say what is unusual: conflict, plus_one.
+    """
+
+    guest_id: str
+    event_id: str
+    titles: dict[str, str]
+    table: str
+    needs: tuple[str, ...]
+    session: int
+    plus_ones_inside: int
+    plus_ones: int
+    notes: tuple[str, ...] = ()
+
+
 class SignalView(Struct, frozen=True):
     """A signal as one associate sees it. `card` is None once the signal is over or withdrawn.
 
@@ -204,6 +221,7 @@ class SignalView(Struct, frozen=True):
     outcome: OutcomeWord | None = None  # once it is done
     card: ArrivalCard | None = None
     privatised: bool = False
+    guest: GuestAtDoor | None = None  # of an event, whoever else they are
 
 
 class ClaimAnswer(Struct, frozen=True):

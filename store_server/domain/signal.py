@@ -62,9 +62,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
+    """For a client who has arrived, or for a guest at an event's door, or for one who is both."""
+
     id: str
-    client_id: str
-    visit_id: str
+    client_id: str | None
+    visit_id: str | None
     raised_at: datetime
     changed_at: datetime
     state: State = State.OPEN
@@ -78,6 +80,7 @@ class Signal:
     handover_note: str = ""
     outcome: Outcome | None = None
     outcome_note: str = ""
+    guest_id: str | None = None
 
     @property
     def told_ids(self) -> tuple[str, ...]:

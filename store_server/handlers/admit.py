@@ -32,7 +32,7 @@ from store_server.handlers.find_evening import EveningFinder
 from store_server.handlers.read_code import CodeReader, Read
 from store_server.ports import ConflictError, StorageError
 
-Followed = Callable[[Work, PrivateEvent, Guest, Kept], None]
+Followed = Callable[[Work, PrivateEvent, Guest, Kept, Sequence[Entry]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class _Shown:
 
 
 class Admit:
-    """`followed` does what follows from an entry, in the same transaction."""
+    """`followed` does what follows from an entry, in the same transaction; it is told what was
+    known of the guest before."""
 
     def __init__(self, desk: Desk, evenings: EveningFinder, followed: Followed) -> None:
         self._desk = desk
@@ -223,7 +224,7 @@ class Admit:
         if answers:
             work.uow.admissions.answer(guest.id, answers, kept.by or kept.gate, kept.at)
         work.uow.admissions.keep(adds_up(guest, (*before, entry)))
-        self._followed(work, event, guest, kept)
+        self._followed(work, event, guest, kept, before)
 
     def _nobody_tonight(self, work: Work, shown: _Shown) -> Answered:
         """No event lets anybody in here now: the answer is a refusal, and is kept as one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from events.guest import Guest
 from store_server.clock import new_id
 from store_server.domain.consent import Purpose
 from store_server.domain.signal import State
@@ -51,6 +52,34 @@ class Arrivals:
             if not uow.consents.stands(client.id, Purpose.PRESENCE):
                 raise ConflictError("there is no consent to note this client's presence; ask first")
         return self.arrive(client.id, command.source, command.zone, self._desk.clock.now())
+
+    def guest_came(self, work: Work, guest: Guest, zone: str | None, at: datetime) -> None:
+        """A guest was let in to an event: their host hears of it, and a client who may be
+        recognised is here, in this same transaction."""
+        visit = self._visit_of_guest(work, guest, zone, at)
+        self._signalling.guest_came(work, guest, visit)
+
+    def _visit_of_guest(
+        self, work: Work, guest: Guest, zone: str | None, at: datetime
+    ) -> Visit | None:
+        if guest.client_id is None:
+            return None
+        client = work.uow.clients.get(guest.client_id)
+        if not work.uow.consents.stands(client.id, Purpose.PRESENCE):
+            return None
+        visit = self._open.get(client.id)
+        if visit and visit.whereabouts is Whereabouts.AWAY and self._too_late(visit, at):
+            self._end(work, visit)
+            visit = None
+        if visit is None:
+            begun = _visit(client.id, Source.PASS, zone, at)
+            self._add(work, begun)
+            return begun
+        if visit.whereabouts is Whereabouts.HERE:
+            return visit
+        back = replace(visit, whereabouts=Whereabouts.HERE, left_at=None, last_known_at=at)
+        self._note_change(work, back, at)
+        return back
 
     # ------------------------------------------------------------------ told by presence
 
@@ -170,23 +199,21 @@ class Arrivals:
         self._note_change(work, ended, work.at)
 
     def _begin(self, client_id: str, source: Source, zone: str | None, at: datetime) -> str:
-        visit = Visit(
-            id=new_id(),
-            client_id=client_id,
-            arrived_at=at,
-            source=source,
-            zone=zone,
-            last_known_at=at,
-            heard=source is Source.BEACON,
-        )
+        visit = _visit(client_id, source, zone, at)
         with self._desk.work() as work:
             client = work.uow.clients.get(client_id)
-            work.uow.visits.add(visit)
-            work.after(lambda: self._keep(visit))
-            work.record("ClientArrived", at, visit=visit.id, client=client_id, source=source)
+            self._add(work, visit)
             self._signalling.raise_for(work, client, visit)
-            work.tell(ClientArrived(visit.id, client_id, at, zone, source))
         return visit.id
+
+    def _add(self, work: Work, visit: Visit) -> None:
+        work.uow.visits.add(visit)
+        work.after(lambda: self._keep(visit))
+        facts = {"visit": visit.id, "client": visit.client_id, "source": visit.source}
+        work.record("ClientArrived", visit.arrived_at, **facts)
+        work.tell(
+            ClientArrived(visit.id, visit.client_id, visit.arrived_at, visit.zone, visit.source)
+        )
 
     def _change(self, visit: Visit, at: datetime) -> None:
         with self._desk.work() as work:
@@ -216,3 +243,15 @@ class Arrivals:
 
     def _too_late(self, visit: Visit, at: datetime) -> bool:
         return visit.left_at is not None and at - visit.left_at > self._continues
+
+
+def _visit(client_id: str, source: Source, zone: str | None, at: datetime) -> Visit:
+    return Visit(
+        id=new_id(),
+        client_id=client_id,
+        arrived_at=at,
+        source=source,
+        zone=zone,
+        last_known_at=at,
+        heard=source is Source.BEACON,
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from events.guest import Guest
 from store_server.clock import new_id
 from store_server.domain import signal as signals
 from store_server.domain.client import Approach, Client
@@ -40,19 +41,68 @@ class Signalling:
         with self._desk.store.begin() as uow:
             self._live = {signal.id: signal for signal in uow.signals.live()}
 
-    def raise_for(self, work: Work, client: Client, visit: Visit) -> None:
-        """Signal an arrival, unless the client wishes not to be approached."""
+    def raise_for(
+        self, work: Work, client: Client, visit: Visit | None, guest: Guest | None = None
+    ) -> None:
+        """Signal an arrival, unless the client wishes not to be approached.
+
+        A guest of an event who may not be recognised otherwise has no visit, and one who is in no
+        book is not a client either: `client` is then what is known of them from the guest list.
+        """
         if not signals.may_be_raised(client):
             return
         signal = Signal(
             id=new_id(),
-            client_id=client.id,
-            visit_id=visit.id,
+            client_id=client.id or None,
+            visit_id=visit.id if visit else None,
             raised_at=work.at,
             changed_at=work.at,
+            guest_id=guest.id if guest else None,
         )
-        work.record("SignalRaised", signal=signal.id, client=client.id, visit=visit.id)
+        ids = {"client": signal.client_id, "visit": signal.visit_id, "guest": signal.guest_id}
+        work.record("SignalRaised", None, signal=signal.id, **_given(ids))
         self._tell_next(work, signal, client, self._add)
+
+    def guest_came(self, work: Work, guest: Guest, visit: Visit | None) -> None:
+        """Their host hears of it: on the card that they have already, or on a new one."""
+        known = work.uow.signals.of_visit(visit.id) if visit else None
+        known = known or work.uow.signals.of_guest(guest.id)
+        if known is None or not known.state.live:
+            self.raise_for(work, self._as_client(work, guest), visit, guest)
+            return
+        shown = replace(known, guest_id=guest.id, visit_id=known.visit_id or _id(visit))
+        if shown != known:
+            self.save(work, shown)
+        self.show(work, shown)
+
+    def guest_left(self, work: Work, guest_id: str) -> None:
+        signal = work.uow.signals.of_guest(guest_id)
+        if signal is not None and signal.state.live:
+            self._end(work, signal, State.LEFT)
+
+    def _as_client(self, work: Work, guest: Guest) -> Client:
+        """Whom to tell of a guest: their host first, then as for any client."""
+        host_id = guest.host_id or work.uow.events.get(guest.event_id).host_id
+        if guest.client_id is None:
+            return Client(
+                id="",
+                given_name=guest.given_name,
+                family_name=guest.family_name,
+                language=guest.language,
+                primary_associate_id=host_id,
+            )
+        client = work.uow.clients.get(guest.client_id)
+        if host_id is None or host_id == client.primary_associate_id:
+            return client
+        second = client.primary_associate_id or client.secondary_associate_id
+        return replace(client, primary_associate_id=host_id, secondary_associate_id=second)
+
+    def _whom(self, work: Work, signal: Signal) -> Client:
+        if signal.guest_id is not None:
+            return self._as_client(work, work.uow.guests.get(signal.guest_id))
+        if signal.client_id is None:
+            raise ValueError("a signal is for a client or for a guest")
+        return work.uow.clients.get(signal.client_id)
 
     def change(
         self,
@@ -78,8 +128,10 @@ class Signalling:
     def end(self, work: Work, visit_id: str, state: State) -> None:
         """The client left or took back the consent: the signal is over on every phone."""
         signal = work.uow.signals.of_visit(visit_id)
-        if signal is None or not signal.state.live:
-            return
+        if signal is not None and signal.state.live:
+            self._end(work, signal, state)
+
+    def _end(self, work: Work, signal: Signal, state: State) -> None:
         ended = signals.end(signal, state, work.at)
         self.save(work, ended)
         kind = "withdrawn" if state is State.WITHDRAWN else "changed"
@@ -110,7 +162,7 @@ class Signalling:
             with self._desk.work() as work:
                 fresh = work.uow.signals.get(signal.id)
                 if fresh.state is State.OPEN and fresh.next_at is None:
-                    self._tell_next(work, fresh, work.uow.clients.get(fresh.client_id), self.save)
+                    self._tell_next(work, fresh, self._whom(work, fresh), self.save)
 
     def someone_left_shift(self, associate_id: str) -> None:
         """What they took and had not begun is open again, and the next in line is due."""
@@ -138,7 +190,7 @@ class Signalling:
         with self._desk.work() as work:
             signal = work.uow.signals.get(signal_id)
             if signal.state is State.OPEN and signal.next_at and signal.next_at <= work.at:
-                self._tell_next(work, signal, work.uow.clients.get(signal.client_id), self.save)
+                self._tell_next(work, signal, self._whom(work, signal), self.save)
             else:
                 work.after(lambda: self._keep(signal))
 
@@ -187,3 +239,11 @@ class Signalling:
         until = time.fromisoformat(self._settings.quiet_until)
         local = at.astimezone(self._zone).time()
         return start <= local < until if start <= until else local >= start or local < until
+
+
+def _id(visit: Visit | None) -> str | None:
+    return visit.id if visit else None
+
+
+def _given(ids: Mapping[str, str | None]) -> dict[str, Any]:
+    return {name: one for name, one in ids.items() if one is not None}

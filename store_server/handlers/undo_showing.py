@@ -8,12 +8,14 @@ from events.attendance import adds_up
 from events.undo import UndoRefusedError, undo
 from store_server.admission_messages import Answered, EveningChanged, UndoShowing
 from store_server.handlers.desk import Desk
+from store_server.handlers.signalling import Signalling
 from store_server.ports import ConflictError, NotFoundError
 
 
 class UndoShowings:
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, signalling: Signalling) -> None:
         self._desk = desk
+        self._signalling = signalling
 
     def undo(self, command: UndoShowing) -> Answered:
         """Raises `ConflictError` where this colleague may not, or nobody went through."""
@@ -32,7 +34,10 @@ class UndoShowings:
                 raise ConflictError(str(error)) from error
             guest = uow.guests.get(guest_id)
             uow.admissions.undo(kept.id, command.by_id, command.reason, work.at)
-            uow.admissions.keep(adds_up(guest, uow.admissions.entries(guest_id)))
+            attends = adds_up(guest, uow.admissions.entries(guest_id))
+            uow.admissions.keep(attends)
+            if not attends.inside and not attends.plus_ones_inside:
+                self._signalling.guest_left(work, guest_id)
             work.record(
                 "AdmissionUndone", showing=kept.id, event=event.id, guest=guest_id, by=command.by_id
             )

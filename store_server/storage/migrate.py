@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
@@ -70,13 +70,33 @@ def _migrating(engine: Engine) -> Iterator[Config]:
     from alembic.config import Config
 
     with resources.as_file(resources.files(PACKAGE)) as folder, writing(engine) as connection:
+        _let_tables_be_made_anew(connection)
         _alone(connection)
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         yield config
+        _check_references(connection)
         connection.commit()
+
+
+def _let_tables_be_made_anew(connection: Connection) -> None:
+    """SQLite changes a column by copying its table, and would count every row that refers to the
+    old one as broken; https://www.sqlite.org/lang_altertable.html#otheralter says how to do it."""
+    if connection.dialect.name == "sqlite":
+        connection.detach()  # nobody else is to get one that checks no references
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise MigrationError(
+                f"a row of {broken[0]} would refer to nothing; nothing was changed"
+            )
 
 
 def _alone(connection: Connection) -> None:

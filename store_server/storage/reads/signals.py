@@ -12,11 +12,13 @@ from sqlalchemy.orm import aliased
 from store_server.domain.consent import Purpose
 from store_server.domain.signal import State
 from store_server.domain.staff import Role
+from store_server.domain.visit import Whereabouts
 from store_server.ports import NotFoundError
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import card
 from store_server.storage.reads.closures import CLOSED_TO_THEM
 from store_server.storage.reads.day import Day
+from store_server.storage.reads.guest_at_door import guest_at_door, guest_card
 from store_server.storage.reads.visits import ZONE_NAME, with_zone_name
 from store_server.storage.tables import (
     AssociateRow,
@@ -26,7 +28,7 @@ from store_server.storage.tables import (
     VisitRow,
 )
 from store_server.storage.tables.signals import LIVE
-from store_server.views import ArrivalCard, SignalState, SignalView
+from store_server.views import ArrivalCard, GuestAtDoor, SignalState, SignalView
 
 
 def _all_signals() -> Select[*tuple[Any, ...]]:
@@ -43,7 +45,7 @@ def _all_signals() -> Select[*tuple[Any, ...]]:
             hander.display_name.label("handed_by"),
             CLOSED_TO_THEM.label("privatised"),
         )
-        .join(VisitRow, VisitRow.id == SignalRow.visit_id)
+        .outerjoin(VisitRow, VisitRow.id == SignalRow.visit_id)
         .outerjoin(
             ConsentRow,
             (ConsentRow.client_id == SignalRow.client_id)
@@ -81,6 +83,7 @@ class SignalRead:
     row: Row
     told: Sequence[Row]
     card: ArrivalCard | None
+    guest: GuestAtDoor | None = None
 
     def seen_by(self, reader_id: str | None) -> SignalView:
         row = self.row
@@ -90,8 +93,8 @@ class SignalRead:
             state=cast(SignalState, str(row.state)),
             raised_at=row.raised_at,
             changed_at=row.changed_at,
-            whereabouts=row.whereabouts,
-            arrived_at=row.arrived_at,
+            whereabouts=row.whereabouts or Whereabouts.HERE,
+            arrived_at=row.arrived_at or row.raised_at,
             zone=row.zone,
             zone_name=row.zone_name,
             mine=reader_id is not None and row.claimed_by_id == reader_id,
@@ -105,7 +108,8 @@ class SignalRead:
             declined=mine.declined if mine else False,
             outcome=row.outcome,
             card=self.card,
-            privatised=bool(row.privatised),
+            privatised=bool(row.privatised) and row.guest_id is None,
+            guest=self.guest if self.card else None,
         )
 
 
@@ -144,8 +148,9 @@ def _shows_card(row: Row) -> bool:
 
 
 def _read(connection: Connection, row: Row, day: Day) -> SignalRead:
-    return SignalRead(
-        row=row,
-        told=_TOLD.all(connection, {"signal": row.id}),
-        card=card(connection, row.client_id, day) if _shows_card(row) else None,
-    )
+    told = _TOLD.all(connection, {"signal": row.id})
+    shown = card(connection, row.client_id, day) if _shows_card(row) else None
+    if row.guest_id is None or not State(row.state).live:
+        return SignalRead(row, told, shown)
+    guest = guest_at_door(connection, row.guest_id)
+    return SignalRead(row, told, shown or guest_card(connection, row.guest_id), guest)

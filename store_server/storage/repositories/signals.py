@@ -28,6 +28,12 @@ _OF_VISIT = Prepared(
     .order_by(SignalRow.raised_at.desc(), SignalRow.id.desc())
     .limit(1)
 )
+_OF_GUEST = Prepared(
+    select(_TABLE)
+    .where(SignalRow.guest_id == bindparam("guest"))
+    .order_by(SignalRow.raised_at.desc(), SignalRow.id.desc())
+    .limit(1)
+)
 _TELL = Prepared(insert(ToldRow))
 _TOLD = Prepared(
     select(ToldRow.__table__)
@@ -73,6 +79,10 @@ class SqlSignals:
 
     def of_visit(self, visit_id: str) -> Signal | None:
         row = _OF_VISIT.first(self._connection, {"visit": visit_id})
+        return self._signal(row) if row else None
+
+    def of_guest(self, guest_id: str) -> Signal | None:
+        row = _OF_GUEST.first(self._connection, {"guest": guest_id})
         return self._signal(row) if row else None
 
     def _signal(self, row: Row) -> Signal:
@@ -137,6 +147,7 @@ def _values(signal: Signal) -> dict[str, object]:
         "handover_note": signal.handover_note,
         "outcome": signal.outcome,
         "outcome_note": signal.outcome_note,
+        "guest_id": signal.guest_id,
     }
 
 
@@ -162,4 +173,5 @@ def _signal(row: Row, told: tuple[Told, ...]) -> Signal:
         handover_note=row.handover_note,
         outcome=row.outcome,
         outcome_note=row.outcome_note,
+        guest_id=row.guest_id,
     )

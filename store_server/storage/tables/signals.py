@@ -22,8 +22,9 @@ class SignalRow(Table):
     __tablename__ = "signals"
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id"), index=True)
-    visit_id: Mapped[str] = mapped_column(ForeignKey("visits.id"), index=True)
+    client_id: Mapped[str | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    guest_id: Mapped[str | None] = mapped_column(ForeignKey("guests.id"), index=True)
     raised_at: Mapped[datetime] = mapped_column(Moment, index=True)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[State] = mapped_column(one_of(State, "state"))

@@ -140,20 +140,20 @@ class Evening(Boutique):
 
     # ------------------------------------------------------------------ at a door
 
-    def shown(self, code: str | None = None, **more: Any) -> Answered:
+    def show(self, code: str | None = None, **more: Any) -> Answered:
         """At a scanner that nobody stands at, unless it is said otherwise."""
         usual = {"scan_id": a_scan(), "gate": "door-1", "door": Door.SCANNER, "code": code}
         answered: Answered = self.bus.ask(ShowPass(**(usual | more)))
         return answered
 
     def verdict(self, code: str | None = None, **more: Any) -> tuple[str, str]:
-        decision = self.shown(code, **more).kept.decision
+        decision = self.show(code, **more).kept.decision
         return decision.verdict.value, decision.reason.value
 
     def told_later(self, code: str, shown_at: datetime, **more: Any) -> Answered:
         """By a gate that had no network and let in."""
         usual = {"let_in": True, "door": Door.GATE, "sent_at": self.clock.now()}
-        return self.shown(code, shown_at=shown_at, **(usual | more))
+        return self.show(code, shown_at=shown_at, **(usual | more))
 
     # ------------------------------------------------------------------ over the wire
 

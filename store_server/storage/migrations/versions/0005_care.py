@@ -23,4 +23,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("paired_devices", "last_used_at")
-    op.drop_column("signals", "outcome")
+    with op.batch_alter_table("signals") as table:
+        table.drop_constraint(op.f("ck_signals_outcome"), type_="check")
+        table.drop_column("outcome")

@@ -1,0 +1,70 @@
+"""What a host reads of a guest who has just come to an event, client of the house or not."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from store_server.storage.prepared import Prepared
+from store_server.storage.reads.cards import monogram
+from store_server.storage.tables import AttendanceRow, EventRow, GuestRow
+from store_server.views import AppointmentView, ArrivalCard, GuestAtDoor
+
+_GUEST = Prepared(
+    select(
+        *(GuestRow.id, GuestRow.event_id, GuestRow.session, GuestRow.plus_ones),
+        *(GuestRow.given_name, GuestRow.family_name, GuestRow.language, GuestRow.note),
+        *(GuestRow.client_id, EventRow.titles, EventRow.starts),
+        func.coalesce(AttendanceRow.plus_ones_inside, 0).label("plus_ones_inside"),
+        func.coalesce(AttendanceRow.inside, 0).label("inside"),
+        func.coalesce(AttendanceRow.conflicts, 0).label("conflicts"),
+    )
+    .join(EventRow, EventRow.id == GuestRow.event_id)
+    .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
+    .where(GuestRow.id == bindparam("guest"))
+)
+
+
+def guest_at_door(connection: Connection, guest_id: str) -> GuestAtDoor | None:
+    row = _GUEST.first(connection, {"guest": guest_id})
+    if row is None:
+        return None
+    notes = {
+        "conflict": row.conflicts > 0,
+        "plus_one_first": row.plus_ones_inside > 0 and not row.inside,
+    }
+    return GuestAtDoor(
+        guest_id=row.id,
+        event_id=row.event_id,
+        titles=dict(row.titles),
+        table="",
+        needs=(),
+        session=row.session,
+        plus_ones_inside=row.plus_ones_inside,
+        plus_ones=row.plus_ones,
+        notes=tuple(name for name, stands in notes.items() if stands),
+    )
+
+
+def guest_card(connection: Connection, guest_id: str) -> ArrivalCard | None:
+    """Of a guest whom we may not look up, or who is in no book: what the guest list says."""
+    row = _GUEST.first(connection, {"guest": guest_id})
+    if row is None:
+        return None
+    title = next(iter(row.titles.values()), "")
+    return ArrivalCard(
+        client_id="",
+        display_name=f"{row.given_name} {row.family_name}".strip(),
+        monogram=monogram(row.given_name, row.family_name),
+        pronunciation="",
+        tier="client",
+        approach="welcome",
+        language=row.language,
+        languages=(row.language,),
+        tastes=(),
+        sizes={},
+        wishes=(),
+        note=row.note,
+        purchases=(),
+        promises=(),
+        appointments=(AppointmentView(starts_at=row.starts, label=title),),
+    )
