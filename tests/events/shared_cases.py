@@ -6,7 +6,6 @@ says whether they are still its judgements, and `kiosk_ui/tests/gate.test.ts` wh
 
 from __future__ import annotations
 
-import base64
 import json
 import random
 from collections.abc import Iterator
@@ -159,8 +158,8 @@ def passes() -> dict[str, Any]:
     at = datetime(2026, 12, 10, 18, 30, 7, tzinfo=UTC)
     keyring = Keyring(one.public for one in signers)
     return {
-        "keys": [_base64(one.public) for one in signers],
-        "secret": _base64(SECRET),
+        "keys": [one.public.hex() for one in signers],
+        "secret": SECRET.hex(),
         "at": _ms(at),
         "shown": [
             {"text": text, **_read(keyring, text, at)} for text in _texts(signers, stranger, at)
@@ -209,10 +208,6 @@ def _read(keyring: Keyring, text: str, at: datetime) -> dict[str, Any]:
 
 def _ms(at: datetime) -> int:
     return round(at.timestamp() * 1000)
-
-
-def _base64(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 CASES = {"admission": admissions, "passes": passes}

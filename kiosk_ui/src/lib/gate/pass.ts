@@ -37,7 +37,7 @@ const LIVE_KEY = 16;
 export class Keyring {
   private constructor(private readonly keys: Map<number, CryptoKey[]>) {}
 
-  /** `publicKeys` are 32 bytes each, in base64url. Raises where the browser cannot verify. */
+  /** `publicKeys` are 32 bytes each, in hex. Raises where the browser cannot verify. */
   static async of(publicKeys: readonly string[]): Promise<Keyring> {
     const keys = new Map<number, CryptoKey[]>();
     for (const raw of publicKeys.map(bytesOf)) {
@@ -133,7 +133,6 @@ function same(one: Uint8Array, other: Uint8Array): boolean {
   return different === 0;
 }
 
-function bytesOf(base64url: string): Bytes {
-  const letters = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+function bytesOf(hex: string): Bytes {
+  return Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
 }
