@@ -130,6 +130,7 @@ def create_web(
         doors=doors,
         link_failures=Throttle(clock, failures=20, within_s=600),
         strangers_bags=Throttle(clock, failures=60, within_s=600),
+        calls=realtime.calls,
     )
     app = _application(settings, house, Assets.find(ui_dir))
     words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)

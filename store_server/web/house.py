@@ -15,6 +15,7 @@ from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
+from store_server.web.calls import Calls
 from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.selling_desk import SellingDesk
@@ -62,6 +63,7 @@ class House:
     doors: Doors
     link_failures: Throttle
     strangers_bags: Throttle
+    calls: Calls
 
     def ask(self, command: Any) -> Any:
         """Ask on the bus and wait; its handler's error is raised here."""

@@ -22,6 +22,7 @@ from store_server.settings import Settings
 from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
 from store_server.web.callers import SOCKETS, OnDevice, SignedIn, Stranger, Who
+from store_server.web.calls import Calls, CallView
 from store_server.web.feed import Feed
 from store_server.web.problems import ForbiddenError, ProblemError, translate
 from store_server.web.receipts import Receipts
@@ -90,6 +91,8 @@ class Realtime:
         self._nameless: dict[str, float] = {}
         self._receipts = Receipts(accounts, clock)
         self.feed = Feed(queries, self, clock, self._receipts.delivered, self._receipts.shown)
+        self.calls = Calls(clock)
+        self.calls.changed = self.show_calls
         self._floor_stale = threading.Event()
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -279,6 +282,15 @@ class Realtime:
         for socket in screens:
             if self._keeps_up(socket):
                 self.send(socket.sid, "floor", encoded)
+
+    def show_calls(self, device_id: str, call: CallView) -> None:
+        """The kiosk reads of its own call, colleagues of all that wait."""
+        waiting = self.calls.waiting()
+        for socket in tuple(self._sockets.values()):
+            if isinstance(socket.caller, SignedIn):
+                self.send(socket.sid, "calls", waiting)
+            elif socket.caller.device.id == device_id:
+                self.send(socket.sid, "call", call)
 
     def _keeps_up(self, socket: Socket) -> bool:
         """Whether this screen has read most of what it was sent; cut off if not for long."""

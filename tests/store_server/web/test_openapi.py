@@ -162,6 +162,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
     kiosk, own = boutique.kiosk(), boutique.client_phone(client_id)
     boutique.arrives(client_id)
     signal_id = boutique.signal_of(me)
+    call = kiosk.post("/kiosk/calls")
     identity = {"kind": "pass", "key": "pass:second"}
     consent = {"proof": "signed", "text_version": "1"}
     new = {"display_name": "Noor", "languages": ["ar"]}
@@ -188,6 +189,9 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "stay_with_client": manager.post(f"/signals/{signal_id}/with-client"),
         "read_floor": manager.get("/floor"),
         "show_pass": kiosk.post("/kiosk/pass", {"code": "Ana"}),
+        "call_colleague": call,
+        "list_calls": manager.get("/calls"),
+        "answer_call": manager.post(f"/calls/{call.json['id']}/answer"),
         "read_my_data": own.get("/my"),
         "give_my_consent": own.put("/my/consents/events", {"text_version": "2"}),
         "withdraw_my_consent": own.delete("/my/consents/events"),
