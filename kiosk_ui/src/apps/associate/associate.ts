@@ -8,6 +8,7 @@ import "../../elements/sign-in";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
 import { api, useCsrf } from "../../lib/api";
+import type { EveningView } from "../../lib/door";
 import { waiting } from "../../lib/feed";
 import { t } from "../../lib/i18n";
 import { preferences, tellServiceWorker } from "../../lib/preferences";
@@ -17,6 +18,7 @@ import { toneOf } from "../../lib/tone";
 import { trouble } from "../../lib/trouble";
 import type { AssociateView, Me, Notice, SignalView } from "../../lib/views";
 import "./arrival-card";
+import "../../elements/calls";
 import { Desk } from "./desk";
 import "./find-client";
 import { look } from "./look";
@@ -28,7 +30,7 @@ import "./steps";
 import type { Step } from "./steps";
 import { wordsOf } from "./words";
 
-type Room = "arrivals" | "clients" | "settings";
+type Room = "arrivals" | "clients" | "evening" | "settings";
 
 const IDLE_MS = 5 * 60_000;
 const SAID_MS = 7000;
@@ -41,6 +43,7 @@ export class Associate extends Spoken {
   @state() private locked = false;
   @state() private room: Room = "arrivals";
   @state() private open = "";
+  @state() private tonight = false; // an event's doors are open, or will be today
   @state() private said: { title: string; more: string; signalId?: string } | null = null;
   @state() private announced = "";
   private announcedOf = "";
@@ -83,15 +86,20 @@ export class Associate extends Spoken {
         ${desk.settled && !desk.online
           ? html`<div class="offline" role="status">${icon("offline")}${this.offlineWords()}</div>`
           : nothing}
+        <accueil-calls .line=${desk.line}></accueil-calls>
         <main>
           ${this.room === "clients" || (desk.signals.length && !desk.feed.get(this.open))
             ? html`<h1 class="unseen">${t(`nav.${this.room}`)}</h1>`
             : nothing}
           ${this.inside(me, desk)}
         </main>
-        <nav aria-label=${t("nav.label")} class=${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}>
+        <nav
+          aria-label=${t("nav.label")}
+          class="${this.tonight ? "four" : ""} ${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}"
+        >
           ${this.tab("arrivals", "bell", t("nav.arrivals"), desk.unanswered)}
           ${this.tab("clients", "search", t("nav.clients"))}
+          ${this.tonight ? this.tab("evening", "ribbon", t("nav.evening")) : nothing}
           ${this.tab("settings", "settings", t("nav.settings"))}
         </nav>
       </div>
@@ -129,6 +137,9 @@ export class Associate extends Spoken {
   private inside(me: Me, desk: Desk): TemplateResult {
     if (this.room === "clients") {
       return html`<div class="pane"><accueil-find-client></accueil-find-client></div>`;
+    }
+    if (this.room === "evening") {
+      return html`<div class="pane"><accueil-evening .line=${desk.line}></accueil-evening></div>`;
     }
     if (this.room === "settings") {
       return html`<div class="pane">
@@ -223,6 +234,7 @@ export class Associate extends Spoken {
       signedOut: () => this.leave(),
     });
     void this.desk.open();
+    void this.lookForEvenings();
     void tellServiceWorker();
     clearInterval(this.heartbeat);
     // Snoozes end by the clock, and a tap that found no network is tried again.
@@ -230,6 +242,12 @@ export class Associate extends Spoken {
       this.changed();
       if (this.desk?.taps.length) void this.desk.flush();
     }, 5000);
+  }
+
+  private async lookForEvenings(): Promise<void> {
+    const evenings = await api.get<EveningView[]>("/evenings").catch(() => []);
+    this.tonight = evenings.length > 0;
+    if (this.tonight) void import("./evening/evening");
   }
 
   private changed(): void {

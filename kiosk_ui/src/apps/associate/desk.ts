@@ -48,6 +48,11 @@ export class Desk {
     private readonly events: DeskEvents,
   ) {}
 
+  /** For whoever listens to more than the feed: an event's door, calls from a kiosk. */
+  get line(): AssociateSocket | null {
+    return this.socket;
+  }
+
   get signals(): SignalView[] {
     return this.feed.signals();
   }

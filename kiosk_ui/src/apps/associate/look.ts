@@ -9,8 +9,8 @@ export const look = css`
   }
   .app {
     display: grid;
-    grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
-    grid-template-areas: "top" "offline" "main" "nav";
+    grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+    grid-template-areas: "top" "offline" "calls" "main" "nav";
     block-size: 100dvh;
   }
   .top {
@@ -163,6 +163,12 @@ export const look = css`
     border-block-start: 1px solid var(--hairline);
     padding-block-end: env(safe-area-inset-bottom);
   }
+  nav.four {
+    grid-template-columns: repeat(4, 1fr);
+  }
+  accueil-calls {
+    grid-area: calls;
+  }
   nav button {
     position: relative;
     flex-direction: column;
@@ -227,11 +233,12 @@ export const look = css`
   }
   @media (min-width: 44rem) {
     .app {
-      grid-template: auto auto minmax(0, 1fr) / 5rem minmax(0, 1fr);
-      grid-template-areas: "nav top" "nav offline" "nav main";
+      grid-template: auto auto auto minmax(0, 1fr) / 5rem minmax(0, 1fr);
+      grid-template-areas: "nav top" "nav offline" "nav calls" "nav main";
     }
     nav {
-      grid-template: repeat(3, 4.5rem) / 1fr;
+      grid-template: none / 1fr;
+      grid-auto-rows: 4.5rem;
       align-content: center;
       border-block-start: 0;
       border-inline-end: 1px solid var(--hairline);
@@ -289,7 +296,7 @@ export const look = css`
       gap: var(--s3);
     }
     nav {
-      grid-template-rows: repeat(3, 4rem);
+      grid-auto-rows: 4rem;
     }
   }
 `;

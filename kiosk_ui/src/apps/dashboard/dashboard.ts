@@ -13,7 +13,9 @@ import { chooseLanguage, language, offered, t } from "../../lib/i18n";
 import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
 import { prefer, preferences } from "../../lib/preferences";
 import type { FloorView, Known, Me } from "../../lib/views";
+import "../../elements/calls";
 import "./clients";
+import "./door";
 import "./floor";
 import "./pair-sheet";
 import type { Wanted } from "./pair-sheet";
@@ -21,10 +23,11 @@ import "./paired";
 import "./places";
 import "./team";
 
-const ROOMS = ["floor", "clients", "team", "places"] as const;
+const ROOMS = ["floor", "door", "clients", "team", "places"] as const;
 type Room = (typeof ROOMS)[number];
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
+  door: "door",
   clients: "person",
   team: "people",
   places: "signal",
@@ -233,8 +236,9 @@ export class Dashboard extends Spoken {
           </button>
         </div>
       </header>
+      <accueil-calls .line=${this.socket}></accueil-calls>
       <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
-        ${this.chosen ? nothing : html`<h1 class="unseen">${t(`rooms.${this.room}`)}</h1>`}
+        ${this.chosen && this.room !== "door" ? nothing : html`<h1 class="unseen">${t(`rooms.${this.room}`)}</h1>`}
         ${this.inside()}
       </main>
       ${this.footer()}
@@ -255,6 +259,8 @@ export class Dashboard extends Spoken {
           chosen=${this.chosen}
           .associates=${floor.associates}
         ></accueil-clients>`;
+      case "door":
+        return html`<accueil-door chosen=${this.chosen} .line=${this.socket}></accueil-door>`;
       case "team":
         return html`<accueil-team .associates=${floor.associates}></accueil-team>
           <accueil-paired></accueil-paired>`;

@@ -1,0 +1,67 @@
+/** The live list of an event: what was read, changed by what is told. Pure. */
+
+import type { DoorCounts, DoorGuest, DoorView, EveningNews } from "./door";
+
+export type Shown = "expected" | "inside" | "all" | "conflicts";
+
+export class EveningList {
+  counts: DoorCounts;
+  at: string;
+  private readonly guests: Map<string, DoorGuest>;
+
+  constructor(view: DoorView) {
+    this.counts = view.counts;
+    this.at = view.at;
+    this.guests = new Map(view.guests.map((one) => [one.id, one]));
+  }
+
+  /** Answers whether it was news: what is older than the list changes nothing. */
+  hear(news: EveningNews): boolean {
+    if (news.at < this.at) return false;
+    this.at = news.at;
+    this.counts = news.counts;
+    for (const guest of news.guests) this.guests.set(guest.id, guest);
+    return true;
+  }
+
+  guest(id: string): DoorGuest | undefined {
+    return this.guests.get(id);
+  }
+
+  /** By name; `expected` are those who confirmed and are not in. */
+  show(which: Shown): DoorGuest[] {
+    return [...this.guests.values()].filter((one) => isShown(one, which)).sort(byName);
+  }
+}
+
+function isShown(guest: DoorGuest, which: Shown): boolean {
+  switch (which) {
+    case "expected":
+      return guest.standing === "confirmed" && !guest.came;
+    case "inside":
+      return guest.inside || guest.plus_ones_inside > 0;
+    case "conflicts":
+      return guest.conflicts > 0;
+    case "all":
+      return true;
+  }
+}
+
+function byName(a: DoorGuest, b: DoorGuest): number {
+  return a.display_name.localeCompare(b.display_name);
+}
+
+/** How many had come by each step of time, from the opening of the doors to the last arrival. */
+export function arrivals(
+  guests: readonly DoorGuest[],
+  fromMs: number,
+  toMs: number,
+  stepMs: number,
+): { atMs: number; came: number }[] {
+  const times = guests.flatMap((one) => (one.first_in ? [Date.parse(one.first_in)] : [])).sort((a, b) => a - b);
+  const steps = Math.max(1, Math.ceil((toMs - fromMs) / stepMs));
+  return Array.from({ length: steps + 1 }, (_one, place) => {
+    const atMs = Math.min(fromMs + place * stepMs, toMs);
+    return { atMs, came: times.filter((at) => at <= atMs).length };
+  });
+}
