@@ -7,6 +7,7 @@ declare const __WORDS__: Record<string, Record<string, string>>;
 const SHELL = __SHELL__;
 const WORDS = __WORDS__;
 const PAGE = "/associate";
+const PAGES = [PAGE, "/kiosk"]; // a kiosk says itself which files it has, see `lib/shell.ts`
 const CACHE = `shell-${[...SHELL.join()].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7)}`;
 
 self.addEventListener("install", (event) => {
@@ -32,7 +33,12 @@ self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (pathname.startsWith("/assets/")) event.respondWith(cacheFirst(request));
-  else if (request.mode === "navigate" && pathname === PAGE) event.respondWith(networkFirst(request));
+  else if (request.mode === "navigate" && PAGES.includes(pathname)) event.respondWith(networkFirst(request, pathname));
+});
+
+self.addEventListener("message", (event) => {
+  const { keep } = event.data as { keep?: string[] };
+  if (keep) event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(keep)));
 });
 
 self.addEventListener("push", (event) => event.waitUntil(show(event.data?.json() ?? {})));
@@ -50,13 +56,13 @@ async function cacheFirst(request: Request): Promise<Response> {
   return answer;
 }
 
-async function networkFirst(request: Request): Promise<Response> {
+async function networkFirst(request: Request, page: string): Promise<Response> {
   try {
     const answer = await fetch(request);
-    if (answer.ok) (await caches.open(CACHE)).put(PAGE, answer.clone());
+    if (answer.ok) (await caches.open(CACHE)).put(page, answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match(PAGE);
+    const kept = await caches.match(page);
     if (kept) return kept;
     throw error;
   }

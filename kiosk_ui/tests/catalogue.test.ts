@@ -12,6 +12,7 @@ const OF_THE_SERVER = [
   /^page\.noscript$/,
   /^manifest\./,
   /^verdict\./,
+  /^bank\./,
   /^door\.say\./,
   /^relay\./,
   /^scanner\./,

@@ -6,7 +6,7 @@ import fr from "../catalogue/fr.json";
 
 const OF_THE_STAFF = ["fr", "en"];
 /** What the server writes into the guests' pages. */
-const OF_THE_SERVER = ["kiosk.title", "client.title", "page.noscript"];
+const OF_THE_SERVER = [/^(kiosk|client)\.title$/, /^page\.noscript$/, /^door\.say\./, /^bank\./];
 
 function catalogue(tag: string): Record<string, string> {
   return JSON.parse(readFileSync(`catalogue/${tag}.json`, "utf-8")) as Record<string, string>;
@@ -36,7 +36,7 @@ const patterns = [...code.matchAll(/`([a-z_.]+)\$\{[^`}]+\}([a-z_]*)`/g)].map(
 );
 const used = Object.keys(fr).filter(
   (key) =>
-    OF_THE_SERVER.includes(key) ||
+    OF_THE_SERVER.some((pattern) => pattern.test(key)) ||
     code.includes(`"${key}"`) ||
     patterns.some((pattern) => pattern.test(key)),
 );

@@ -29,6 +29,13 @@ export function useCsrf(token: string): void {
   csrf = token;
 }
 
+let staff = "";
+
+/** What a colleague at a kiosk was given for their PIN; "" when they have gone. */
+export function useStaff(token: string): void {
+  staff = token;
+}
+
 export const api = {
   get: <T>(path: string): Promise<T> => call("GET", path),
   post: <T>(path: string, body: unknown = {}): Promise<T> => call("POST", path, body),
@@ -43,6 +50,7 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
   const file = body instanceof Blob;
   if (body !== undefined) headers["Content-Type"] = file ? body.type : "application/json";
   if (method !== "GET" && csrf) headers["X-CSRF"] = csrf;
+  if (staff) headers["X-Staff"] = staff;
   const answer = await reach(PREFIX + path, {
     method,
     headers,

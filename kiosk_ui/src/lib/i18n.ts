@@ -72,6 +72,11 @@ export async function speak(next: Language): Promise<void> {
   window.dispatchEvent(new CustomEvent("accueil-language", { detail: next }));
 }
 
+/** Load them all: a page that may lose its network speaks to the next guest all the same. */
+export async function loadAll(): Promise<void> {
+  await Promise.all(offer.map((tag) => LOADERS[tag]()));
+}
+
 function kept(): string | undefined {
   return new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(document.cookie)?.[1];
 }

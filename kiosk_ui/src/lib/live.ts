@@ -3,7 +3,8 @@
 import { io, type Socket } from "socket.io-client";
 
 import { Feed } from "./feed";
-import type { ClaimAnswer, FloorView, Notice, Problem, SignalView } from "./views";
+import type { EveningNews } from "./door";
+import type { CallView, ClaimAnswer, FloorView, Notice, Problem, SignalView } from "./views";
 
 /** Why the server closes a connection. */
 type Ended = { reason: "revoked" | "too_slow" | "closing" };
@@ -15,6 +16,10 @@ interface FromAssociate {
   ready: (ready: { last_seq: number }) => void;
   /** What was missed is no longer kept: these are the live ones. */
   reset: (reset: { last_seq: number; signals: SignalView[] }) => void;
+  /** The live list of an event has changed. */
+  evening: (news: EveningNews) => void;
+  /** Who is asked for at a kiosk, all of them. */
+  calls: (calls: CallView[]) => void;
   ended: (ended: Ended) => void;
 }
 interface ToAssociate {
@@ -23,10 +28,13 @@ interface ToAssociate {
 }
 interface FromDashboard {
   floor: (floor: FloorView) => void;
+  evening: (news: EveningNews) => void;
+  calls: (calls: CallView[]) => void;
   ended: (ended: Ended) => void;
 }
 interface FromKiosk {
   hello: (hello: { boutique_name: string; brand_name: string }) => void;
+  call: (call: CallView) => void;
   ended: (ended: Ended) => void;
 }
 type Nothing = Record<string, never>;

@@ -238,6 +238,14 @@ export interface Greeting {
   host: string;
 }
 
+/** Somebody at a kiosk asks for a colleague; `answered_by` is who said "I am coming". */
+export interface CallView {
+  id: string;
+  at: string;
+  kiosk: string;
+  answered_by: string;
+}
+
 export interface Me {
   associate: AssociateView;
   boutique: string;

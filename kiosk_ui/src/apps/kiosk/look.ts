@@ -16,7 +16,7 @@ export const look = css`
   }
   .idle {
     grid-template-rows: auto 1fr auto auto;
-    padding: calc(var(--unit) * 3) calc(var(--unit) * 2.5) calc(var(--unit) * 2);
+    padding: calc(var(--unit) * 2.6) calc(var(--unit) * 2.2) calc(var(--unit) * 1.4);
   }
   .brand {
     font: 600 calc(var(--unit) * 1.8) / 1.1 var(--serif);
@@ -45,10 +45,32 @@ export const look = css`
     color: var(--quiet);
   }
   .hail accueil-scanner {
-    --scanner-size: min(calc(var(--unit) * 11), 40dvh);
+    --scanner-size: min(calc(var(--unit) * 13), 36dvh, 60vw);
     --scanner-shape: 3 / 4;
     --scanner-corners: 999px 999px var(--radius) var(--radius);
     font: 400 max(1rem, calc(var(--unit) * 0.7)) / 1.4 var(--sans);
+  }
+  .over {
+    font: 550 max(0.875rem, calc(var(--unit) * 0.7)) / 1.2 var(--sans) !important;
+    color: var(--accent) !important;
+  }
+  .soiree .hail {
+    gap: calc(var(--unit) * 0.9);
+  }
+  .soiree .title {
+    max-inline-size: 12em;
+    font-size: min(calc(var(--unit) * 3.9), 11vw);
+  }
+  bdi {
+    font-variant-numeric: lining-nums;
+  }
+  .dress::before {
+    content: "·";
+    padding-inline: 0.5em;
+  }
+  .hail .doors {
+    font: 500 max(1rem, calc(var(--unit) * 0.85)) / 1.3 var(--sans);
+    color: var(--attention);
   }
   .rule {
     inline-size: calc(var(--unit) * 4);
@@ -77,17 +99,27 @@ export const look = css`
     font-size: calc(var(--unit) * 1.1);
   }
   footer {
+    display: grid;
+    gap: calc(var(--unit) * 0.8);
+    margin-block-start: calc(var(--unit) * 1.2);
+  }
+  footer nav,
+  .help {
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
     align-items: center;
     gap: var(--s2) var(--s3);
-    margin-block-start: calc(var(--unit) * 2);
   }
   footer button {
     min-block-size: max(var(--touch), calc(var(--unit) * 2.2));
     padding-inline: calc(var(--unit) * 1.1);
     font-size: max(1rem, calc(var(--unit) * 0.8));
+  }
+  .help .hold {
+    color: var(--quiet);
+    font-size: max(0.875rem, calc(var(--unit) * 0.6));
+    touch-action: none;
   }
   .offline {
     display: inline-flex;
@@ -120,9 +152,53 @@ export const look = css`
     background: #173f35;
     color: #fbf9f4;
   }
-  .verdict.already {
+  .verdict.already,
+  .verdict.goodbye {
     background: var(--surface);
   }
+  .said {
+    display: grid;
+    justify-items: center;
+    gap: calc(var(--unit) * 1.4);
+  }
+  .verdict .table {
+    padding: 0.35em 1em;
+    border: 1px solid currentColor;
+    border-radius: 999px;
+    font: 500 calc(var(--unit) * 1.1) / 1.2 var(--sans);
+  }
+  .company {
+    display: grid;
+    gap: calc(var(--unit) * 1.1);
+    align-self: end;
+    justify-items: center;
+    inline-size: 100%;
+    padding-block-start: calc(var(--unit) * 1.6);
+    border-block-start: 1px solid rgb(251 249 244 / 30%);
+  }
+  .company h2 {
+    font-size: calc(var(--unit) * 2.1);
+  }
+  .company .choices {
+    justify-content: center;
+    gap: calc(var(--unit) * 0.6);
+  }
+  .company button {
+    min-block-size: max(3.75rem, calc(var(--unit) * 3.2));
+    min-inline-size: calc(var(--unit) * 4.6);
+    padding-inline: calc(var(--unit) * 1.3);
+    border-color: rgb(251 249 244 / 70%);
+    color: inherit;
+    font: 500 max(1.125rem, calc(var(--unit) * 1.1)) / 1.2 var(--sans);
+  }
+  .verdict:has(.company) {
+    grid-template-rows: 1fr auto;
+    align-content: stretch;
+  }
+  .verdict:has(.company) .said {
+    align-content: center;
+  }
+  .verdict.full,
   .verdict.moment {
     background: light-dark(#efe0c6, #33281a);
   }
@@ -146,6 +222,14 @@ export const look = css`
   .verdict p {
     max-inline-size: 22em;
     font: italic 500 calc(var(--unit) * 1.6) / 1.3 var(--serif);
+  }
+  @media (max-width: 34rem) {
+    .idle {
+      gap: var(--s3);
+    }
+    .hail accueil-scanner {
+      --scanner-size: min(46vw, 26dvh);
+    }
   }
   .not-paired {
     align-content: center;

@@ -1,0 +1,114 @@
+/** What the kiosk does with a shown code, without a pixel: house, gate, and what belongs to whom. */
+
+import { api, ApiError, OfflineError } from "../../lib/api";
+import type { EveningView, GateList, KioskAnswer } from "../../lib/door";
+import { MOMENT } from "../../lib/gate/book";
+import { Gate, isPass, type House, type Lists, type Queued, type Shown } from "../../lib/gate/gate";
+import type { Greeting } from "../../lib/views";
+
+const INVITATION = /\/i\/[\w-]+/;
+const SETTLED_EVERY_MS = 20_000;
+
+/** Over the API. Queued showings are told to their own event. */
+export class HouseByApi implements House {
+  show(shown: Shown): Promise<KioskAnswer> {
+    return api.post<KioskAnswer>("/kiosk/showings", shown);
+  }
+
+  async lists(): Promise<Lists> {
+    const evenings = await api.get<EveningView[]>("/kiosk/evenings");
+    const lists = await Promise.all(
+      evenings.map((one) => api.get<GateList>(`/kiosk/events/${one.event_id}/gate-list`)),
+    );
+    return { now: lists.at(-1)?.made_at ?? null, lists };
+  }
+
+  async tell(event: string, queued: readonly Queued[], sentAt: string): Promise<string[]> {
+    const showings = queued.map(({ place: _place, event: _event, ...one }) => one);
+    const path = `/kiosk/events/${event}/showings/queued`;
+    const { answers } = await api.post<{ answers: { scan_id: string }[] }>(path, {
+      sent_at: sentAt,
+      showings,
+    });
+    return answers.map((one) => one.scan_id);
+  }
+}
+
+export interface DoorTold {
+  evenings(evenings: EveningView[]): void;
+  online(online: boolean): void;
+  refused(): void;
+}
+
+export class Door {
+  private ticking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly told: DoorTold,
+    private readonly gate = new Gate(new HouseByApi()),
+  ) {}
+
+  async open(): Promise<void> {
+    await this.gate.open().catch(() => undefined); // no shelf here: the house alone then
+    await this.settle();
+    this.ticking = setInterval(() => void this.settle(), SETTLED_EVERY_MS);
+  }
+
+  close(): void {
+    clearInterval(this.ticking);
+  }
+
+  get waiting(): number {
+    return this.gate.waiting;
+  }
+
+  /** The line to the house came or went. */
+  async lined(online: boolean): Promise<void> {
+    this.gate.online = online;
+    if (online) await this.settle();
+  }
+
+  async settle(): Promise<void> {
+    try {
+      await this.gate.settle();
+      this.told.evenings(this.gate.evenings);
+      this.told.online(this.gate.online);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** What is answered to a code; null where this kiosk is none of the house's any more. */
+  async show(code: string, more: Partial<Shown> = {}): Promise<KioskAnswer | null> {
+    const shown = { scan_id: crypto.randomUUID(), code, ...more };
+    try {
+      if (isPass(code) || INVITATION.test(code)) return await this.gate.show(shown);
+      const greeting = await this.greet(code);
+      if (greeting && greeting.verdict !== "moment") return { ...MOMENT, ...greeting };
+      return this.gate.evenings.length ? await this.gate.show(shown) : MOMENT;
+    } catch (error) {
+      return this.failed(error) ? null : MOMENT;
+    } finally {
+      this.told.online(this.gate.online);
+    }
+  }
+
+  /** A client's card, event or none. Null where the house cannot say. */
+  private async greet(code: string): Promise<Greeting | null> {
+    if (!this.gate.online) return null;
+    try {
+      return await api.post<Greeting>("/kiosk/pass", { code });
+    } catch (error) {
+      if (error instanceof OfflineError) this.gate.online = false;
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) throw error;
+      return null;
+    }
+  }
+
+  private failed(error: unknown): boolean {
+    const refused = error instanceof ApiError && (error.status === 401 || error.status === 403);
+    if (refused) this.told.refused();
+    else if (!(error instanceof ApiError)) throw error;
+    return refused;
+  }
+}
