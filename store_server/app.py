@@ -58,6 +58,7 @@ from store_server.handlers.read_scan import ReadScans
 from store_server.handlers.receive_guests import ReceiveGuests
 from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.settle_events import SettleEvents
+from store_server.handlers.settle_letters import SettleLetters
 from store_server.handlers.signalling import Signalling
 from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
 from store_server.handlers.undo_showing import UndoShowings
@@ -69,6 +70,9 @@ from store_server.intake.reader import Reader
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.intake.roll_call import RollCall
+from store_server.mail.letterhead import Letterhead
+from store_server.mail.postman import Postman
+from store_server.mail.transport import SmtpTransport
 from store_server.payment_messages import CloseLedger
 from store_server.payment_ports import Calls, NoCalls
 from store_server.payment_wiring import EXIT_KEY, furnish_payments, open_provider
@@ -102,6 +106,7 @@ class House:
     quarantine: Quarantine
     web: Web
     resume: Callable[[], None]
+    postman: Postman | None = None  # none: letters wait until there is a mail server
     broker: EmbeddedBroker | None = None
     home_assistant: HomeAssistant | None = None
     calls: ProviderCalls | None = None
@@ -120,6 +125,8 @@ class House:
         self.reader.start()
         if self.home_assistant is not None:
             self.home_assistant.start()
+        if self.postman is not None:
+            self.postman.start()
 
     def stop(self) -> None:
         """The doors close first, so that nobody asks a bus that has stopped."""
@@ -129,6 +136,8 @@ class House:
         self.web.stop()
         if self.calls is not None:
             self.calls.stop()
+        if self.postman is not None:
+            self.postman.stop()
         self.bus.stop()
         if self.broker is not None:
             self.broker.stop()
@@ -189,6 +198,7 @@ def furnish(
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
     _handle_events(bus, desk, settings)
     _handle_doors(bus, desk, scans, arrivals, signalling)
+    _handle_letters(bus, desk)
 
     def resume() -> None:
         signalling.resume()
@@ -270,7 +280,10 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         pushed=Pushed(storage.device_queries, reader.letterbox.post),
     )
     outward = _home_assistant(settings, storage, reader, say, clock)
-    return House(settings, storage, bus, reader, quarantine, web, resume, broker, outward, calls)
+    postman = _postman(settings, storage, bus, clock, ui_dir)
+    return House(
+        settings, storage, bus, reader, quarantine, web, resume, postman, broker, outward, calls
+    )
 
 
 def _home_assistant(
@@ -299,6 +312,26 @@ def selling_desk(
     """Selling and paying as the doors see them."""
     signer = ExitSigner.of(storage.box.derive(EXIT_KEY), settings.boutique)
     return SellingDesk(storage.payment_queries, signer.public, settings.boutique, provider)
+
+
+def _postman(
+    settings: Settings, storage: Storage, bus: Bus, clock: Clock, ui_dir: Path | None
+) -> Postman | None:
+    if not settings.smtp.ready:
+        return None
+    head = letterhead(settings, ui_dir)
+    transport = SmtpTransport(settings.smtp)
+    postman = Postman(storage.post, transport, head, bus.ask, clock)
+    bus.listen(event_ask.LetterWritten, postman.hear)
+    return postman
+
+
+def letterhead(settings: Settings, ui_dir: Path | None = None) -> Letterhead:
+    """Who writes letters and passes, with the words and typefaces of the built screens."""
+    assets = Assets.find(ui_dir)
+    folder = assets.catalogue_folder
+    words = Catalogue(folder / "letters" if folder else None, settings.language)
+    return Letterhead.of(settings, words.say, assets.folder)
 
 
 def _embedded(settings: Settings) -> EmbeddedBroker | None:
@@ -398,6 +431,13 @@ def _handle_devices(
     bus.every_tick(register.tick)
     bus.every_tick(watch.tick)
     bus.every_tick(command.tick)
+
+
+def _handle_letters(bus: Bus, desk: Desk) -> None:
+    letters = SettleLetters(desk)
+    bus.handle(event_ask.SettleLetter, letters.settle)
+    bus.handle(event_ask.DelayLetter, letters.delay)
+    bus.handle(event_ask.SendAgain, letters.send_again)
 
 
 def _handle_events(bus: Bus, desk: Desk, settings: Settings) -> None:

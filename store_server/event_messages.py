@@ -173,6 +173,32 @@ class RotateKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class SettleLetter:
+    """A letter's end: `state` is sent, overtaken or refused."""
+
+    letter_id: str
+    state: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DelayLetter:
+    """The mail server did not take it now."""
+
+    letter_id: str
+    until: datetime
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgain:
+    """Answers the id of the letter that is sent instead."""
+
+    letter_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LetterWritten:
     """A letter waits to be sent."""
 

@@ -11,7 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from events.event import PrivateEvent
+from events.guest import Guest
 from events.letters import LetterKind
+from store_server.event_ports import GrantedPass, SigningKey
 
 
 class LetterState(StrEnum):
@@ -60,3 +63,42 @@ class GuestLinks(Protocol):
 
     def renew(self, guest_id: str) -> str:
         """Another one; the old one opens nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that is shown to a guest of what is theirs, from one snapshot.
+
+    `granted` is the pass that stands; `had_pass` says whether there ever was one. `token` opens
+    their personal page, and is empty where they have no link.
+    """
+
+    guest: Guest
+    event: PrivateEvent
+    token: str = field(repr=False)
+    host: str = ""
+    zone: str = ""
+    granted: GrantedPass | None = None
+    had_pass: bool = False
+    keys: Sequence[SigningKey] = ()
+    live_secret: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    letter: Letter
+    paper: Paper
+
+
+class Post(Protocol):
+    """Reading for the postman and for the guests' own pages. Callable from any thread."""
+
+    def due(self, now: datetime, limit: int = 50) -> Sequence[Outgoing]:
+        """Letters whose turn has come, in the order in which they were written."""
+
+    def next_due(self) -> datetime | None:
+        """When the next one's turn comes; None where none waits."""
+
+    def paper_by_link(self, link_hash: str) -> Paper | None: ...
+    def paper(self, guest_id: str) -> Paper:
+        """Raises `NotFoundError`."""

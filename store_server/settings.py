@@ -113,6 +113,31 @@ class PaymentSettings:
     workers: int = 4  # calls to the provider at once
 
 
+class SmtpSettings:
+    """Through which server letters to guests go out. Without a host they wait."""
+
+    host: str = ""
+    port: int = 587
+    security: str = "starttls"  # or tls (port 465), or none: only for a server on this machine
+    username: str = ""
+    password: str = ""
+    sender: str = ""  # the address that guests see; empty: the username, where it is one
+    sender_name: str = ""  # empty: the brand and the boutique
+    reply_to: str = ""
+    timeout_s: float = 30.0
+
+    @property
+    def from_address(self) -> str:
+        return self.sender or (self.username if "@" in self.username else "")
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.host and self.from_address)
+
+
+SMTP_SECURITY = ("starttls", "tls", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
@@ -144,6 +169,7 @@ class Settings:
     signals: SignalSettings = field(default_factory=SignalSettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     counts: CountSettings = field(default_factory=CountSettings)
+    smtp: SmtpSettings = field(default_factory=SmtpSettings)
     fiscal: FiscalSettings = field(default_factory=FiscalSettings)
     payments: PaymentSettings = field(default_factory=PaymentSettings)
 
@@ -171,6 +197,7 @@ class Settings:
             "signals": SignalSettings,
             "devices": DeviceSettings,
             "counts": CountSettings,
+            "smtp": SmtpSettings,
             "fiscal": FiscalSettings,
             "payments": PaymentSettings,
         }
@@ -180,6 +207,7 @@ class Settings:
             values[name] = parts[name](**_read_into(parts[name], prefix, environment))
         _refuse_unknown(environment, cls, known)
         settings = cls(**values)
+        _check_smtp(settings.smtp)
         try:
             _ = settings.zone
         except (ZoneInfoNotFoundError, ValueError) as error:
@@ -192,6 +220,17 @@ class Settings:
         except HoursError as error:
             raise SettingError(f"ACCUEIL_OPENING_HOURS: {error}") from error
         return settings
+
+
+def _check_smtp(smtp: SmtpSettings) -> None:
+    if smtp.security not in SMTP_SECURITY:
+        raise SettingError(
+            f"ACCUEIL_SMTP_SECURITY: {smtp.security!r} is none of {', '.join(SMTP_SECURITY)}"
+        )
+    if smtp.host and not smtp.from_address:
+        raise SettingError(
+            "ACCUEIL_SMTP_SENDER: letters to guests need the address that they come from"
+        )
 
 
 def _read_into(kind: type[Any], prefix: str, environment: Mapping[str, str]) -> dict[str, Any]:

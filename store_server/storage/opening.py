@@ -20,6 +20,7 @@ from store_server.storage.guest_queries import SqlGuestQueries
 from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
 from store_server.storage.payment_queries import SqlPaymentQueries
+from store_server.storage.post import SqlPost
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
 from store_server.storage.secrets_box import SecretsBox
@@ -39,6 +40,7 @@ class Storage:
     guest_queries: SqlGuestQueries
     payment_queries: SqlPaymentQueries
     accounts: SqlAccounts
+    post: SqlPost
     ledger_queries: SqlLedgerQueries
     quarantine: SqlQuarantine
     box: SecretsBox
@@ -72,6 +74,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
             engine, clock, settings.zone, Rounding(settings.payments.rounding), settings.language
         ),
         accounts=SqlAccounts(engine),
+        post=SqlPost(engine, box),
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),
         box=box,

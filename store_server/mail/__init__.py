@@ -1,0 +1,1 @@
+"""Letters to guests: put into words, and given to the mail server."""
