@@ -74,6 +74,8 @@ class Postman:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(timeout=10)
+        else:
+            self._transport.close()
 
     def hear(self, _event: object = None) -> None:
         """A letter was written."""

@@ -27,6 +27,7 @@ class PostOffice:
     shop: Shop
     server: MailServer
     soiree: Soiree = field(init=False)
+    postmen: list[Postman] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.soiree = Soiree(self.shop)
@@ -36,13 +37,17 @@ class PostOffice:
         return letterhead(self.shop.settings)
 
     def postman(self) -> Postman:
-        return Postman(
-            self.shop.storage.post,
-            SmtpTransport(self.shop.settings.smtp),
-            self.head,
-            self.shop.bus.ask,
-            self.shop.clock,
+        transport = SmtpTransport(self.shop.settings.smtp)
+        postman = Postman(
+            self.shop.storage.post, transport, self.head, self.shop.bus.ask, self.shop.clock
         )
+        self.postmen.append(postman)
+        return postman
+
+    def close(self) -> None:
+        for postman in self.postmen:
+            postman.stop()
+        self.shop.storage.close()
 
     def write(self, kind: LetterKind, guest: Guest, **facts: str) -> str:
         with self.soiree.desk.work() as work:
@@ -75,16 +80,18 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def office(database_url: str, tmp_path: Path, server: MailServer) -> Iterator[PostOffice]:
     shop = Shop(_settings(database_url, tmp_path, server)).open()
-    yield PostOffice(shop, server)
-    shop.storage.close()
+    opened = PostOffice(shop, server)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def quick_office(sqlite_url: str, tmp_path: Path, server: MailServer) -> Iterator[PostOffice]:
     """On SQLite alone, for what has nothing to do with the database."""
     shop = Shop(_settings(sqlite_url, tmp_path, server)).open()
-    yield PostOffice(shop, server)
-    shop.storage.close()
+    opened = PostOffice(shop, server)
+    yield opened
+    opened.close()
 
 
 def _settings(database_url: str, folder: Path, server: MailServer) -> Settings:
