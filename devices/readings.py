@@ -194,7 +194,8 @@ class DeviceAbout(msgspec.Struct, frozen=True):
 class DeviceHealth(msgspec.Struct, frozen=True):
     """A device's pulse: proof that it can still speak, and how it feels.
 
-    `outbox_pct` is how full the place is where it keeps what the server has not stored yet.
+    `outbox_pct` is how full the place is where it keeps what the server has not stored yet;
+    `dropped` how many sightings it had to let go since it started, for nobody took them in time.
     """
 
     device: str
@@ -205,6 +206,7 @@ class DeviceHealth(msgspec.Struct, frozen=True):
     lens: str | None = None
     fps: float | None = None
     outbox_pct: float | None = None
+    dropped: int | None = None
 
 
 class Answer(msgspec.Struct, frozen=True):

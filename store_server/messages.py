@@ -489,6 +489,7 @@ class NoteDevice:
     lens: str | None = None
     fps: float | None = None
     outbox_pct: float | None = None
+    dropped: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,7 +261,8 @@ class AlarmView(Struct, frozen=True):
 class DeviceView(Struct, frozen=True):
     """`id` stays when a spare takes the place; `hardware` is how the present one calls itself.
 
-    `x` and `y` are its place on the floor plan, 0 to 1 from the top left.
+    `x` and `y` are its place on the floor plan, 0 to 1 from the top left. `outbox_pct` is how full
+    its store of unsent messages is, `dropped` how many sightings it let go since it started.
     """
 
     id: str
@@ -283,6 +284,8 @@ class DeviceView(Struct, frozen=True):
     temperature_c: float | None = None
     lens: str | None = None
     fps: float | None = None
+    outbox_pct: float | None = None
+    dropped: int | None = None
     health_at: datetime | None = None
     takes_commands: bool = False
     alarms: tuple[AlarmView, ...] = ()

@@ -36,6 +36,7 @@ class _Health(msgspec.Struct):
     lens: Literal["clear", "covered", "moved", "dark", "frozen", "gone"] | None = None
     fps: Annotated[float, msgspec.Meta(ge=0, le=1000)] | None = None
     outbox_pct: Annotated[float, msgspec.Meta(ge=0, le=100)] | None = None
+    sightings_dropped: Annotated[int, msgspec.Meta(ge=0, lt=2**53)] | None = None
 
 
 class _Answer(msgspec.Struct):
@@ -76,6 +77,7 @@ def health(device: str, payload: bytes) -> Sequence[DeviceHealth]:
             said.lens,
             said.fps,
             said.outbox_pct,
+            said.sightings_dropped,
         ),
     )
 

@@ -193,6 +193,8 @@ def stand_in(work: Work, device: RegisteredDevice, hardware: str, said: dict[str
             "temperature_c",
             "lens",
             "fps",
+            "outbox_pct",
+            "dropped",
             "health_at",
             "pauses_s",
         )

@@ -20,7 +20,7 @@ _LOGGER = logging.getLogger(__name__)
 
 LOOKED_EVERY_S = 1.0
 TOLD = ("state", "kind", "model", "firmware")
-FELT = ("battery_pct", "uptime_s", "temperature_c", "lens", "fps")
+FELT = ("battery_pct", "uptime_s", "temperature_c", "lens", "fps", "outbox_pct", "dropped")
 
 
 @dataclass(slots=True)

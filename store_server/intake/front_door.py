@@ -259,6 +259,7 @@ class FrontDoor:
                 "lens": health.lens,
                 "fps": health.fps,
                 "outbox_pct": outbox_pct,
+                "dropped": health.dropped,
             }
             heard_at = None if retained else self._now
             self._signs.said(NoteDevice(device.id, dialect, heard_at, **felt))

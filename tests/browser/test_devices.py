@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -207,3 +208,25 @@ def test_a_stranger_waits_until_it_is_adopted(strict: Boutique, new_screen: NewS
     desk.button(fr("devices.keys_kept")).click()
     expect(desk.text(fr("devices.waiting"))).to_have_count(0)
     assert [device.name for device in strict.house.storage.queries.devices()] == [NAME]
+
+
+def test_a_spare_that_waits_takes_a_devices_place(strict: Boutique, new_screen: NewScreen) -> None:
+    strict.bus.ask(ask.AmendDevice("old", name=NAME, kind="ble_gateway"))
+    manager = strict.associate("Hélène Marchand", role="manager", on_shift=False)
+    desk: Screen = new_screen(strict, viewport=DESK).sign_in(manager, "/dashboard")
+    for name, kind in (("spare", "ble_gateway"), ("camera", "camera")):
+        topic = f"accueil/v1/{strict.settings.boutique}/{name}/about"
+        strict.publisher.publish(topic, json.dumps({"kind": kind, "model": "G2"}).encode())
+    places(desk)
+    desk.shows(fr("devices.waiting"), within_s=15)
+    desk.page.get_by_role("link", name=re.compile(NAME)).first.click()
+    desk.button(fr("devices.replace")).click()
+    desk.button(fr("devices.spare")).click()
+    spares = desk.page.locator("accueil-spares li")
+    expect(spares).to_have_count(1)  # a camera is no spare for a gateway
+    spares.get_by_role("button").click()
+    desk.shows(fr("devices.spare_sure", name="spare"))
+    desk.button(fr("devices.spare_take")).click()
+    desk.shows(fr("devices.replaced"))
+    (device,) = strict.house.storage.queries.devices()
+    assert (device.id, device.name, device.hardware) == ("old", NAME, "spare")

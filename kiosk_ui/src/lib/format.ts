@@ -69,6 +69,11 @@ export function duration(seconds: number): string {
   return `${Math.floor(seconds / 3600)} h ${minutes}`;
 }
 
+/** A number of things, with the language's own separators. */
+export function whole(count: number): string {
+  return new Intl.NumberFormat(locale()).format(count);
+}
+
 export function percent(share: number): string {
   return new Intl.NumberFormat(locale(), { style: "percent" }).format(share);
 }

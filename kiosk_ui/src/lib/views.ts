@@ -197,6 +197,8 @@ export interface DeviceView {
   temperature_c: number | null;
   lens: string | null;
   fps: number | null;
+  outbox_pct: number | null;
+  dropped: number | null;
   takes_commands: boolean;
   alarms: AlarmView[];
 }

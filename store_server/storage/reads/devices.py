@@ -54,6 +54,8 @@ _SAID_BY_ITSELF = (
     "temperature_c",
     "lens",
     "fps",
+    "outbox_pct",
+    "dropped",
     "health_at",
 )
 

@@ -26,6 +26,8 @@ _FIELDS = frozenset(
         "temperature_c",
         "lens",
         "fps",
+        "outbox_pct",
+        "dropped",
         "health_at",
         "pauses_s",
     }

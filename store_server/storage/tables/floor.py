@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store_server.domain.visit import Source, Whereabouts
@@ -43,6 +43,8 @@ class DeviceRow(Table):
     temperature_c: Mapped[float | None] = mapped_column(Float(53))
     lens: Mapped[str | None] = mapped_column(Text)
     fps: Mapped[float | None] = mapped_column(Float(53))
+    outbox_pct: Mapped[float | None] = mapped_column(Float(53))
+    dropped: Mapped[int | None] = mapped_column(BigInteger)
     health_at: Mapped[datetime | None] = mapped_column(Moment)
     pauses_s: Mapped[list[float] | None] = mapped_column(document())
 

@@ -238,6 +238,7 @@ def test_a_retained_message_that_was_cleared_says_nothing(topic: str) -> None:
         ("state", {"state": "asleep"}, "state"),
         ("about", {"kind": "toaster"}, "kind"),
         ("health", {"uptime_s": 5}, "ts"),
+        ("health", {"ts": TS, "sightings_dropped": -1}, "sightings_dropped"),
         ("health", {"ts": TS, "battery_pct": 101}, "battery_pct"),
         ("answer", {"id": "5", "ok": "yes"}, "ok"),
     ],

@@ -219,3 +219,13 @@ def test_one_that_cannot_be_noted_does_not_take_the_others_along(
     shop.bus.ask(notes(("door", {"battery_pct": "full"}), ("pi", {"battery_pct": 9.0})))
     assert shop.alarms() == [("pi", "battery")]
     assert "could not be noted" in caplog.text
+
+
+def test_what_an_agent_could_not_send_and_let_go_is_shown_until_its_next_pulse(
+    shop: DeviceShop,
+) -> None:
+    shop.hears("pi", outbox_pct=12.5, dropped=1_234)
+    shop.hears("pi")
+    assert (shop.device("pi").outbox_pct, shop.device("pi").dropped) == (12.5, 1_234)
+    shop.hears("pi", outbox_pct=0.0, dropped=0)
+    assert (shop.device("pi").outbox_pct, shop.device("pi").dropped) == (0.0, 0)

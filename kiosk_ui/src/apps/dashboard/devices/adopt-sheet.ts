@@ -13,6 +13,7 @@ import { trouble } from "../../../lib/trouble";
 import type { DeviceView, ZoneView } from "../../../lib/views";
 import { KINDS, kindName } from "./kinds";
 import "./device-keys";
+import "./spares";
 import type { Adopted, Adoption, AdoptionCode, Keys, WaitingDevice } from "./views";
 
 const ASK_MS = 2000;
@@ -23,7 +24,7 @@ export interface Adopting {
   replaces?: DeviceView;
 }
 
-type Page = "choose" | "bought" | "code" | "keys" | "done";
+type Page = "choose" | "bought" | "spare" | "code" | "keys" | "done";
 
 @customElement("accueil-adopt-sheet")
 export class AdoptSheet extends Spoken {
@@ -100,7 +101,6 @@ export class AdoptSheet extends Spoken {
     this.keys = null;
     this.said = "";
     this.page = this.adopting?.waiting ? "bought" : "choose";
-    if (this.adopting?.replaces) void this.askCode();
   }
 
   override render(): TemplateResult {
@@ -123,22 +123,34 @@ export class AdoptSheet extends Spoken {
     switch (this.page) {
       case "bought":
         return this.bought(this.adopting?.waiting);
+      case "spare":
+        return html`<accueil-spares
+          .device=${this.adopting?.replaces ?? null}
+          @taken=${() => (this.page = "done")}
+        ></accueil-spares>`;
       case "code":
         return this.shownCode();
       case "keys":
         return html`<accueil-device-keys .keys=${this.keys}></accueil-device-keys>
           <button class="primary great wide" @click=${this.close}>${t("devices.keys_kept")}</button>`;
       case "done":
-        return html`<p role="status">${t("devices.adopted")}</p>
+        return html`<p role="status">
+            ${this.adopting?.replaces ? t("devices.replaced") : t("devices.adopted")}
+          </p>
           <button class="primary great wide" @click=${this.close}>${t("common.close")}</button>`;
       default:
         return html`<div class="ways">
           <button @click=${this.askCode}>
             <b>${t("devices.own")}</b><span class="quiet small">${t("devices.own_more")}</span>
           </button>
-          <button @click=${() => (this.page = "bought")}>
-            <b>${t("devices.bought")}</b><span class="quiet small">${t("devices.bought_more")}</span>
-          </button>
+          ${this.adopting?.replaces
+            ? html`<button @click=${() => (this.page = "spare")}>
+                <b>${t("devices.spare")}</b><span class="quiet small">${t("devices.spare_more")}</span>
+              </button>`
+            : html`<button @click=${() => (this.page = "bought")}>
+                <b>${t("devices.bought")}</b
+                ><span class="quiet small">${t("devices.bought_more")}</span>
+              </button>`}
         </div>`;
     }
   }

@@ -8,7 +8,7 @@ import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import { duration, percent } from "../../../lib/format";
+import { duration, percent, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import type { DeviceView, ZoneView } from "../../../lib/views";
@@ -173,6 +173,8 @@ export class DevicePage extends Spoken {
       ],
       [t("devices.lens"), device.lens ? t(`devices.lens.${lens(device.lens)}`) : null],
       [t("devices.fps"), device.fps === null ? null : String(Math.round(device.fps))],
+      [t("devices.outbox"), device.outbox_pct === null ? null : percent(device.outbox_pct / 100)],
+      [t("devices.dropped"), device.dropped === null ? null : whole(device.dropped)],
     ];
     return html`<section class="panel">
       <div class="head"><h2>${t("devices.health")}</h2></div>
