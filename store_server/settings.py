@@ -113,6 +113,7 @@ class PaymentSettings:
     workers: int = 4  # calls to the provider at once
 
 
+@dataclass(frozen=True, slots=True)
 class SmtpSettings:
     """Through which server letters to guests go out. Without a host they wait."""
 
