@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
-const APPS = ["associate", "dashboard", "kiosk", "client", "pair", "chooser"];
+const APPS = ["associate", "dashboard", "kiosk", "client", "invitation", "pair", "chooser"];
 
 /** Every app is an entry, and so is the one style sheet that all pages link to. */
 export const inputs = Object.fromEntries([
@@ -25,9 +25,26 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: { input: inputs },
   },
-  plugins: [serviceWorker()],
+  plugins: [guestsCatalogue(), serviceWorker()],
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });
+
+/** `fr.json?guests` is what `it.json` says too: a test holds that to the guests' pages' words. */
+function guestsCatalogue(): Plugin {
+  const read = (path: string): Record<string, string> =>
+    JSON.parse(readFileSync(path, "utf-8")) as Record<string, string>;
+  return {
+    name: "accueil-guests-catalogue",
+    enforce: "pre",
+    load(id) {
+      if (!id.endsWith(".json?guests")) return null;
+      const said = read(resolve(import.meta.dirname, "catalogue/it.json"));
+      const words = Object.entries(read(id.replace("?guests", "")));
+      const kept = Object.fromEntries(words.filter(([key]) => key in said));
+      return { code: `export default ${JSON.stringify(kept)}`, moduleType: "js" };
+    },
+  };
+}
 
 /**
  * Write `sw.js` beside the rest, as readable as `src/sw.ts`, with the shell's file names and the

@@ -27,9 +27,10 @@ PAGES = (
     ("/dashboard", "dashboard"),
     ("/kiosk", "kiosk"),
     ("/client", "client"),
+    ("/i/<token>", "invitation"),
 )
 
-GUEST_PAGES = frozenset({"kiosk", "client"})
+GUEST_PAGES = frozenset({"kiosk", "client", "invitation"})
 
 
 class Pages:
@@ -54,7 +55,7 @@ class Pages:
         pages.add_url_rule("/assets/<path:path>", view_func=self.asset)
         return pages
 
-    def page(self, app: str) -> Response:
+    def page(self, app: str, token: str = "") -> Response:  # noqa: ARG002 - the page reads it
         offered = GUEST_LANGUAGES if app in GUEST_PAGES else LANGUAGES
         language = self._language(offered)
         try:

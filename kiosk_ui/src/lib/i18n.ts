@@ -34,8 +34,19 @@ const LOADERS: Record<Language, () => Promise<{ default: Catalogue }>> = {
   ar: () => import("../../catalogue/ar.json"),
 };
 
+/** Of the staff's languages only what the guests' pages say: a phone is not sent the rest. */
+const FOR_GUESTS: Partial<typeof LOADERS> = {
+  fr: () => import("../../catalogue/fr.json?guests"),
+  en: () => import("../../catalogue/en.json?guests"),
+};
+
 export function language(): Language {
   return current;
+}
+
+/** The guests' pages are those that speak more than the staff does. */
+function forGuests(): boolean {
+  return offer.some((tag) => tag !== "fr" && tag !== "en");
 }
 
 /** The languages of this page, each with its own name for itself. */
@@ -64,7 +75,8 @@ export function preferredLanguage(pageLanguage: string | undefined): Language {
 
 /** Load the catalogue and turn the page to its language and direction. */
 export async function speak(next: Language): Promise<void> {
-  const loaded = (await LOADERS[next]()).default;
+  const load = (forGuests() && FOR_GUESTS[next]) || LOADERS[next];
+  const loaded = (await load()).default;
   useCatalogue(next, loaded);
   document.documentElement.lang = next;
   document.documentElement.dir = RIGHT_TO_LEFT.has(next) ? "rtl" : "ltr";

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 from store_server.domain.consent import Purpose
 from store_server.domain.signal import State
 from store_server.domain.visit import Whereabouts
+from store_server.storage.repositories.merging_guests import move_guests
 from store_server.storage.tables import (
     AppointmentRow,
     ConsentRow,
@@ -40,6 +41,7 @@ def move_to(connection: Connection, kept_id: str, duplicate_id: str, at: datetim
     for purpose in Purpose:
         _leave_one_consent(connection, purpose, (kept_id, duplicate_id), at)
     _leave_one_photo(connection, kept_id, duplicate_id)
+    move_guests(connection, kept_id, duplicate_id)
     for table in (*_MOVED, ConsentRow):
         connection.execute(
             update(table).where(table.client_id == duplicate_id).values(client_id=kept_id)
