@@ -13,6 +13,7 @@ from devices.decoding import Router
 from devices.drivers import discover
 from payments.exit_pass import ExitSigner
 from payments.providers.port import Provider
+from payments.receipt_links import ReceiptLinks
 from store_server import admission_messages as at_door
 from store_server import event_messages as event_ask
 from store_server import guest_messages as guest_ask
@@ -88,6 +89,7 @@ from store_server.web.catalogue import Catalogue
 from store_server.web.home_assistant import Announcer, HomeAssistant
 from store_server.web.ledger_desk import ARCHIVES, LedgerDesk
 from store_server.web.push_door import Pushed
+from store_server.web.receipt_desk import LINKS
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.verdict_board import VerdictBoard
 
@@ -303,7 +305,8 @@ def _home_assistant(
 def ledger_desk(storage: Storage, settings: Settings) -> LedgerDesk:
     """The ledger as the doors and the commands see it."""
     secret = storage.box.derive(ARCHIVES)
-    return LedgerDesk(storage.ledger_queries, settings.fiscal.till, secret)
+    links = ReceiptLinks(storage.box.derive(LINKS))
+    return LedgerDesk(storage.ledger_queries, settings.fiscal.till, secret, links)
 
 
 def selling_desk(

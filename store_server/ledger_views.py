@@ -42,3 +42,17 @@ class ClosingView(Struct, frozen=True):
     grand: tuple[Grand, ...]
     seal: str
     names: Mapping[str, str]
+
+
+class ReceiptLinkView(Struct, frozen=True):
+    """`url` opens the receipt, `gift_url` the same without prices; the code is theirs in SVG."""
+
+    till: str
+    number: int
+    refund: bool
+    language: str
+    url: str
+    code_url: str
+    paper_url: str
+    gift_url: str
+    gift_code_url: str

@@ -38,6 +38,8 @@ from store_server.web.payment_doors import PaymentDoors
 from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
 from store_server.web.realtime import Realtime
+from store_server.web.receipt_desk import ReceiptDesk
+from store_server.web.receipt_pages import ReceiptPages
 from store_server.web.relay import Relay
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
@@ -106,6 +108,9 @@ def create_web(
         staff=StaffAtKiosks(clock),
     )
     push = PushSender(settings, accounts, clock, vapid.keep(settings.data_dir))
+    receipts = ReceiptDesk(
+        ledger.queries, ledger.receipt_links, settings, clock, Assets.find(ui_dir).folder
+    )
     realtime = Realtime(settings, bus, queries, accounts, clock, gate)
     house = House(
         settings=settings,
@@ -122,6 +127,7 @@ def create_web(
         sockets=realtime,
         ledger=ledger,
         selling=selling,
+        receipts=receipts,
         recent_sightings=recent_sightings,
         preview=preview,
         health=health,
@@ -153,6 +159,8 @@ def _application(settings: Settings, house: House, assets: Assets) -> Flask:
     shield(app, secure=settings.url.startswith("https:"))
     serve(app, house, RESOURCES)
     app.register_blueprint(Pages(settings, assets).blueprint())
+    app.register_blueprint(ReceiptPages(house.receipts, assets).blueprint())
+    app.extensions["receipts"] = house.receipts
     _document(app, assets)
     return app
 

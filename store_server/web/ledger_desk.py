@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from payments import archive
 from payments.books import read_closing
 from payments.ledger import Record
+from payments.receipt_links import ReceiptLinks
 from store_server.ledger_ports import LedgerQueries
 from store_server.ledger_views import ClosingView, LedgerView
 
@@ -23,6 +24,7 @@ class LedgerDesk:
     queries: LedgerQueries
     till: str
     secret: bytes = field(repr=False)
+    receipt_links: ReceiptLinks
 
     @property
     def key(self) -> Ed25519PrivateKey:

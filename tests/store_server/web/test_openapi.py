@@ -230,6 +230,7 @@ def about_the_ledger(boutique: Boutique, manager: Browser) -> dict[str, Any]:
         "list_closings": manager.get("/ledger/closings"),
         "read_closing": manager.get("/ledger/closings/2"),
         "read_ledger": manager.get("/ledger"),
+        "list_receipts": manager.get("/baskets/b1/receipts"),
     }
 
 

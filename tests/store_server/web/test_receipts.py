@@ -1,0 +1,120 @@
+"""A client opens the receipt with a link alone, in their language; nobody guesses one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from store_server.web.receipt_pages import letter
+from tests.store_server.web.boutique import Boutique, Browser
+from tests.store_server.web.till import sold
+
+
+def path(url: str) -> str:
+    return re.sub(r"^https?://[^/]+", "", url)
+
+
+@pytest.fixture
+def associate(boutique: Boutique) -> Browser:
+    return boutique.person("associate")
+
+
+@pytest.fixture
+def links(boutique: Boutique, associate: Browser) -> dict[str, str]:
+    sold(boutique, "b1", language="ja", label="=Foulard <b>Été</b>")
+    (found,) = associate.get("/baskets/b1/receipts").json
+    return found
+
+
+def test_the_receipt_is_in_the_clients_language(boutique: Boutique, links: dict[str, str]) -> None:
+    page = boutique.browser().client.get(path(links["url"]))
+    assert page.status_code == 200
+    assert '<html lang="ja" dir="ltr">' in page.text
+    assert "合計" in page.text
+    assert "&lt;b&gt;Été&lt;/b&gt;" in page.text
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    arabic = boutique.browser().client.get(path(links["url"]) + "?lang=ar")
+    assert '<html lang="ar" dir="rtl">' in arabic.text
+    assert "<script" not in page.text + arabic.text
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "it", "zh", "ja", "ar"])
+def test_it_is_printed_when_it_is_asked_for(
+    boutique: Boutique, links: dict[str, str], language: str
+) -> None:
+    sheet = boutique.browser().client.get(path(links["paper_url"]) + f"?lang={language}")
+    assert sheet.content_type == "application/pdf"
+    assert sheet.data.startswith(b"%PDF-")
+
+
+def test_nothing_is_printed_or_sent_by_itself(boutique: Boutique) -> None:
+    before = sorted(boutique.settings.data_dir.rglob("*.pdf"))
+    sold(boutique, "b1")
+    for _ in range(3):
+        boutique.bus.tick()
+    assert sorted(boutique.settings.data_dir.rglob("*.pdf")) == before
+    assert boutique.journal() == ["LedgerWritten"]
+
+
+def test_a_gift_receipt_has_a_link_of_its_own_and_no_price(
+    boutique: Boutique, links: dict[str, str]
+) -> None:
+    page = boutique.browser().client.get(path(links["gift_url"]) + "?lang=en")
+    assert "Gift receipt" in page.text
+    assert not re.search("€|EUR|VAT", page.text)
+    priced = path(links["gift_url"]).replace(".g.", ".r.")
+    assert boutique.browser().client.get(priced).status_code == 404
+
+
+def test_the_code_is_that_of_the_link(boutique: Boutique, links: dict[str, str]) -> None:
+    code = boutique.browser().client.get(path(links["code_url"]))
+    assert code.content_type == "image/svg+xml"
+    assert b"<svg" in code.data
+    assert boutique.browser().client.get(path(links["gift_code_url"])).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["1.1.r." + "a" * 26, "x", "1.1.r", "..", "1.1.r." + "A" * 26])
+def test_a_guess_opens_nothing(boutique: Boutique, links: dict[str, str], name: str) -> None:
+    for ending in ("", "/paper.pdf", "/code.svg"):
+        answer = boutique.browser().client.get(f"/receipt/{name}{ending}?lang=en")
+        assert answer.status_code == 404
+    assert "opens no receipt" in boutique.browser().client.get(f"/receipt/{name}?lang=en").text
+
+
+def test_a_link_expires(boutique: Boutique, links: dict[str, str]) -> None:
+    boutique.clock.passes(401 * 24 * 3600)
+    gone = boutique.browser().client.get(path(links["url"]) + "?lang=it")
+    assert gone.status_code == 410
+    assert "scaduto" in gone.text
+    assert boutique.browser().client.get(path(links["paper_url"])).status_code == 410
+
+
+def test_a_letter_is_ready_to_be_sent(boutique: Boutique, links: dict[str, str]) -> None:
+    desk = boutique.web.app.extensions["receipts"]
+    opened, record = desk.opened(links["url"].rsplit("/", 1)[1])
+    with boutique.web.app.app_context():
+        mail = letter(desk.read(opened, record, "ar"), links["url"])
+    assert "\n" not in mail.subject
+    assert links["url"] in mail.text
+    assert links["url"] in mail.html
+    assert 'dir="rtl"' in mail.html
+    assert not re.search(r"<(script|img|link)", mail.html)
+
+
+def test_who_may_ask_for_a_receipts_link(boutique: Boutique, links: dict[str, str]) -> None:
+    assert boutique.browser().get("/baskets/b1/receipts").status_code == 401
+    guard = boutique.person("guard")
+    assert guard.get("/baskets/b1/receipts").status_code == 403
+    assert boutique.person("associate").get("/baskets/b2/receipts").status_code == 404
+    assert ("receipt.read", "b1") in {(what, whom) for _, what, whom in boutique.audited()}
+
+
+def test_a_closing_is_no_receipt_even_by_a_true_link(boutique: Boutique) -> None:
+    sold(boutique, "b1")
+    assert boutique.person("manager").post("/ledger/closings").status_code == 201
+    desk = boutique.web.app.extensions["receipts"]
+    where = path(desk.url("1", 2))
+    assert boutique.browser().client.get(where).status_code == 404
+    assert boutique.browser().client.get(f"{where}/paper.pdf").status_code == 404
