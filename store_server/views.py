@@ -335,6 +335,8 @@ class Me(Struct, frozen=True):
     push_key: str  # VAPID public key, base64url
     csrf: str
     last_seq: int
+    time_zone: str = "UTC"  # the boutique's, IANA
+    house_language: str = "fr"
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):

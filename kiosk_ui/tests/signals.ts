@@ -46,6 +46,7 @@ export function signal(id: string, change: Partial<SignalView> = {}): SignalView
     declined: false,
     outcome: null,
     card,
+    privatised: false,
     ...change,
   };
 }

@@ -4,9 +4,9 @@ const LARGEST_SIDE_PX = 1024;
 const QUALITY = 0.9;
 
 /** Raises where the file is no picture that this browser can read. */
-export async function shrink(file: Blob): Promise<Blob> {
+export async function shrink(file: Blob, largestPx: number = LARGEST_SIDE_PX): Promise<Blob> {
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-  const scale = Math.min(1, LARGEST_SIDE_PX / Math.max(picture.width, picture.height));
+  const scale = Math.min(1, largestPx / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(picture.width * scale));
   canvas.height = Math.max(1, Math.round(picture.height * scale));

@@ -98,10 +98,18 @@ export interface ClientFound {
   zone_name: string | null;
 }
 
+/** The event that has a zone for itself at this moment. `titles` by language tag. */
+export interface PrivatisedView {
+  event_id: string;
+  titles: Record<string, string>;
+  until: string;
+}
+
 export interface ZoneView {
   id: string;
   name: string;
   capacity: number | null;
+  privatised: PrivatisedView | null;
 }
 
 export interface VisitView {
@@ -116,6 +124,7 @@ export interface VisitView {
   zone_name: string | null;
   left_at: string | null;
   with_associate: string | null;
+  privatised: boolean; // an event has the zone for itself, and they are none of its guests
 }
 
 export interface ArrivalCard {
@@ -161,6 +170,7 @@ export interface SignalView {
   declined: boolean; // by the one who reads: "not now"
   outcome: Outcome | null; // once it is done
   card: ArrivalCard | null;
+  privatised: boolean; // an event has the zone for itself, and they are none of its guests
 }
 
 export interface ClaimAnswer {
@@ -257,6 +267,8 @@ export interface Me {
   push_key: string;
   csrf: string;
   last_seq: number;
+  time_zone: string; // the boutique's
+  house_language: string;
 }
 
 export interface Paired {

@@ -125,6 +125,8 @@ def _me(house: House, who: SignedIn) -> Me:
         push_key=house.pusher.public_key,
         csrf=who.session.csrf,
         last_seq=house.queries.last_seq(who.associate_id),
+        time_zone=house.settings.time_zone,
+        house_language=house.settings.language,
     )
 
 

@@ -88,6 +88,9 @@ export class ArrivalCard extends Spoken {
     return html`<p class="place ${here ? "here" : ""}">
       <span class="beat"></span>
       <strong>${here ? (signal.zone_name ?? t("card.in_shop")) : t("card.away")}</strong>
+      ${here && signal.privatised
+        ? html`<span class="alert">${t("floor.privatised")}</span>`
+        : nothing}
       ${arrived}
     </p>`;
   }

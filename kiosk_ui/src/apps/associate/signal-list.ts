@@ -167,7 +167,9 @@ export class SignalList extends Spoken {
     const place =
       signal.whereabouts === "not_known"
         ? t("card.not_known")
-        : (signal.zone_name ?? t("card.in_shop"));
+        : [signal.zone_name ?? t("card.in_shop"), signal.privatised ? t("floor.privatised") : ""]
+            .filter(Boolean)
+            .join(" · ");
     if (this.pending(signal.id)) return html`<span class="line late">${t("list.pending")}</span>`;
     if (signal.mine) {
       return html`<span class="line mine">${t(`state.mine.${mineState(signal)}`)} · ${place}</span>`;

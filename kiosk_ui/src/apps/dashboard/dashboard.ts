@@ -16,6 +16,7 @@ import type { FloorView, Known, Me } from "../../lib/views";
 import "../../elements/calls";
 import "./clients";
 import "./door";
+import "./events/events";
 import "./floor";
 import "./pair-sheet";
 import type { Wanted } from "./pair-sheet";
@@ -23,11 +24,12 @@ import "./paired";
 import "./places";
 import "./team";
 
-const ROOMS = ["floor", "door", "clients", "team", "places"] as const;
+const ROOMS = ["floor", "door", "events", "clients", "team", "places"] as const;
 type Room = (typeof ROOMS)[number];
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
   door: "door",
+  events: "calendar",
   clients: "person",
   team: "people",
   places: "signal",
@@ -180,6 +182,7 @@ export class Dashboard extends Spoken {
   @state() private floor: FloorView | null = null;
   @state() private room: Room = "floor";
   @state() private chosen = "";
+  @state() private leaf = "";
   @state() private pairing: Wanted | "choose" | null = null;
   @state() private ageS = 0;
   @state() private refused = false;
@@ -254,6 +257,14 @@ export class Dashboard extends Spoken {
     const { floor } = this;
     if (!floor) return html`<p class="alone" role="status">${t("common.loading")}</p>`;
     switch (this.room) {
+      case "events":
+        return html`<accueil-events
+          chosen=${this.chosen}
+          leaf=${this.leaf}
+          .me=${this.me}
+          .zones=${floor.zones}
+          .associates=${floor.associates}
+        ></accueil-events>`;
       case "clients":
         return html`<accueil-clients
           chosen=${this.chosen}
@@ -305,9 +316,10 @@ export class Dashboard extends Spoken {
   }
 
   private readonly goTo = (): void => {
-    const [room, chosen = ""] = location.hash.slice(1).split("/");
+    const [room, chosen = "", leaf = ""] = location.hash.slice(1).split("/");
     this.room = ROOMS.find((one) => one === room) ?? "floor";
     this.chosen = decodeURIComponent(chosen);
+    this.leaf = decodeURIComponent(leaf);
   };
 
   private readonly pair = (event: Event): void => {

@@ -6,9 +6,10 @@ import { customElement, property } from "lit/decorators.js";
 import "../../elements/ago";
 import { Spoken } from "../../elements/spoken";
 import { base } from "../../elements/styles";
-import { duration, percent } from "../../lib/format";
+import { duration, percent, time } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import type { FloorView, SignalView, VisitView } from "../../lib/views";
+import { said } from "./events/words";
 import { look } from "./look";
 
 const BATTERY_LOW_PCT = 20;
@@ -171,6 +172,9 @@ export class Floor extends Spoken {
         color: inherit;
         text-decoration: none;
       }
+      a.whose {
+        display: block;
+      }
       a.name:hover b {
         color: var(--accent);
       }
@@ -230,6 +234,9 @@ export class Floor extends Spoken {
       <div class="main">
         <b>${signal.card?.display_name}</b>
         <span class="small quiet">${signal.zone_name ?? t("card.in_shop")}</span>
+        ${signal.privatised
+          ? html`<span class="small alert">${t("floor.privatised")}</span>`
+          : nothing}
       </div>
       <span class="state small ${late ? "alert" : signal.claimed_by ? "" : "good"}"
         >${signal.claimed_by
@@ -278,6 +285,9 @@ export class Floor extends Spoken {
         <b>${visit.display_name}</b>
         ${visit.whereabouts === "not_known"
           ? html`<span class="small alert">${t("card.not_known")}</span>`
+          : nothing}
+        ${visit.privatised
+          ? html`<span class="small alert">${t("floor.privatised")}</span>`
           : nothing}
       </a>
       <span class="state small ${visit.with_associate ? "" : "quiet"}"
@@ -328,6 +338,14 @@ export class Floor extends Spoken {
           return html`<li>
             <div class="main">
               ${zone.name}
+              ${zone.privatised
+                ? html`<a class="small whose" href="#events/${zone.privatised.event_id}"
+                    >${t("floor.privatised_until", {
+                      event: said(zone.privatised.titles),
+                      time: time(zone.privatised.until),
+                    })}</a
+                  >`
+                : nothing}
               ${zone.capacity
                 ? html`<meter
                     class="bar"

@@ -1,0 +1,253 @@
+/** The plan of an event, written or changed. Tells `saved` with the event as the server has it. */
+
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import { Spoken } from "../../../elements/spoken";
+import { base, buttons, fields } from "../../../elements/styles";
+import { api } from "../../../lib/api";
+import type { EventKind, EventView } from "../../../lib/event-views";
+import { t } from "../../../lib/i18n";
+import { trouble } from "../../../lib/trouble";
+import type { AssociateView, Me, ZoneView } from "../../../lib/views";
+import { look } from "../look";
+import "./clashes";
+import { draftOf, moves, newDraft, startsAt, totalCapacity, type Draft } from "./draft";
+import "./event-rules";
+import { eventLook } from "./look";
+import "./moment-field";
+import "./sessions";
+import "./texts";
+import "./whose";
+import { KINDS, kindName } from "./words";
+
+@customElement("accueil-event-editor")
+export class EventEditor extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    look,
+    eventLook,
+    css`
+      form {
+        display: grid;
+        gap: var(--s5);
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
+        gap: var(--s4);
+        align-items: start;
+      }
+      .grid > .whole {
+        grid-column: 1 / -1;
+      }
+      .save {
+        position: sticky;
+        inset-block-end: 0;
+        z-index: 2;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--s3);
+        padding: var(--s3) var(--s4);
+        border: 1px solid var(--hairline);
+        border-radius: var(--radius);
+        background: color-mix(in srgb, var(--surface) 94%, transparent);
+        backdrop-filter: blur(14px);
+      }
+      .save .wrong,
+      .save .notice {
+        flex: 1 1 16rem;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) event: EventView | null = null;
+  @property({ attribute: false }) me!: Me;
+  @property({ attribute: false }) zones: ZoneView[] = [];
+  @property({ attribute: false }) associates: AssociateView[] = [];
+  @state() private draft: Draft | null = null;
+  @state() private said = "";
+  @state() private saved = false;
+  @state() private busy = false;
+  private of = "";
+
+  /** Another event, or the same as somebody else has saved it: begun again from what stands. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    const of = this.event ? `${this.event.id} ${this.event.revision}` : "new";
+    if (!changed.has("event") && this.draft) return;
+    if (of === this.of && this.draft) return;
+    this.of = of;
+    this.draft = this.event ? draftOf(this.event) : newDraft(this.me.time_zone);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { draft, event, me } = this;
+    if (!draft) return nothing;
+    return html`<form @submit=${this.save} @draft=${this.drafted}>
+      <div class="columns">
+        <div class="stack">
+          <section class="panel">
+            <div class="head"><h3>${t("events.words")}</h3></div>
+            <accueil-event-texts
+              .draft=${draft}
+              house-language=${me.house_language}
+            ></accueil-event-texts>
+          </section>
+          <section class="panel">
+            <div class="head"><h3>${t("events.sessions")}</h3></div>
+            <accueil-event-sessions .draft=${draft} zone=${me.time_zone}></accueil-event-sessions>
+          </section>
+        </div>
+        <div class="stack">
+          <section class="panel">
+            <div class="head"><h3>${t("events.when_where")}</h3></div>
+            ${this.place(draft)}
+          </section>
+          <section class="panel">
+            <div class="head"><h3>${t("events.for_whom")}</h3></div>
+            <accueil-event-rules .draft=${draft} zone=${me.time_zone}></accueil-event-rules>
+          </section>
+        </div>
+      </div>
+      <div class="save">
+        <button class="primary" ?disabled=${this.busy}>
+          ${t(event ? "common.save" : "events.plan")}
+        </button>
+        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${this.saved ? html`<span role="status" class="good">${t("common.saved")}</span>` : nothing}
+        ${this.warning(draft)}
+      </div>
+    </form>`;
+  }
+
+  private place(draft: Draft): TemplateResult {
+    const zone = this.me.time_zone;
+    const moment = (name: "starts" | "ends", optional = false): TemplateResult =>
+      html`<accueil-moment-field
+        label=${t(`events.${name}`)}
+        zone=${zone}
+        value=${draft[name]}
+        ?optional=${optional}
+        @moment=${(event: CustomEvent<string>) =>
+          name === "starts"
+            ? this.put(startsAt(draft, event.detail))
+            : this.put({ ...draft, ends: event.detail })}
+      ></accueil-moment-field>`;
+    return html`<div class="grid">
+      <label class="field"
+        >${t("events.kind")}<select
+          name="kind"
+          @change=${(event: Event) => this.kind((event.target as HTMLSelectElement).value)}
+        >
+          ${KINDS.map(
+            (kind) => html`<option value=${kind} ?selected=${kind === draft.kind}>
+              ${kindName(kind)}
+            </option>`,
+          )}
+        </select></label
+      >
+      <label class="field"
+        >${t("field.zone")}<select
+          name="zone"
+          @change=${(event: Event) =>
+            this.put({ ...draft, zone: (event.target as HTMLSelectElement).value || null })}
+        >
+          <option value="">${t("events.whole_boutique")}</option>
+          ${this.zones.map(
+            (one) => html`<option value=${one.id} ?selected=${one.id === draft.zone}>
+              ${one.name}${one.capacity ? ` (${one.capacity})` : ""}
+            </option>`,
+          )}
+        </select></label
+      >
+      ${moment("starts")} ${moment("ends")}
+      <label class="field"
+        >${t("events.capacity")}<input
+          name="capacity"
+          type="number"
+          min="1"
+          required
+          inputmode="numeric"
+          ?disabled=${draft.sessions.length > 0}
+          .value=${String(totalCapacity(draft))}
+          @change=${(event: Event) =>
+            this.put({ ...draft, capacity: Number((event.target as HTMLInputElement).value) })}
+      /></label>
+      <label class="field"
+        >${t("events.host")}<select
+          name="host"
+          @change=${(event: Event) =>
+            this.put({ ...draft, host_id: (event.target as HTMLSelectElement).value || null })}
+        >
+          <option value="">${t("events.no_host")}</option>
+          ${this.associates.map(
+            (one) => html`<option value=${one.id} ?selected=${one.id === draft.host_id}>
+              ${one.display_name}
+            </option>`,
+          )}
+        </select></label
+      >
+      ${draft.kind === "privatisation"
+        ? html`<accueil-event-whose
+            class="whole"
+            client-id=${draft.client_id ?? ""}
+            name=${this.event?.client_id === draft.client_id ? (this.event?.client ?? "") : ""}
+            @whose=${(event: CustomEvent<string>) =>
+              this.put({ ...draft, client_id: event.detail || null })}
+          ></accueil-event-whose>`
+        : nothing}
+      <accueil-event-clashes
+        class="whole"
+        .draft=${draft}
+        zone=${zone}
+        event-id=${this.event?.id ?? ""}
+      ></accueil-event-clashes>
+    </div>`;
+  }
+
+  /** Guests who were asked hear of another time or place: said before it is saved. */
+  private warning(draft: Draft): TemplateResult | typeof nothing {
+    const { event } = this;
+    if (!event || event.stage === "draft" || !moves(draft, event)) return nothing;
+    const { invited, confirmed, waiting, offered } = event.counts;
+    const count = invited + confirmed + waiting + offered;
+    return count ? html`<p class="notice">${t("events.move_tells", { count })}</p>` : nothing;
+  }
+
+  private kind(kind: string): void {
+    const { draft } = this;
+    if (!draft) return;
+    const client_id = kind === "privatisation" ? draft.client_id : null;
+    this.put({ ...draft, kind: kind as EventKind, client_id });
+  }
+
+  private readonly drafted = (event: CustomEvent<Draft>): void => this.put(event.detail);
+
+  private put(draft: Draft): void {
+    this.draft = draft;
+    this.saved = false;
+  }
+
+  private readonly save = async (submitted: SubmitEvent): Promise<void> => {
+    submitted.preventDefault();
+    const { draft, event } = this;
+    if (!draft) return;
+    this.said = "";
+    this.busy = true;
+    try {
+      const saved = event
+        ? await api.patch<EventView>(`/events/${event.id}`, { ...draft, revision: event.revision })
+        : await api.post<EventView>("/events", draft);
+      this.saved = true;
+      this.tell("saved", saved);
+      if (!event) location.hash = `events/${saved.id}`;
+    } catch (error) {
+      this.said = trouble(error);
+    } finally {
+      this.busy = false;
+    }
+  };
+}
