@@ -84,6 +84,7 @@ def checks() -> tuple[Check, ...]:
         records.devices,
         records.unplaced,
         records.unreadable,
+        records.payments,
         records.backups,
     )
 

@@ -18,7 +18,7 @@ from store_server.demo.happenings import Happenings
 from store_server.demo.seed import seed
 from store_server.demo.table import Screen, show
 from store_server.domain.code import CLIENT_PREFIX
-from store_server.settings import PresenceSettings, Settings
+from store_server.settings import PaymentSettings, PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
 from store_server.web.tokens import hash_pin
 
@@ -131,6 +131,7 @@ def settings_of(choices: Choices) -> Settings:
         mqtt_embedded=True,
         mqtt_anonymous=True,
         presence=PresenceSettings(visit_continues_s=continues_s(choices.speed)),
+        payments=PaymentSettings(provider="simulated"),
     )
 
 

@@ -11,6 +11,7 @@ from store_server.clock import new_id
 from store_server.demo.cast import COLLEAGUES, GUESTS
 from store_server.demo.furnishing import FURNISHED, furnish
 from store_server.demo.guest import Guest, Rotating
+from store_server.demo.selling import stock_up
 from store_server.domain import signal
 from store_server.domain.consent import Consent
 from store_server.domain.visit import Source, Visit, Whereabouts
@@ -28,6 +29,7 @@ def seed(store: Store, accounts: Accounts, now: datetime, zone: ZoneInfo) -> Non
     with store.begin() as uow:
         _staff(uow, now)
         furnish(uow, accounts, now)
+        stock_up(uow, now, zone)
         for number, guest in enumerate(GUESTS):
             if not _known(uow, guest):
                 _add(uow, guest, number, now, today)

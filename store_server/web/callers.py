@@ -36,6 +36,8 @@ ANYONE = frozenset({Who.ANYONE})
 
 SOCKETS = {"/associate": FLOOR, "/dashboard": MANAGER, "/kiosk": KIOSK}
 
+WITH_A_LINK = {"/basket": FLOOR | ANYONE}  # whoever has the token of a link, or serves
+
 KIND_OF_DEVICE = {Who.PHONE: "associate", Who.KIOSK: "kiosk", Who.CLIENT: "client"}
 
 

@@ -24,6 +24,7 @@ from store_server.web import docs_page, openapi, vapid
 from store_server.web.api import RESOURCES
 from store_server.web.assets import Assets
 from store_server.web.auth import Gate, Pairings
+from store_server.web.basket_sockets import BasketSockets
 from store_server.web.body import LARGEST_BODY_BYTES
 from store_server.web.catalogue import Catalogue
 from store_server.web.door_answers import DoorAnswers
@@ -57,6 +58,7 @@ class Web:
     socketio: SocketIO
     pairings: Pairings
     realtime: Realtime
+    baskets: BasketSockets
     push: PushSender
     server: WebServer
     _bus: Bus
@@ -67,12 +69,14 @@ class Web:
         self.server.start()
         self._unlisten = self._bus.listen(NoticesWritten, self.push.hear)
         self.realtime.start()
+        self.baskets.start()
         self.push.start()
 
     def stop(self) -> None:
         if self._unlisten is not None:
             self._unlisten()
             self._unlisten = None
+        self.baskets.stop()
         self.realtime.stop()
         self.push.stop()
         self.server.stop()
@@ -146,8 +150,10 @@ def create_web(
         app.register_blueprint(relay.blueprint())
     app.register_blueprint(PaymentDoors(bus, selling, clock, words).blueprint())
     realtime.attach(app)
+    baskets = BasketSockets(bus, gate, selling, realtime)
+    baskets.attach()
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
-    return Web(app, realtime.socketio, pairings, realtime, push, server, bus)
+    return Web(app, realtime.socketio, pairings, realtime, baskets, push, server, bus)
 
 
 def _application(settings: Settings, house: House, assets: Assets) -> Flask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store_server.web.callers import SOCKETS, Who
+from store_server.web.callers import SOCKETS, WITH_A_LINK, Who
 from store_server.web.operations import PREFIX, Resource
 
 _HEAD = """\
@@ -31,10 +31,11 @@ def table(resources: Sequence[Resource]) -> str:
         for operation in resource.operations:
             name = f"`{operation.method} {PREFIX}{operation.path}`<br>{operation.summary}"
             lines.append(_row(name, operation.allow, columns))
+    sockets = SOCKETS | WITH_A_LINK
     lines.append("\n## Socket.IO\n")
     lines.append("| | " + " | ".join(who.value for who in columns) + " |")
     lines.append("|---|" + ":-:|" * len(columns))
-    lines += [_row(f"`{name}`", allow, columns) for name, allow in SOCKETS.items()]
+    lines += [_row(f"`{name}`", allow, columns) for name, allow in sockets.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from queue import Queue
 from typing import Any
@@ -89,6 +89,7 @@ class Realtime:
         self._clock = clock
         self._sockets: dict[str, Socket] = {}
         self._nameless: dict[str, float] = {}
+        self._others: dict[str, Callable[[], Iterable[str]]] = {}
         self._receipts = Receipts(accounts, clock)
         self.feed = Feed(queries, self, clock, self._receipts.delivered, self._receipts.shown)
         self.calls = Calls(clock)
@@ -187,6 +188,10 @@ class Realtime:
         socket = Socket(sid, namespace, caller.who, caller, token_hash)
         self._sockets[sid] = socket
         return socket
+
+    def also_named(self, namespace: str, sids: Callable[[], Iterable[str]]) -> None:
+        """Sockets of a namespace that is kept elsewhere have a name, too."""
+        self._others[namespace] = sids
 
     def once_connected(self, socket: Socket, do: Callable[[], None]) -> None:
         """Do this after the namespace has been entered: what is sent earlier is dropped."""
@@ -348,6 +353,10 @@ class Realtime:
         named = {
             server.manager.eio_sid_from_sid(socket.sid, socket.namespace)
             for socket in tuple(self._sockets.values())
+        } | {
+            server.manager.eio_sid_from_sid(sid, namespace)
+            for namespace, sids in self._others.items()
+            for sid in sids()
         }
         nameless = set(server.eio.sockets) - named
         self._nameless = {eio_sid: self._nameless.get(eio_sid, now_s) for eio_sid in nameless}

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from store_server.payment_views import BasketView
 from store_server.views import ClaimAnswer, FloorView, Notice, Problem, SignalView
 
 
@@ -27,6 +28,13 @@ class Reset(Struct, frozen=True):
 
     last_seq: int
     signals: tuple[SignalView, ...]
+
+
+class Watch(Struct):
+    """Sent as `auth` when connecting: the token of a link, or for those who serve, the basket."""
+
+    token: Annotated[str, Meta(max_length=64)] = ""
+    basket_id: Annotated[str, Meta(max_length=64)] = ""
 
 
 class ClaimTap(Struct):
@@ -97,6 +105,14 @@ MESSAGES: tuple[Message, ...] = (
         "On connecting, on every change (four a second at most), and every ten seconds.",
     ),
     Message("/dashboard", "ended", "server", Ended, "Signed out, revoked or too slow."),
+    Message(
+        "/basket",
+        "basket",
+        "server",
+        BasketView,
+        "The whole basket, on connecting and on every change. The token of its link, or that of a "
+        "payer's, is sent as `auth` on connecting; whoever is signed in sends `basket_id`.",
+    ),
     Message("/kiosk", "hello", "server", Hello, "On connecting."),
     Message("/kiosk", "ended", "server", Ended, "The kiosk was revoked."),
 )

@@ -182,6 +182,36 @@ def unreadable(site: Site) -> Finding:
     return _looked("quarantine", site, look)
 
 
+def payments(site: Site) -> Finding:
+    """What is settled, what is still being asked about, and what needs a person."""
+
+    def look(storage: Storage) -> Finding:
+        due = storage.payment_queries.due()
+        if due.conflicted:
+            return Finding(
+                "payments",
+                "warn",
+                f"{due.conflicted} where the provider names another amount or currency",
+                "Nobody leaves with these bags before somebody has looked at them.",
+                "Give back what was charged, then resolve the basket, on the manager's screen.",
+            )
+        if due.unknown:
+            return Finding(
+                "payments",
+                "warn",
+                f"{due.unknown} of which the outcome is not known yet",
+                "The provider does not answer; it is asked again by itself, and nobody pays twice.",
+                "Look whether the internet and the provider are there.",
+            )
+        if due.unsettled or due.refunds:
+            return Finding(
+                "payments", "ok", f"{due.unsettled} under way, {due.refunds} refunds under way"
+            )
+        return Finding("payments", "ok", "all settled")
+
+    return _looked("payments", site, look)
+
+
 def consents(site: Site) -> Finding:
     def look(storage: Storage) -> Finding:
         with storage.store.begin() as uow:

@@ -61,6 +61,8 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         storage.queries,
         storage.device_queries,
         storage.event_queries,
+        storage.door_queries,
+        storage.guest_queries,
         storage.accounts,
         boutique.clock,
         ledger_desk(storage, boutique.settings),

@@ -1,0 +1,105 @@
+"""Whatever goes wrong, and in whatever order: money is conserved, and nobody is charged twice."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from payments.providers.faults import Fault
+from payments.providers.port import Means
+from store_server import payment_messages as ask
+from store_server.ports import ConflictError
+from tests.store_server.payments.till import Tap, Till
+
+PRICE = 100_00
+
+FAULTS = st.lists(
+    st.sampled_from([Fault.NONE, Fault.LOST_ANSWER, Fault.LOST_REQUEST, Fault.DECLINED]), max_size=8
+)
+STEPS = st.lists(
+    st.sampled_from(
+        ["pay", "pay at the reader", "tap", "decline", "call", "webhook", "wait", "kill", "refund"]
+    ),
+    min_size=4,
+    max_size=14,
+)
+
+
+def once(till: Till, basket: str, step: str, shares: list[str]) -> None:
+    """What a client, a bank, a clock or a power cut does next."""
+    charges = [one for one in till.bank.book.all() if one.state in ("open", "challenged")]
+    match step:
+        case "pay" | "pay at the reader":
+            means = Means.READER if step.endswith("reader") else Means.PAGE
+            for share in shares:
+                till.begin(share, means)
+        case "tap" | "decline" if charges:
+            till.bank.tap(charges[0].page, Tap.PAY if step == "tap" else Tap.DECLINE)
+        case "call" if till.calls.waiting:
+            till.calls.run_one()
+        case "webhook":
+            for charge in till.bank.book.all():
+                body, headers = till.bank.webhook(charge)
+                notice = till.bank.read_webhook(body, headers, till.clock.now())
+                till.bus.ask(ask.HearWebhook("simulated", notice))
+        case "wait":
+            till.passes(45, step_s=45)
+        case "kill":
+            till.killed_and_restarted()
+        case "refund":
+            till.refund(basket, "10.00")
+
+
+@pytest.mark.parametrize("payers", [1, 2])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(faults=FAULTS, steps=STEPS)
+def test_money_is_conserved_under_every_plan_of_faults(
+    sqlite_template: Path, payers: int, faults: list[Fault], steps: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "till.db"
+        file.write_bytes(sqlite_template.read_bytes())
+        till = Till(f"sqlite:///{file}", Path(folder)).open()
+        try:
+            _run(till, payers, faults, steps)
+        finally:
+            till.close()
+
+
+def _run(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None:
+    bag = till.article("Bag", "100.00", stock=1)
+    basket = till.locked(bag)
+    shares = till.split(basket, payers) if payers > 1 else [till.share(basket)]
+    till.bank.plan.faults.extend(faults)
+    for step in steps:
+        try:
+            once(till, basket, step, shares)
+        except ConflictError:
+            continue  # it was refused, which is an answer
+    till.bank.plan.faults.clear()
+    till.passes(2400, step_s=150)  # the faults are over: everything settles
+    due = till.storage.payment_queries.due()
+    assert (due.unsettled, due.refunds, due.conflicted) == (0, 0, 0)
+    view = till.storage.payment_queries.basket(basket)
+    kept = view.captured.units - view.refunded.units
+    assert till.bank_total() == till.our_total() == kept, "the bank and we agree, to the unit"
+    assert 0 <= kept <= PRICE
+    if view.state == "paid":
+        assert view.captured.units >= PRICE
+        assert till.stock(bag) == (0, 0)
+    else:
+        assert view.state == "open"
+        assert kept == 0, "nothing is kept of a basket that was not paid"
+        assert till.stock(bag) == (1, 0)
+    _the_ledger_says_the_same(till, kept)
+
+
+def _the_ledger_says_the_same(till: Till, kept: int) -> None:
+    totals = till.storage.ledger_queries.running(till.settings.fiscal.till)
+    assert sum(means.amount for one in totals for means in one.means) == kept

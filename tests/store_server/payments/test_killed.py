@@ -1,0 +1,73 @@
+"""P10: killed before the provider's call, during it or after it, the money is where it belongs."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.store_server.payments.till import Till
+
+ROOT = Path(__file__).parents[3]
+POINTS = ("before", "during", "after")
+
+
+def killed(database_url: str, folder: Path, doing: str, point: str) -> str:
+    """Answers the basket's id."""
+    module = "tests.store_server.payments.dies"
+    died = subprocess.run(
+        [sys.executable, "-m", module, database_url, str(folder), doing, point],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    return died.stdout.strip()
+
+
+def settled(database_url: str, folder: Path) -> Till:
+    till = Till(database_url, folder).open()
+    till.passes(120, step_s=10)
+    return till
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_p10_killed_around_the_authorisation(database_url: str, tmp_path: Path, point: str) -> None:
+    basket = killed(database_url, tmp_path, "authorise", point)
+    till = settled(database_url, tmp_path)
+    try:
+        expected = {"before": "open", "during": "paid", "after": "paid"}[point]
+        if point == "before":  # the reader never heard of it, and is not told after all
+            till.passes(600, step_s=20)
+        assert till.state(basket) == expected
+        assert len(list(till.bank.book.all())) == (point != "before")
+        _agree(till, 100_00 if expected == "paid" else 0)
+    finally:
+        till.close()
+
+
+@pytest.mark.parametrize("doing", ["capture", "refund"])
+@pytest.mark.parametrize("point", POINTS)
+def test_p10_killed_around_a_capture_or_a_refund(
+    sqlite_url: str, tmp_path: Path, doing: str, point: str
+) -> None:
+    basket = killed(sqlite_url, tmp_path, doing, point)
+    till = settled(sqlite_url, tmp_path)
+    try:
+        assert till.state(basket) == "paid"
+        _agree(till, 70_00 if doing == "refund" else 100_00)
+    finally:
+        till.close()
+
+
+def _agree(till: Till, kept: int) -> None:
+    """The provider's total equals the ledger's, to the unit."""
+    totals = till.storage.ledger_queries.running(till.settings.fiscal.till)
+    assert till.bank_total() == sum(one.total for one in totals) == kept
+    due = till.storage.payment_queries.due()
+    assert (due.unsettled, due.refunds) == (0, 0)

@@ -1,0 +1,161 @@
+"""Selling by REST: who may do what, what a client's link opens, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from payments.providers.simulated import BANK_PAGE, SIGNATURE
+from tests.store_server.web import selling
+from tests.store_server.web.boutique import Boutique
+
+
+def test_a_client_alone_from_a_scan_to_the_exit(boutique: Boutique) -> None:
+    selling.furnish(boutique.person("manager"))
+    phone = boutique.browser()
+    at = f"/bags/{phone.post('/bags', {'language': 'fr'}).json['token']}"
+    phone.post(f"{at}/lines", {"code": selling.GTIN, "symbology": "ean13"})
+    assert phone.post(f"{at}/lock").json["state"] == "locked"
+    phone.post(f"{at}/pay", {})
+    boutique.calls.run()
+    page = phone.get(at).json["bill"]["shares"][0]["page"]
+    path = page.removeprefix(boutique.settings.url)
+    shown = phone.client.get(path)
+    assert "100,00" in shown.text
+    assert "Banque simulée" in shown.text
+    tapped = phone.client.post(path, data={"tap": "pay"})
+    assert tapped.status_code == 303
+    assert "/pay#" in tapped.headers["Location"]
+    boutique.clock.passes(30)
+    boutique.bus.tick()
+    boutique.calls.run()
+    assert phone.get(at).json["state"] == "paid"
+    code = phone.post(f"{at}/exit-pass").json["code"]
+    guard = boutique.person("guard")
+    assert guard.post("/exit-passes/show", {"code": code}).json["light"] == "green"
+    assert guard.post("/exit-passes/show", {"code": code}).json["light"] == "red"
+
+
+def test_p7_an_amount_that_a_client_sends_is_refused(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    article = selling.furnish(manager)
+    phone = boutique.browser()
+    at = f"/bags/{phone.post('/bags', {}).json['token']}"
+    cheap = {"article_id": article, "price": "0.01"}
+    assert phone.post(f"{at}/lines", cheap).status_code == 422
+    phone.post(f"{at}/lines", {"article_id": article})
+    assert phone.get(at).json["total"]["amount"] == "100.00"
+    phone.post(f"{at}/lock")
+    assert phone.post(f"{at}/pay", {"amount": "0.01"}).json["field"] == "amount"
+
+
+def test_the_last_one_is_told_kindly(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    article = selling.furnish(manager)
+    first, _ = selling.opened(manager, article, 20)
+    second, _ = selling.opened(manager, article)
+    assert manager.post(f"/baskets/{first}/lock", {}).status_code == 200
+    refused = manager.post(f"/baskets/{second}/lock", {})
+    assert refused.status_code == 409
+    assert refused.json["detail"] == "somebody else is just buying the last Foulard"
+
+
+def test_a_payers_link_pays_and_changes_nothing(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    basket, _ = selling.opened(manager, selling.furnish(manager))
+    manager.post(f"/baskets/{basket}/lock", {})
+    two = {"how": "amount", "payers": [{"amount": "30.00"}, {"amount": "70.00"}]}
+    links = manager.post(f"/baskets/{basket}/split", two).json["links"]
+    payer = boutique.browser()
+    at = f"/bags/{links[0]['token']}"
+    assert payer.get(at).json["bill"]["shares"][0]["amount"]["amount"] == "30.00"
+    assert payer.post(f"{at}/unlock").status_code == 404
+    assert payer.post(f"{at}/pay", {}).status_code == 200
+    boutique.calls.run()
+    states = [share["state"] for share in payer.get(at).json["bill"]["shares"]]
+    assert states == ["requires_action", "created"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"how": "equal", "payers": [{}]}, "payers"),
+        ({"how": "equal", "payers": [{}] * 13}, "payers"),
+        ({"how": "amount", "payers": [{"amount": "1.00"}, {"amount": "2.00"}]}, ""),
+        ({"how": "amount", "payers": [{"amount": "1.001"}, {"amount": "2"}]}, "payers.amount"),
+        ({"how": "percentage", "payers": [{"percentage": "50"}, {"percentage": "51"}]}, ""),
+        ({"how": "article", "payers": [{"lines": ["x"]}, {"lines": ["y"]}]}, ""),
+    ],
+)
+def test_a_bill_that_cannot_be_shared_so_says_why(
+    boutique: Boutique, body: dict[str, object], field: str
+) -> None:
+    manager = boutique.person("manager")
+    basket, _ = selling.opened(manager, selling.furnish(manager))
+    manager.post(f"/baskets/{basket}/lock", {})
+    refused = manager.post(f"/baskets/{basket}/split", body)
+    assert (refused.status_code, refused.json["field"]) == (422, field)
+
+
+def test_a_refund_is_the_managers(boutique: Boutique) -> None:
+    manager, associate = boutique.person("manager"), boutique.person()
+    basket = selling.paid(boutique, associate, selling.furnish(manager))
+    at = f"/baskets/{basket}/refunds"
+    assert associate.post(at, {"amount": "10.00"}).status_code == 403
+    assert manager.post(at, {"amount": "100.01"}).status_code == 409
+    assert manager.post(at, {"amount": "10.00"}).status_code == 200
+    boutique.calls.run()
+    view = manager.get(f"/baskets/{basket}").json
+    assert (view["refunded"]["amount"], view["refunds"][0]["state"]) == ("10.00", "refunded")
+
+
+def test_p3_a_webhook_is_believed_only_with_its_signature(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    basket, _ = selling.opened(manager, selling.furnish(manager))
+    manager.post(f"/baskets/{basket}/lock", {})
+    manager.post(f"/baskets/{basket}/pay", {})
+    boutique.calls.run()
+    (charge,) = boutique.bank.book.all()
+    boutique.bank.now = boutique.clock.now
+    boutique.bank.tap(charge.page, "pay")  # type: ignore[arg-type]
+    body, headers = boutique.bank.webhook(charge)
+    door = boutique.browser().client
+    before = len(boutique.journal())
+    forged = {SIGNATURE: headers[SIGNATURE][:-4] + "0000"}
+    for wrong in ({}, forged):
+        assert door.post("/payments/webhook/simulated", data=body, headers=wrong).status_code == 400
+    boutique.clock.passes(360)
+    assert door.post("/payments/webhook/simulated", data=body, headers=headers).status_code == 400
+    assert len(boutique.journal()) == before
+    boutique.clock.passes(-360)
+    assert door.post("/payments/webhook/simulated", data=body, headers=headers).status_code == 200
+    assert len(boutique.journal()) > before
+
+
+def test_a_page_of_the_bank_that_is_nobodys_is_not_there(boutique: Boutique) -> None:
+    door = boutique.browser().client
+    assert door.get(f"{BANK_PAGE}/unknown").status_code == 404
+    assert door.post(f"{BANK_PAGE}/unknown", data={"tap": "pay"}).status_code == 404
+
+
+def test_a_stranger_opens_so_many_bags_and_no_more(boutique: Boutique) -> None:
+    phone = boutique.browser()
+    answers = [phone.post("/bags", {}).status_code for _ in range(61)]
+    assert answers == [201] * 60 + [429]
+
+
+def test_a_file_is_looked_through_before_it_is_brought_in(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    selling.furnish(manager)
+    wrong = selling.FILE + "GANT-2;Gants;luxury;1;180.00\n"
+    for octets, done in ((wrong, False), (selling.FILE, True)):
+        answer = manager.ask(
+            "POST", "/articles/import?apply=true", data=octets, content_type="text/csv"
+        )
+        assert answer.json["done"] is done
+        assert bool(manager.get("/articles?q=gants").json) is done
+    assert (
+        manager.ask("POST", "/articles/import", data=b"sku;weight\n", content_type="text/csv").json[
+            "field"
+        ]
+        == "name"
+    )
