@@ -66,6 +66,7 @@ class Answered:
     guest: Guest | None = None
     other: PrivateEvent | None = None
     again: bool = False
+    people: int | None = None  # that were in before, where it was asked
 
 
 @dataclass(frozen=True, slots=True)

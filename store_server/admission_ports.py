@@ -35,9 +35,15 @@ class Admissions(Protocol):
     def inside(self, event_id: str, session: int) -> int:
         """People, plus-ones counted, that are in now."""
 
+    def seen_in(self, zone: str, since: datetime) -> int:
+        """People whom the cameras saw in a zone, where they have looked since then."""
+
     def undo(self, showing_id: str, by: str, reason: str, at: datetime) -> None: ...
     def keep(self, attendance: Attendance) -> None:
         """Write what it adds up to anew."""
+
+    def occupied(self) -> Sequence[tuple[str, int]]:
+        """Events and their sessions in which somebody is."""
 
     def still_inside(self, event_id: str, session: int, limit: int) -> Sequence[str]:
         """Guests who are in, or whose plus-ones are."""

@@ -121,7 +121,7 @@ class AdmissionView(Struct, frozen=True):
     first: FirstEntry | None = None
     question: AskedQuestion | None = None
     other_event: str = ""  # the title of the event that a `wrong_event` pass is for
-    inside: int | None = None
+    inside: int | None = None  # people who were in before, as a warning reads them
 
 
 class DoorCounts(Struct, frozen=True):

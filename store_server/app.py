@@ -27,9 +27,11 @@ from store_server.domain.device_clock import DeviceClocks
 from store_server.domain.presence import Presence
 from store_server.embedded_broker import EmbeddedBroker
 from store_server.handlers.admit import Admit
+from store_server.handlers.admit_walk_ins import AdmitWalkIns
 from store_server.handlers.adopt_devices import AdoptDevices
 from store_server.handlers.answer_invitations import AnswerInvitations
 from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.close_evenings import CloseEvenings
 from store_server.handlers.command_devices import CommandDevices
 from store_server.handlers.copy_events import CopyEvents
 from store_server.handlers.desk import Desk
@@ -399,6 +401,8 @@ def _handle_doors(
     bus.handle(at_door.ShowPass, admit.show)
     bus.handle(at_door.ShowTogether, admit.show_together)
     bus.handle(at_door.UndoShowing, UndoShowings(desk, signalling).undo)
+    bus.handle(at_door.AdmitWalkIn, AdmitWalkIns(desk, admit).admit)
+    bus.every_tick(CloseEvenings(desk, signalling).tick)
     gates = ReadAtGate(admit)
     scans.reads(CodeKind.EVENT_PASS, gates.decide)
     scans.reads(CodeKind.INVITATION, gates.decide)

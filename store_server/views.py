@@ -181,7 +181,9 @@ OutcomeWord = Literal["sold", "promised", "browsing", "service", "left", "other"
 class GuestAtDoor(Struct, frozen=True):
     """What a host needs to know of a guest who has just come to an event.
 
-    `needs` are allergies and the like, in words. `notes` say what is unusual: conflict, plus_one.
+    `needs` are allergies and the like, in words: for the guest's host, whoever has taken the
+    signal, hosts and managers; empty for everybody else. `notes` say what is unusual: conflict,
+    plus_one_first.
     """
 
     guest_id: str
@@ -189,6 +191,7 @@ class GuestAtDoor(Struct, frozen=True):
     titles: dict[str, str]
     table: str
     needs: tuple[str, ...]
+    host_id: str | None
     session: int
     plus_ones_inside: int
     plus_ones: int

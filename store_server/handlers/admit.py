@@ -82,7 +82,7 @@ class Admit:
         event = self._evenings.find(work, command, shown.read.granted)
         if event is None:
             return self._nobody_tonight(work, shown)
-        book = EveningBook(work.uow, event, manned=command.by_id is not None)
+        book = EveningBook(work.uow, event, command.by_id is not None, work.at)
         before = work.uow.admissions.heard(event.id, command.scan_id)
         if before is not None and before.same_as != shown.read.same_as:
             raise ConflictError("this scan_id was used for another showing; every scan has its own")
@@ -96,7 +96,8 @@ class Admit:
             self._enter(work, event, guest, kept, command, book.entries(guest.id))
         changed = (guest.id,) if guest else ()
         work.tell(EveningChanged(event.id, changed, kept.at))
-        return Answered(kept, event, guest, self._other(work, shown, decision))
+        other = self._other(work, shown, decision)
+        return Answered(kept, event, guest, other, people=book.people)
 
     # ------------------------------------------------------------------ how
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from events.admission import Answer, Decision, Evening, Guest, Issued, Session
 from events.comings import Entry
@@ -13,6 +13,8 @@ from events.guest import Standing
 from events.programme import Stage
 from store_server.event_ports import GrantedPass
 from store_server.ports import NotFoundError, UnitOfWork
+
+SEEN_LATELY = timedelta(minutes=1)  # a camera's count that is older says nothing of now
 
 _ANSWERS = {
     Standing.CONFIRMED: Answer.CONFIRMED,
@@ -52,8 +54,10 @@ def evening_of(event: PrivateEvent, manned: bool) -> Evening:
 class EveningBook:
     """Satisfies `events.admission.Book` for one event, in one transaction."""
 
-    def __init__(self, uow: UnitOfWork, event: PrivateEvent, manned: bool) -> None:
+    def __init__(self, uow: UnitOfWork, event: PrivateEvent, manned: bool, at: datetime) -> None:
         self._uow = uow
+        self._at = at
+        self.people: int | None = None  # once it was asked
         self._event = event
         self._evening = evening_of(event, manned)
         self._listed: dict[str, Listed | None] = {}
@@ -71,7 +75,8 @@ class EveningBook:
         granted = self.granted(number)
         if granted is None:
             return None
-        return Issued(granted.number, granted.guest_id, granted.revoked_at)
+        listed = self.listed(granted.guest_id)
+        return Issued(granted.number, listed.id if listed else "", granted.revoked_at)
 
     def guest(self, guest_id: str) -> Guest | None:
         listed = self.listed(guest_id)
@@ -93,7 +98,13 @@ class EveningBook:
         return self._entries[guest_id]
 
     def inside(self, session: int) -> int:
-        return self._uow.admissions.inside(self._event.id, session)
+        """Those who were let in, or whom the cameras see where there are more: walk-ins count."""
+        people = self._uow.admissions.inside(self._event.id, session)
+        if self._event.zone is not None:
+            seen = self._uow.admissions.seen_in(self._event.zone, self._at - SEEN_LATELY)
+            people = max(people, seen)
+        self.people = people
+        return people
 
     # ------------------------------------------------------------------ for the handler
 
@@ -103,11 +114,16 @@ class EveningBook:
         return granted if granted and granted.event_id == self._event.id else None
 
     def listed(self, guest_id: str) -> Listed | None:
+        """Following the lines that took the place of others, where two clients became one."""
         if guest_id not in self._listed:
-            try:
-                found = self._uow.guests.get(guest_id)
-            except NotFoundError:
-                found = None
+            found = self._find(guest_id)
             theirs = found is not None and found.event_id == self._event.id
             self._listed[guest_id] = found if theirs else None
         return self._listed[guest_id]
+
+    def _find(self, guest_id: str) -> Listed | None:
+        try:
+            found = self._uow.guests.get(guest_id)
+        except NotFoundError:
+            return None
+        return self._find(found.same_as_id) if found.same_as_id else found

@@ -20,12 +20,12 @@ class EveningFinder:
             return work.uow.events.get(command.event_id)
         if command.guest_id is not None:
             return work.uow.events.get(work.uow.guests.get(command.guest_id).event_id)
+        theirs = work.uow.events.by_number(granted.event) if granted is not None else None
+        if theirs is not None and lets_in(theirs, command.gate, work.at):
+            return theirs
         tonight = self.tonight(work, command.gate)
-        number = granted.event if granted else None
-        named = next((one for one in tonight if one.number == number), None)
-        if named is not None or tonight:
-            return named or tonight[0]
-        theirs = work.uow.events.by_number(number) if number is not None else None
+        if tonight:
+            return tonight[0]
         return theirs if theirs is not None and theirs.stage is not Stage.DRAFT else None
 
     def tonight(self, work: Work, gate: str) -> Sequence[PrivateEvent]:

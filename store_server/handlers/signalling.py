@@ -64,11 +64,16 @@ class Signalling:
         self._tell_next(work, signal, client, self._add)
 
     def guest_came(self, work: Work, guest: Guest, visit: Visit | None) -> None:
-        """Their host hears of it: on the card that they have already, or on a new one."""
+        """Their host hears of it: on the card that they have already, or on a new one.
+
+        A guest who is nobody's client and has no host, nor has the event, comes in unannounced.
+        """
         known = work.uow.signals.of_visit(visit.id) if visit else None
         known = known or work.uow.signals.of_guest(guest.id)
         if known is None or not known.state.live:
-            self.raise_for(work, self._as_client(work, guest), visit, guest)
+            whom = self._as_client(work, guest)
+            if whom.id or whom.primary_associate_id:  # else nobody is their host, nor knows them
+                self.raise_for(work, whom, visit, guest)
             return
         shown = replace(known, guest_id=guest.id, visit_id=known.visit_id or _id(visit))
         if shown != known:

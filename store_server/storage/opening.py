@@ -62,6 +62,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
     box = SecretsBox.at(settings.data_dir / KEY_FILE)
     engine = open_engine(settings.database)
     migrate(engine)
+    engine.update_execution_options(secrets_box=box)  # for reading what is sealed
     return Storage(
         engine=engine,
         store=SqlStore(engine, settings.boutique, clock, box, settings.zone),

@@ -115,7 +115,7 @@ def create_web(
     receipts = ReceiptDesk(
         ledger.queries, ledger.receipt_links, settings, clock, Assets.find(ui_dir).folder
     )
-    realtime = Realtime(settings, bus, queries, accounts, clock, gate)
+    realtime = Realtime(settings, bus, queries, accounts, clock, gate, door_queries)
     house = House(
         settings=settings,
         bus=bus,

@@ -60,6 +60,7 @@ class DoorAnswers:
             guest=self._guest(answered) if sees_guest else None,
             first=self._first(answered) if sees_guest else None,
             question=_question(answered),
+            inside=answered.people,
             other_event=other.title(self._house_language, self._house_language) if other else "",
         )
 

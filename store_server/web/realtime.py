@@ -15,6 +15,9 @@ from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as RefusedError
 from flask_socketio import Namespace, SocketIO
 
+from store_server.admission_messages import EveningChanged
+from store_server.admission_ports import DoorQueries
+from store_server.admission_views import EveningNews
 from store_server.bus import Bus
 from store_server.messages import ClaimSignal, DeviceChanged, FloorChanged, NoticesWritten
 from store_server.ports import Accounts, Clock, Queries, StorageError
@@ -24,6 +27,7 @@ from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
 from store_server.web.callers import SOCKETS, OnDevice, SignedIn, Stranger, Who
 from store_server.web.calls import Calls, CallView
 from store_server.web.feed import Feed
+from store_server.web.live_evenings import LiveEvenings
 from store_server.web.problems import ForbiddenError, ProblemError, translate
 from store_server.web.receipts import Receipts
 from store_server.web.wire import ClaimTap, Ended, Hello, Refused, Resume
@@ -37,6 +41,7 @@ LARGEST_MESSAGE_BYTES = 16 * 1024
 FLOOR_EVERY_S = 0.25  # at most four a second
 FLOOR_AT_LEAST_EVERY_S = 10.0  # the screen shows how old the picture is
 FLOORS_BEHIND = 4  # a screen that has as many to read yet gets no further one
+EVENINGS_BEHIND = 32  # a screen that has as many to read yet gets no further one
 WATCHED_EVERY_S = 1.0
 GOODBYE_WITHIN_S = 1.0
 NAMELESS_FOR_S = 10.0  # a connection that enters no namespace
@@ -80,6 +85,7 @@ class Realtime:
         accounts: Accounts,
         clock: Clock,
         gate: Gate,
+        door_queries: DoorQueries,
     ) -> None:
         self.settings = settings
         self.bus = bus
@@ -94,6 +100,7 @@ class Realtime:
         self.feed = Feed(queries, self, clock, self._receipts.delivered, self._receipts.shown)
         self.calls = Calls(clock)
         self.calls.changed = self.show_calls
+        self.evenings = LiveEvenings(door_queries, self._show_evening)
         self._floor_stale = threading.Event()
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -130,12 +137,14 @@ class Realtime:
             self.bus.listen(NoticesWritten, lambda event: self.feed.written(event.lines)),
             self.bus.listen(FloorChanged, lambda _event: self._floor_stale.set()),
             self.bus.listen(DeviceChanged, lambda _event: self._floor_stale.set()),
+            self.bus.listen(EveningChanged, self.evenings.changed),
         ]
         self._receipts.start()
         for name, run in (
             ("feed", self._run_feed),
             ("floor", self._run_floor),
             ("sockets", self._run_watch),
+            ("evenings", self.evenings.run),
         ):
             thread = threading.Thread(target=run, name=name, daemon=True)
             thread.start()
@@ -148,6 +157,7 @@ class Realtime:
         self._closing.set()
         self._floor_stale.set()
         self.feed.close()
+        self.evenings.close()
         for thread in self._threads:
             thread.join(timeout=5)
         for socket in tuple(self._sockets.values()):
@@ -296,6 +306,21 @@ class Realtime:
                 self.send(socket.sid, "calls", waiting)
             elif socket.caller.device.id == device_id:
                 self.send(socket.sid, "call", call)
+
+    def _show_evening(self, read: Callable[[], EveningNews]) -> None:
+        """What has changed on a live list, to every associate's phone and dashboard. A screen that
+        does not keep up reads the list anew when it does."""
+        screens = [
+            socket
+            for socket in tuple(self._sockets.values())
+            if socket.namespace in ("/associate", "/dashboard")
+        ]
+        if not screens:
+            return
+        encoded = msgspec.Raw(msgspec.json.encode(read()))
+        for socket in screens:
+            if self._waiting(socket) < EVENINGS_BEHIND:
+                self.send(socket.sid, "evening", encoded)
 
     def _keeps_up(self, socket: Socket) -> bool:
         """Whether this screen has read most of what it was sent; cut off if not for long."""

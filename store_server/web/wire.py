@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from store_server.admission_views import EveningNews
 from store_server.payment_views import BasketView
 from store_server.views import ClaimAnswer, FloorView, Notice, Problem, SignalView
 
@@ -96,6 +97,14 @@ MESSAGES: tuple[Message, ...] = (
         '"I take it". The same tap sent twice is one tap.',
         (ClaimAnswer, Refused),
     ),
+    Message(
+        "/associate",
+        "evening",
+        "server",
+        EveningNews,
+        "The live list of an event has changed: the counts, and the lines that are other ones "
+        "now. Four times a second at most; read the list once more after a gap.",
+    ),
     Message("/associate", "ended", "server", Ended, "Signed out, revoked or too slow."),
     Message(
         "/dashboard",
@@ -104,6 +113,7 @@ MESSAGES: tuple[Message, ...] = (
         FloorView,
         "On connecting, on every change (four a second at most), and every ten seconds.",
     ),
+    Message("/dashboard", "evening", "server", EveningNews, "As on `/associate`."),
     Message("/dashboard", "ended", "server", Ended, "Signed out, revoked or too slow."),
     Message(
         "/basket",

@@ -12,6 +12,7 @@ from events.guest import Standing
 from store_server.admission_views import DoorCounts, DoorGuest
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import monogram
+from store_server.storage.reads.tables_of_guests import table_of, tables
 from store_server.storage.tables import (
     AssociateRow,
     AttendanceRow,
@@ -52,7 +53,8 @@ def guests(
     query = _LINES.where(
         GuestRow.event_id == event_id, GuestRow.standing.in_(ON_THE_LIST), *where
     ).order_by(*_BY_NAME)
-    return [line(row) for row in connection.execute(query)]
+    seated = tables(connection, event_id)
+    return [line(row, seated.get(row.id, "")) for row in connection.execute(query)]
 
 
 def guests_by_id(
@@ -63,10 +65,10 @@ def guests_by_id(
 
 def guest(connection: Connection, guest_id: str) -> DoorGuest | None:
     row = _ONE.first(connection, {"guest": guest_id})
-    return line(row) if row else None
+    return line(row, table_of(connection, row.event_id, row.id)) if row else None
 
 
-def line(row: Row | Any) -> DoorGuest:
+def line(row: Row | Any, table: str) -> DoorGuest:
     return DoorGuest(
         id=row.id,
         display_name=f"{row.given_name} {row.family_name}".strip(),
@@ -82,7 +84,7 @@ def line(row: Row | Any) -> DoorGuest:
         tier=row.tier,
         host_id=row.host,
         host=row.host_name or "",
-        table="",
+        table=table,
         needs=(),
         inside=bool(row.inside),
         plus_ones_inside=row.plus_ones_inside or 0,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import monogram
+from store_server.storage.reads.tables_of_guests import needs_of, table_of
 from store_server.storage.tables import AttendanceRow, EventRow, GuestRow
 from store_server.views import AppointmentView, ArrivalCard, GuestAtDoor
 
@@ -14,6 +15,7 @@ _GUEST = Prepared(
         *(GuestRow.id, GuestRow.event_id, GuestRow.session, GuestRow.plus_ones),
         *(GuestRow.given_name, GuestRow.family_name, GuestRow.language, GuestRow.note),
         *(GuestRow.client_id, EventRow.titles, EventRow.starts),
+        func.coalesce(GuestRow.host_id, EventRow.host_id).label("host_id"),
         func.coalesce(AttendanceRow.plus_ones_inside, 0).label("plus_ones_inside"),
         func.coalesce(AttendanceRow.inside, 0).label("inside"),
         func.coalesce(AttendanceRow.conflicts, 0).label("conflicts"),
@@ -24,33 +26,39 @@ _GUEST = Prepared(
 )
 
 
-def guest_at_door(connection: Connection, guest_id: str) -> GuestAtDoor | None:
+def guest_at_door(
+    connection: Connection, guest_id: str
+) -> tuple[GuestAtDoor, ArrivalCard] | tuple[None, None]:
+    """With the card of a guest whom we may not look up, or who is in no book: what the guest list
+    says."""
     row = _GUEST.first(connection, {"guest": guest_id})
     if row is None:
-        return None
+        return None, None
+    table = table_of(connection, row.event_id, row.id)
+    guest = GuestAtDoor(
+        guest_id=row.id,
+        event_id=row.event_id,
+        titles=dict(row.titles),
+        table=table,
+        needs=needs_of(connection, row.id),
+        host_id=row.host_id,
+        session=row.session,
+        plus_ones_inside=row.plus_ones_inside,
+        plus_ones=row.plus_ones,
+        notes=_notes(row),
+    )
+    return guest, _card(row, table)
+
+
+def _notes(row: Row) -> tuple[str, ...]:
     notes = {
         "conflict": row.conflicts > 0,
         "plus_one_first": row.plus_ones_inside > 0 and not row.inside,
     }
-    return GuestAtDoor(
-        guest_id=row.id,
-        event_id=row.event_id,
-        titles=dict(row.titles),
-        table="",
-        needs=(),
-        session=row.session,
-        plus_ones_inside=row.plus_ones_inside,
-        plus_ones=row.plus_ones,
-        notes=tuple(name for name, stands in notes.items() if stands),
-    )
+    return tuple(name for name, stands in notes.items() if stands)
 
 
-def guest_card(connection: Connection, guest_id: str) -> ArrivalCard | None:
-    """Of a guest whom we may not look up, or who is in no book: what the guest list says."""
-    row = _GUEST.first(connection, {"guest": guest_id})
-    if row is None:
-        return None
-    title = next(iter(row.titles.values()), "")
+def _card(row: Row, table: str) -> ArrivalCard:
     return ArrivalCard(
         client_id="",
         display_name=f"{row.given_name} {row.family_name}".strip(),
@@ -66,5 +74,5 @@ def guest_card(connection: Connection, guest_id: str) -> ArrivalCard | None:
         note=row.note,
         purchases=(),
         promises=(),
-        appointments=(AppointmentView(starts_at=row.starts, label=title),),
+        appointments=(AppointmentView(row.starts, next(iter(row.titles.values()), ""), table),),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+import msgspec
 from sqlalchemy import BindParameter, Connection, Select, bindparam, exists, select, text
 from sqlalchemy.orm import aliased
 
@@ -18,7 +19,7 @@ from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import card
 from store_server.storage.reads.closures import CLOSED_TO_THEM
 from store_server.storage.reads.day import Day
-from store_server.storage.reads.guest_at_door import guest_at_door, guest_card
+from store_server.storage.reads.guest_at_door import guest_at_door
 from store_server.storage.reads.visits import ZONE_NAME, with_zone_name
 from store_server.storage.tables import (
     AssociateRow,
@@ -29,6 +30,8 @@ from store_server.storage.tables import (
 )
 from store_server.storage.tables.signals import LIVE
 from store_server.views import ArrivalCard, GuestAtDoor, SignalState, SignalView
+
+SEE_NEEDS = (Role.HOST, Role.MANAGER)
 
 
 def _all_signals() -> Select[*tuple[Any, ...]]:
@@ -69,7 +72,7 @@ _LIVE_THEIRS = Prepared(_all_signals().where(text(LIVE), _THEIRS))
 _ONE = Prepared(_all_signals().where(SignalRow.id == bindparam("signal")))
 _ONE_THEIRS = Prepared(_all_signals().where(SignalRow.id == bindparam("signal"), _THEIRS))
 _TOLD = Prepared(
-    select(ToldRow.__table__, AssociateRow.display_name)
+    select(ToldRow.__table__, AssociateRow.display_name, AssociateRow.role)
     .join(AssociateRow, AssociateRow.id == ToldRow.associate_id)
     .where(ToldRow.signal_id == bindparam("signal"))
     .order_by(ToldRow.place)
@@ -109,8 +112,16 @@ class SignalRead:
             outcome=row.outcome,
             card=self.card,
             privatised=bool(row.privatised) and row.guest_id is None,
-            guest=self.guest if self.card else None,
+            guest=self._guest_for(reader_id, mine) if self.card else None,
         )
+
+    def _guest_for(self, reader_id: str | None, told: Row | None) -> GuestAtDoor | None:
+        if self.guest is None:
+            return None
+        theirs = reader_id is not None and reader_id in (self.guest.host_id, self.row.claimed_by_id)
+        if theirs or (told is not None and told.role in SEE_NEEDS):
+            return self.guest
+        return msgspec.structs.replace(self.guest, needs=())
 
 
 def live_signals(connection: Connection, reader_id: str | None, day: Day) -> Sequence[SignalView]:
@@ -152,5 +163,5 @@ def _read(connection: Connection, row: Row, day: Day) -> SignalRead:
     shown = card(connection, row.client_id, day) if _shows_card(row) else None
     if row.guest_id is None or not State(row.state).live:
         return SignalRead(row, told, shown)
-    guest = guest_at_door(connection, row.guest_id)
-    return SignalRead(row, told, shown or guest_card(connection, row.guest_id), guest)
+    guest, listed = guest_at_door(connection, row.guest_id)
+    return SignalRead(row, told, shown or listed, guest)

@@ -21,6 +21,7 @@ from store_server.storage.tables.admissions import (
     DoorAnswerRow,
     ShowingRow,
 )
+from store_server.storage.tables.counts import OccupancyRow
 from store_server.storage.tables.events import GuestRow
 
 _SHOWING = ShowingRow.__table__
@@ -45,6 +46,14 @@ _INSIDE = Prepared(
         AttendanceRow.session == bindparam("session"),
         text(INSIDE),
     )
+)
+_SEEN = Prepared(
+    select(func.max(OccupancyRow.people).label("people")).where(
+        OccupancyRow.zone == bindparam("zone"), OccupancyRow.at >= bindparam("since")
+    )
+)
+_OCCUPIED = Prepared(
+    select(AttendanceRow.event_id, AttendanceRow.session).where(text(INSIDE)).distinct()
 )
 _ATTENDS = Prepared(
     select(AttendanceRow.guest_id).where(AttendanceRow.guest_id == bindparam("guest"))
@@ -83,6 +92,10 @@ class SqlAdmissions:
         row = _INSIDE.first(self._connection, {"event": event_id, "session": session})
         return int(row.people or 0) if row else 0
 
+    def seen_in(self, zone: str, since: datetime) -> int:
+        row = _SEEN.first(self._connection, {"zone": zone, "since": since})
+        return int(row.people or 0) if row else 0
+
     def undo(self, showing_id: str, by: str, reason: str, at: datetime) -> None:
         self._connection.execute(
             update(ShowingRow)
@@ -97,6 +110,10 @@ class SqlAdmissions:
             _ATTEND.run(self._connection, values)
         else:
             _ATTEND_ANEW.run(self._connection, values | asked)
+
+    def occupied(self) -> Sequence[tuple[str, int]]:
+        found = _OCCUPIED.all(self._connection, {})
+        return [(row.event_id, row.session) for row in found]
 
     def still_inside(self, event_id: str, session: int, limit: int) -> Sequence[str]:
         query = (

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from events.event import PrivateEvent, Rules, SessionPlan
 from events.programme import Stage
 from store_server.ports import ConflictError, NotFoundError
 from store_server.storage.counters import next_number
+from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Row as Found
 from store_server.storage.tables import (
     EventCostRow,
     EventPictureRow,
@@ -32,6 +34,15 @@ _PLAIN = (
 )
 
 
+_ONE = Prepared(select(EventRow.__table__).where(EventRow.id == bindparam("event")))
+_NUMBERED = Prepared(select(EventRow.__table__).where(EventRow.number == bindparam("event_number")))
+_SESSIONS = Prepared(
+    select(EventSessionRow.__table__)
+    .where(EventSessionRow.event_id == bindparam("event"))
+    .order_by(EventSessionRow.number)
+)
+
+
 class SqlEvents:
     """Satisfies `event_ports.Events`."""
 
@@ -46,14 +57,18 @@ class SqlEvents:
         self._write_sessions(event)
 
     def get(self, event_id: str) -> PrivateEvent:
-        found = self._read(EventRow.id == event_id)
-        if not found:
+        row = _ONE.first(self._connection, {"event": event_id})
+        if row is None:
             raise NotFoundError("there is no such event")
-        return found[0]
+        return read_event(row, self._sessions_of(event_id))
 
     def by_number(self, number: int) -> PrivateEvent | None:
-        found = self._read(EventRow.number == number)
-        return found[0] if found else None
+        row = _NUMBERED.first(self._connection, {"event_number": number})
+        return read_event(row, self._sessions_of(row.id)) if row else None
+
+    def _sessions_of(self, event_id: str) -> tuple[SessionPlan, ...]:
+        rows = _SESSIONS.all(self._connection, {"event": event_id})
+        return tuple(SessionPlan(row.number, row.starts, row.ends, row.capacity) for row in rows)
 
     def save(self, event: PrivateEvent) -> PrivateEvent:
         saved = replace(event, revision=event.revision + 1)
@@ -120,7 +135,7 @@ def read_sessions(
     return found
 
 
-def read_event(row: Row[Any], sessions: tuple[SessionPlan, ...]) -> PrivateEvent:
+def read_event(row: Row[Any] | Found, sessions: tuple[SessionPlan, ...]) -> PrivateEvent:
     return PrivateEvent(
         **{name: getattr(row, name) for name in (*_PLAIN, *_DOCUMENTS)},
         products=tuple(row.products),

@@ -7,14 +7,17 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from events.answering import HOLDS
 from events.guest import Guest, Standing
 from store_server.ports import ConflictError, NotFoundError
+from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Row as Found
 from store_server.storage.tables import EventRow, GuestRow
 
 _IN_TURN = (*HOLDS, Standing.WAITING)
+_ONE = Prepared(select(GuestRow.__table__).where(GuestRow.id == bindparam("guest")))
 _NAMES = tuple(one.name for one in fields(Guest))
 
 
@@ -31,8 +34,7 @@ class SqlGuests:
         self._connection.execute(insert(GuestRow).values(**values))
 
     def get(self, guest_id: str) -> Guest:
-        query = select(GuestRow.__table__).where(GuestRow.id == guest_id)
-        row = self._connection.execute(query).first()
+        row = _ONE.first(self._connection, {"guest": guest_id})
         if row is None:
             raise NotFoundError("there is no such guest")
         return read_guest(row)
@@ -96,7 +98,7 @@ class SqlGuests:
         return [read_guest(row) for row in self._connection.execute(query)]
 
 
-def read_guest(row: Row[Any]) -> Guest:
+def read_guest(row: Row[Any] | Found) -> Guest:
     values = {name: getattr(row, name) for name in _NAMES}
     return Guest(**(values | {"companions": tuple(row.companions)}))
 

@@ -7,14 +7,19 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from store_server.event_ports import GrantedPass, SigningKey
 from store_server.storage.counters import next_number
+from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Row as Found
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import EventPassRow, SigningKeyRow
 
 NUMBER = "event passes"
+_ONE = Prepared(
+    select(EventPassRow.__table__).where(EventPassRow.number == bindparam("pass_number"))
+)
 _NAMES = tuple(one.name for one in fields(GrantedPass))
 
 
@@ -33,8 +38,7 @@ class SqlPasses:
         self._connection.execute(insert(EventPassRow).values(**values))
 
     def get(self, number: int) -> GrantedPass | None:
-        query = select(EventPassRow.__table__).where(EventPassRow.number == number)
-        row = self._connection.execute(query).first()
+        row = _ONE.first(self._connection, {"pass_number": number})
         return _granted(row) if row else None
 
     def standing_of(self, guest_id: str) -> GrantedPass | None:
@@ -109,7 +113,7 @@ class SqlPasses:
         return SigningKey(row.key_id, row.public, secret, row.created_at, row.retired_at)
 
 
-def _granted(row: Row[Any]) -> GrantedPass:
+def _granted(row: Row[Any] | Found) -> GrantedPass:
     return GrantedPass(**{name: getattr(row, name) for name in _NAMES})
 
 

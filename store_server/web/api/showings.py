@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta, Struct
 
 from events.comings import Way
-from store_server.admission_messages import Door, ShowPass, UndoShowing
+from store_server.admission_messages import AdmitWalkIn, Door, ShowPass, UndoShowing
 from store_server.admission_views import (
     AdmissionView,
     DoorView,
@@ -18,7 +18,7 @@ from store_server.admission_views import (
     QueuedAnswers,
     ShowingView,
 )
-from store_server.web.api.inputs import Id, Phrase
+from store_server.web.api.inputs import Id, Language, Name, Phrase
 from store_server.web.api.queued import QueuedShowings, keep_queued
 from store_server.web.callers import FLOOR, GUARDED, MANAGER, SignedIn, Who
 from store_server.web.house import House
@@ -68,6 +68,18 @@ class Showing(Struct, forbid_unknown_fields=True):
     ] = ""
     gate: Annotated[Id | None, Meta(description="Where you stand; without it, your phone")] = None
     shown_at: datetime | None = None
+
+
+class WalkIn(Struct, forbid_unknown_fields=True):
+    """A client of the book, or a name."""
+
+    scan_id: ScanId
+    reason: Annotated[Name, Meta(description="Why you let them in")]
+    client_id: Id | None = None
+    given_name: Annotated[str, Meta(max_length=120)] = ""
+    family_name: Annotated[str, Meta(max_length=120)] = ""
+    language: Language | None = None
+    gate: Id | None = None
 
 
 class Undo(Struct, forbid_unknown_fields=True):
@@ -125,6 +137,30 @@ def show_pass_at_event(house: House, who: SignedIn, event_id: str, body: Showing
         )
     )
     return house.doors.answers.for_staff(answered, sees_guest=not guarded)
+
+
+@RESOURCE.post("/events/{event_id}/walk-ins", allow=FLOOR)
+def admit_walk_in(house: House, who: SignedIn, event_id: str, body: WalkIn) -> AdmissionView:
+    """Let in somebody who is on no list, and answer for it: guest, attendance and host exist then.
+
+    The same `scan_id` again is the same guest.
+    """
+    if (body.client_id is None) == (not body.given_name and not body.family_name):
+        raise InvalidInputError("send either a client_id or a name", field="client_id")
+    answered = house.ask(
+        AdmitWalkIn(
+            event_id=event_id,
+            scan_id=body.scan_id,
+            gate=body.gate or who.device.id,
+            by_id=who.associate_id,
+            reason=body.reason.strip(),
+            client_id=body.client_id,
+            given_name=body.given_name.strip(),
+            family_name=body.family_name.strip(),
+            language=body.language or house.settings.language,
+        )
+    )
+    return house.doors.answers.for_staff(answered)
 
 
 @RESOURCE.post("/events/{event_id}/showings/queued", allow=FLOOR)

@@ -16,11 +16,13 @@ from events.guest import Guest, Origin, Standing
 from events.passes import Pass, Signer, key_id
 from events.programme import Stage
 from store_server.admission_messages import Answered, Door, ShowPass
+from store_server.bus import Bus
 from store_server.clock import new_id
 from store_server.event_ports import GrantedPass, SigningKey
 from tests.store_server.web.boutique import OPENING, Boutique, Browser
 
 DOORS = OPENING - timedelta(minutes=10)
+TITLES = {"fr": "Un soir au jardin", "en": "An evening in the garden"}
 _scans = itertools.count(1)
 
 
@@ -43,6 +45,18 @@ class Evening(Boutique):
         self.bus.stop()
         super().close()
 
+    def restart(self) -> None:
+        """As after a power cut: nothing of what was in memory is left."""
+        self.close()
+        self.bus = Bus()
+        self.open()
+
+    def tick(self) -> None:
+        """Let time pass once, on the bus."""
+        self.bus.stop()
+        self.bus.tick()
+        self.bus.start()
+
     def plan(self, **changed: Any) -> PrivateEvent:
         """Another event, and the one that is meant from now on."""
         starts = changed.pop("starts", DOORS + timedelta(minutes=30))
@@ -52,7 +66,7 @@ class Evening(Boutique):
                 id=new_id(),
                 number=uow.events.next_number(),
                 kind=Kind.COCKTAIL,
-                titles={"fr": "Un soir au jardin", "en": "An evening in the garden"},
+                titles=changed.pop("titles", TITLES),
                 starts=starts,
                 ends=changed.pop("ends", starts + timedelta(hours=3)),
                 capacity=changed.pop("capacity", 40),

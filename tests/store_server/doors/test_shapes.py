@@ -29,6 +29,9 @@ def test_each_answer_at_the_doors_has_the_shape_that_the_document_says(
         "show_pass_at_event": host.post(f"{event}/showings", {"scan_id": scan, "code": code}),
         "tell_queued_showings": host.post(f"{event}/showings/queued", queued),
         "undo_showing": host.post(f"{event}/showings/{scan}/undo", {}),
+        "admit_walk_in": host.post(
+            f"{event}/walk-ins", {"scan_id": a_scan(), "given_name": "Zoé", "reason": "a friend"}
+        ),
         "list_showings": manager.get(f"{event}/showings"),
         "read_door_list": host.get(f"{event}/door"),
         "read_gate_list": host.get(f"{event}/gate-list"),

@@ -1,0 +1,372 @@
+"""`python -m bench.admissions`: guests through an event's door, how fast and how many.
+
+One boutique's server with 2,000 guests, on SQLite and on PostgreSQL, over HTTP as a kiosk shows
+passes, with one door and with eight; a scanner on MQTT until its verdict; a pass believed with no
+network. Beside it how often this disk keeps a commit, measured in the same run. Every guest has a
+host, who is signalled in the same transaction.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import queue
+import sqlite3
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import paho.mqtt.client as mqtt
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from rich.console import Console
+from rich.table import Table
+
+from bench import machine
+from bench.boutique import BROKER, Cookies, DurablePostgreSQL, Server
+from bench.measure import quantile
+from events.event import Kind, PrivateEvent
+from events.guest import Guest, Standing
+from events.passes import Keyring, Pass, Signer, key_id
+from events.programme import Stage
+from store_server.clock import new_id
+from store_server.domain.staff import Associate
+from store_server.event_ports import GrantedPass, SigningKey
+from store_server.settings import Settings
+from store_server.storage import Storage, open_storage
+from store_server.web import tokens
+from store_server.web.auth import DEVICE_COOKIES
+from tests.services import Mosquitto
+
+BOUTIQUE = "bench-1"
+GUESTS, HOSTS = 2_000, 8
+ONE_DOOR, SCANNED, WARM_UP = 400, 200, 20
+PROBED_FOR_S = 3.0
+VERIFIED = 2_000
+SCANNER = "door-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    name: str
+    a_second: float
+    p50_ms: float
+    p99_ms: float
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """Who comes, and how a door is known."""
+
+    codes: Sequence[str]
+    kiosk: str
+    public_key: bytes
+
+
+def main() -> None:
+    options = _options()
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory(prefix="accueil-bench-", dir=options.folder) as folder:
+        described = machine.describe(Path(folder))
+        console.print("  ".join(f"{name}: {value}" for name, value in described.items()))
+        for postgresql in (False, True):
+            if options.only in (None, "postgresql" if postgresql else "sqlite"):
+                _measure(Path(folder), postgresql, options.guests, console)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.admissions", description=__doc__)
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--guests", type=int, default=GUESTS)
+    parser.add_argument("--folder", help="where the databases are; its disk is what is measured")
+    return parser.parse_args()
+
+
+def _measure(folder: Path, on_postgresql: bool, guests: int, console: Console) -> None:
+    database = "PostgreSQL" if on_postgresql else "SQLite"
+    broker, postgresql = Mosquitto(BROKER), DurablePostgreSQL() if on_postgresql else None
+    try:
+        broker.start()
+        settings = Settings(boutique=BOUTIQUE, data_dir=folder / database)
+        if postgresql is not None:
+            postgresql.start()
+            settings = replace(settings, database_url=postgresql.create_database("bench"))
+        evening = _fill(settings, guests)
+        server = Server(settings, broker.port, Cookies("", ""))
+        server.start()
+        try:
+            rows, rss_mb = _at_the_doors(server, broker, settings, evening)
+        finally:
+            server.stop()
+        commits = commits_a_second(settings)
+    finally:
+        broker.clean_up()
+        if postgresql is not None:
+            postgresql.clean_up()
+    console.print(_table(database, commits, rss_mb, [*rows, verification(evening)]))
+
+
+def _at_the_doors(
+    server: Server, broker: Mosquitto, settings: Settings, evening: Evening
+) -> tuple[list[Figures], float]:
+    codes = iter(evening.codes)
+    _doors(server, evening.kiosk, [next(codes) for _ in range(WARM_UP)], 1)
+    before = commits_a_second(settings)
+    one = _doors(server, evening.kiosk, [next(codes) for _ in range(ONE_DOOR)], 1)
+    between = commits_a_second(settings)
+    rest = list(codes)
+    eight = _doors(server, evening.kiosk, rest[:-SCANNED], 8)
+    scanned = _scanner(broker.port, rest[-SCANNED:])
+    rows = [
+        Figures(f"{one.name} (the disk then: {before:.0f})", *_numbers(one)),
+        Figures(f"{eight.name} (the disk then: {between:.0f})", *_numbers(eight)),
+        scanned,
+    ]
+    return rows, server.rss_mb
+
+
+def _numbers(one: Figures) -> tuple[float, float, float, int]:
+    return one.a_second, one.p50_ms, one.p99_ms, one.refused
+
+
+def _fill(settings: Settings, guests: int) -> Evening:
+    storage = open_storage(settings)
+    now, signer = datetime.now(UTC), Signer(Ed25519PrivateKey.generate())
+    with storage.store.begin() as uow:
+        hosts = [new_id() for _ in range(HOSTS)]
+        for number, host in enumerate(hosts):
+            uow.staff.add(Associate(host, f"Host {number}", languages=("fr",)))
+            uow.staff.start_shift(host, now)
+        uow.places.save_device(SCANNER, {})
+        event = PrivateEvent(
+            id=new_id(),
+            number=uow.events.next_number(),
+            kind=Kind.COCKTAIL,
+            titles={"fr": "Un soir", "en": "An evening"},
+            starts=now,
+            ends=now + timedelta(hours=4),
+            capacity=guests,
+            stage=Stage.RUNNING,
+            created_at=now,
+        )
+        uow.events.add(event)
+        secret = signer.key.private_bytes_raw()
+        uow.passes.add_key(SigningKey(key_id(signer.public), signer.public, secret, now))
+        codes = [
+            _guest(uow, event, signer, number, hosts[number % HOSTS]) for number in range(guests)
+        ]
+        uow.commit()
+    kiosk = _kiosk(storage, now)
+    storage.close()
+    return Evening(codes, kiosk, signer.public)
+
+
+def _guest(uow: Any, event: PrivateEvent, signer: Signer, number: int, host: str) -> str:
+    guest = Guest(
+        id=new_id(),
+        event_id=event.id,
+        given_name="Guest",
+        family_name=f"Number {number}",
+        language="fr",
+        standing=Standing.CONFIRMED,
+        host_id=host,
+        created_at=event.created_at,
+    )
+    uow.guests.add(guest)
+    granted = Pass(event.number, 0, number + 1, event.starts, event.ends)
+    uow.passes.add(
+        GrantedPass(number + 1, event.id, guest.id, event.starts, event.starts, event.ends)
+    )
+    return signer.sign(granted)
+
+
+def _kiosk(storage: Storage, now: datetime) -> str:
+    token = tokens.new_token()
+    storage.accounts.add_paired_device("kiosk", None, None, tokens.fingerprint(token), "bench", now)
+    return f"{DEVICE_COOKIES['kiosk']}={token}"
+
+
+# ---------------------------------------------------------------------------------- over HTTP
+
+
+def _doors(server: Server, cookie: str, codes: Sequence[str], doors: int) -> Figures:
+    waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+    for code in codes:
+        waiting.put(code)
+    took_ms: list[float] = []
+    refused: list[str] = []
+    threads = [
+        threading.Thread(target=_door, args=(server.port, cookie, waiting, took_ms, refused))
+        for _ in range(doors)
+    ]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    lasted_s = time.perf_counter() - began
+    took_ms.sort()
+    return Figures(
+        f"HTTP, {doors} door{'s' if doors > 1 else ''}",
+        len(codes) / lasted_s,
+        quantile(took_ms, 0.5),
+        quantile(took_ms, 0.99),
+        len(refused),
+    )
+
+
+def _door(
+    port: int,
+    cookie: str,
+    waiting: queue.SimpleQueue[str],
+    took_ms: list[float],
+    refused: list[str],
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {"Content-Type": "application/json", "Cookie": cookie}
+    while True:
+        try:
+            code = waiting.get_nowait()
+        except queue.Empty:
+            connection.close()
+            return
+        body = json.dumps({"scan_id": new_id(), "code": code})
+        began = time.perf_counter()
+        connection.request("POST", "/api/v1/kiosk/showings", body, headers)
+        answer = json.loads(connection.getresponse().read())
+        took_ms.append((time.perf_counter() - began) * 1000)
+        if answer.get("verdict") != "welcome":
+            refused.append(str(answer))
+
+
+# ---------------------------------------------------------------------------------- over MQTT
+
+
+def _scanner(port: int, codes: Sequence[str]) -> Figures:
+    """From the moment a scan is published until its verdict is on the scanner's own topic."""
+    took_ms, refused = [], 0
+    with _connected(port) as (client, shown):
+        began = time.perf_counter()
+        for code in codes:
+            scan = {
+                "id": new_id(),
+                "ts": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+                "symbology": "qr",
+                "data": code,
+            }
+            published = time.perf_counter()
+            client.publish(_topic("scan"), json.dumps(scan), qos=1)
+            said = shown.get(timeout=20)
+            took_ms.append((time.perf_counter() - published) * 1000)
+            refused += said["scan"] != scan["id"] or said["verdict"] != "welcome"
+        lasted_s = time.perf_counter() - began
+    took_ms.sort()
+    return Figures(
+        "MQTT, scan to verdict",
+        len(codes) / lasted_s,
+        quantile(took_ms, 0.5),
+        quantile(took_ms, 0.99),
+        refused,
+    )
+
+
+@contextmanager
+def _connected(port: int) -> Iterator[tuple[mqtt.Client, queue.SimpleQueue[dict[str, Any]]]]:
+    shown: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    ready = threading.Event()
+    client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="bench-scanner")
+    client.on_message = lambda _client, _data, message: shown.put(json.loads(message.payload))
+    client.on_subscribe = lambda *_told: ready.set()
+    client.connect("127.0.0.1", port)
+    client.loop_start()
+    client.subscribe(_topic("command"), qos=1)
+    ready.wait(10)
+    about = {"kind": "scanner", "model": "bench", "firmware": "1", "zone": None}
+    client.publish(_topic("about"), json.dumps(about), qos=1, retain=True).wait_for_publish(10)
+    time.sleep(1.0)  # the register of devices is read once a second
+    try:
+        yield client, shown
+    finally:
+        client.disconnect()
+        client.loop_stop()
+
+
+def _topic(kind: str) -> str:
+    return f"accueil/v1/{BOUTIQUE}/{SCANNER}/{kind}"
+
+
+# ---------------------------------------------------------------------------------- beside it
+
+
+def commits_a_second(settings: Settings) -> float:
+    """One small row a commit, by one writer, straight on the driver: what this disk can do."""
+    if settings.database.startswith("sqlite"):
+        return _sqlite_commits(settings.data_dir / "probe.db")
+    with psycopg.connect(settings.database_url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS probe (n integer)")
+        return _rate(lambda: connection.execute("INSERT INTO probe VALUES (1)"))
+
+
+def _sqlite_commits(file: Path) -> float:
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE IF NOT EXISTS probe (n integer)")
+    rate = _rate(lambda: connection.execute("INSERT INTO probe VALUES (1)"))
+    connection.close()
+    return rate
+
+
+def _rate(commit: Any) -> float:
+    done, began = 0, time.perf_counter()
+    while time.perf_counter() - began < PROBED_FOR_S:
+        commit()
+        done += 1
+    return done / (time.perf_counter() - began)
+
+
+def verification(evening: Evening) -> Figures:
+    """A pass believed at a gate with no network: base 45, Ed25519, and what it says."""
+    ring, took_ms = Keyring([evening.public_key]), []
+    codes = [evening.codes[one % len(evening.codes)] for one in range(VERIFIED)]
+    began = time.perf_counter()
+    for code in codes:
+        at = time.perf_counter()
+        ring.read(code)
+        took_ms.append((time.perf_counter() - at) * 1000)
+    lasted_s = time.perf_counter() - began
+    took_ms.sort()
+    return Figures(
+        "a pass believed offline",
+        VERIFIED / lasted_s,
+        quantile(took_ms, 0.5),
+        quantile(took_ms, 0.99),
+    )
+
+
+def _table(database: str, commits: float, rss_mb: float, rows: Sequence[Figures]) -> Table:
+    title = f"{database}: the disk keeps {commits:.0f} commits a second; server {rss_mb:.0f} MB"
+    table = Table(title=title)
+    for name in ("", "a second", "p50 ms", "p99 ms", "not admitted"):
+        table.add_column(name, justify="right" if name else "left")
+    for row in rows:
+        table.add_row(
+            row.name,
+            f"{row.a_second:.0f}",
+            f"{row.p50_ms:.2f}",
+            f"{row.p99_ms:.2f}",
+            str(row.refused),
+        )
+    return table
+
+
+if __name__ == "__main__":
+    main()
