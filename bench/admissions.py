@@ -283,7 +283,13 @@ def _connected(port: int) -> Iterator[tuple[mqtt.Client, queue.SimpleQueue[dict[
     shown: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
     ready = threading.Event()
     client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="bench-scanner")
-    client.on_message = lambda _client, _data, message: shown.put(json.loads(message.payload))
+
+    def hear(_client: mqtt.Client, _data: object, message: mqtt.MQTTMessage) -> None:
+        said = json.loads(message.payload)
+        if said.get("do") == "show":
+            shown.put(said)
+
+    client.on_message = hear
     client.on_subscribe = lambda *_told: ready.set()
     client.connect("127.0.0.1", port)
     client.loop_start()
