@@ -53,6 +53,8 @@ class Happenings:
                 return f"{short('c', said['client'])} {words}"
             case "ConsentWithdrawn":
                 return f"{short('c', said['client'])} took back a consent"
+            case "PassShown":
+                return f"a pass at {said['gate']}: {said['verdict']}, {said['reason']}"
             case "ShiftStarted" | "ShiftEnded":
                 return f"{short('a', said['associate'])} {SHIFTS[entry.kind]}"
         return ""

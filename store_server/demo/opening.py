@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from devices.ble.eid import EidRegistration
 from devices.simulator import CastMember, Simulation
 from devices.simulator.cast import Badge
 from store_server.app import House, build
-from store_server.demo import cast, ports
+from store_server.demo import cast, evening, ports
 from store_server.demo.guest import Guest, Rotating
 from store_server.demo.happenings import Happenings
 from store_server.demo.seed import seed
@@ -76,9 +76,13 @@ def open_demo(choices: Choices) -> Demo:
         shutil.rmtree(settings.data_dir, ignore_errors=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     house = build(settings)
-    simulation = simulation_of(choices, settings) if choices.visitors else None
+    simulation = None
     try:
         screens = tuple(prepare(house))
+        tonight = evening.prepare(house, datetime.now(UTC))
+        screens += (_newcomer(tonight),)
+        if choices.visitors:
+            simulation = simulation_of(choices, settings, tonight.passes)
         happenings = Happenings(house.storage.store, settings.zone)
         house.start()
     except BaseException:
@@ -139,27 +143,28 @@ def continues_s(speed: float) -> float:
     return max(SHORTEST_CONTINUES_S, VISIT_CONTINUES_S / speed)
 
 
-def simulation_of(choices: Choices, settings: Settings) -> Simulation:
+def simulation_of(choices: Choices, settings: Settings, passes: Mapping[str, str]) -> Simulation:
+    """`passes` for tonight by the client's id: whoever has one shows it on coming in."""
     return Simulation(
         settings.mqtt_host,
         settings.mqtt_port,
         choices.boutique,
-        [member(guest) for guest in cast.GUESTS],
+        [member(guest, passes.get(guest.client.id, "")) for guest in cast.GUESTS],
         choices.speed,
         visit_continues_s=settings.presence.visit_continues_s,
     )
 
 
-def member(guest: Guest) -> CastMember:
-    """What the simulated floor knows of this client: the beacon, and the pass."""
+def member(guest: Guest, event_pass: str = "") -> CastMember:
+    """What the simulated floor knows of this client: the beacon, and the pass that they show."""
     badge: Badge
     match guest.beacon:
         case Rotating(secret_hex, exponent):
             badge = EidRegistration(guest.short, bytes.fromhex(secret_hex), exponent)
         case beacon:
             badge = beacon
-    shows = f"{CLIENT_PREFIX}{guest.pass_code}" if guest.pass_code else ""
-    return CastMember(guest.short, badge, shows=shows)
+    client_pass = f"{CLIENT_PREFIX}{guest.pass_code}" if guest.pass_code else ""
+    return CastMember(guest.short, badge, shows=event_pass or client_pass)
 
 
 def prepare(house: House) -> Iterator[Screen]:
@@ -198,9 +203,17 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
     )
 
 
+def _newcomer(tonight: evening.Tonight) -> Screen:
+    """Her picture is no address but her pass, as the kiosk's camera reads it."""
+    name = evening.NEWCOMER["given_name"]
+    return Screen(f"Guest {name}, tonight", tonight.link, code="", url=tonight.newcomer)
+
+
 def footer(settings: Settings) -> Iterator[str]:
     passes = [guest.pass_code for guest in cast.GUESTS if guest.pass_code]
     yield f"Open {settings.url}/pair and type a code; the PIN is asked for next."
+    yield f"{evening.NEWCOMER['given_name']}'s picture is her pass for tonight's event: hold it"
+    yield "before the kiosk's camera; her page shows it too."
     yield f"Passes to type at the kiosk: {', '.join(passes)}"
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
     yield f"Broker: {broker}, with the topics of boutique {settings.boutique}."
