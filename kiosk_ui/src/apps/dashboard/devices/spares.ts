@@ -51,8 +51,10 @@ export class Spares extends Spoken {
         text-align: start;
       }
       li button[aria-pressed="true"] {
-        border-color: var(--ink);
-        box-shadow: inset 0 0 0 1px var(--ink);
+        border-color: var(--accent);
+        background: var(--accent-wash);
+        color: var(--ink);
+        box-shadow: inset 0 0 0 1px var(--accent);
       }
       li b {
         font: 600 1.25rem/1.2 var(--serif);
