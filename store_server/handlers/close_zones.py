@@ -25,3 +25,12 @@ def close_zones(work: Work) -> None:
         work.uow.closures.reopen(zone, event_id)
         work.record("ZoneReopened", zone=zone, event=event_id)
         work.tell(ZoneReopened(zone, event_id, work.at))
+    if running != closed:
+        _show_signals_again(work)
+
+
+def _show_signals_again(work: Work) -> None:
+    """Whoever was told of a client before the doors closed reads now that the zone is private."""
+    for signal in work.uow.signals.live():
+        known = (*signal.told_ids, signal.claimed_by_id)
+        work.notice("changed", signal, [one for one in known if one])

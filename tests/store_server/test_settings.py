@@ -30,6 +30,7 @@ def test_each_part_has_names_of_its_own() -> None:
         ("ACCUEIL_COUNTS_MOST_A_MINUTE", "many", "a number"),
         ("ACCUEIL_COUNTS_MOST_A_WEEK", "5", "no setting of ours"),
         ("ACCUEIL_TIME_ZONE", "Mars/Olympus", "no time zone"),
+        ("ACCUEIL_OPENING_HOURS", "mo-sa 10-19", "write it as"),
     ],
 )
 def test_what_is_wrong_is_named(name: str, value: str, words: str) -> None:

@@ -105,6 +105,19 @@ def test_the_signal_of_another_client_says_it(salon: Shop) -> None:
     assert signal.privatised
 
 
+def test_who_was_told_of_them_before_reads_it_when_the_doors_close(salon: Shop) -> None:
+    associate = salon.associate("Inès")
+    soiree = privatised(salon)
+    arrives(salon, "other")
+    seq = salon.storage.queries.last_seq(associate)
+    soiree.time_passes(hours=2)
+    (notice,) = [
+        one for one in salon.storage.queries.notices_after(associate, seq) if one.kind == "changed"
+    ]
+    assert notice.signal is not None
+    assert notice.signal.privatised
+
+
 def test_the_dashboard_is_told_when_a_zone_closes(salon: Shop) -> None:
     heard: list[Any] = []
     salon.bus.listen(ask.FloorChanged, heard.append)

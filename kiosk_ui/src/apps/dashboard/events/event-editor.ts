@@ -5,7 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
-import { api } from "../../../lib/api";
+import { api, ApiError } from "../../../lib/api";
 import type { EventKind, EventView } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
@@ -245,9 +245,29 @@ export class EventEditor extends Spoken {
       this.tell("saved", saved);
       if (!event) location.hash = `events/${saved.id}`;
     } catch (error) {
-      this.said = trouble(error);
+      this.said = wrongIn(error) ?? trouble(error);
     } finally {
       this.busy = false;
     }
   };
+}
+
+/** Which part of the plan the server refuses, as this page calls it. */
+const PLACES: Record<string, () => string> = {
+  titles: () => t("events.title"),
+  ends: () => t("events.ends"),
+  starts: () => t("events.starts"),
+  capacity: () => t("events.capacity"),
+  sessions: () => t("events.sessions"),
+  answer_by: () => t("events.answer_by"),
+  remind_at: () => t("events.remind_at"),
+  client_id: () => t("events.for_client"),
+  rules: () => t("events.for_whom"),
+};
+
+function wrongIn(error: unknown): string | null {
+  if (!(error instanceof ApiError) || error.status !== 422) return null;
+  const [place = ""] = error.problem.field?.split(/[.[]/) ?? [];
+  const name = PLACES[place]?.();
+  return name ? t("events.wrong_in", { name }) : null;
 }

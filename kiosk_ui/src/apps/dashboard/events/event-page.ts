@@ -158,6 +158,9 @@ export class EventPage extends Spoken {
               >${t(`events.part.${one}`)}</a
             >`,
           )}
+          ${event.template || event.stage === "draft"
+            ? nothing
+            : html`<a class="button" href="#door/${event.id}">${icon("door")}${t("rooms.door")}</a>`}
         </nav>
       </div>
       <div @saved=${this.show} @changed=${this.reread}>${this.inside(event, part)}</div>`;
