@@ -43,12 +43,22 @@ def postgresql() -> bool:
     return program("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
+def font(name: str) -> bool:
+    return any(Path("/usr/share/fonts").rglob(name))
+
+
 PARTS = (
     Part("mosquitto", "a real MQTT broker", lambda: program("mosquitto")),
     Part("postgresql", "the boutique's database", postgresql),
     Part("chromium", "browser tests", lambda: program("chromium", "chromium-browser")),
     Part("dbus-daemon", "a bus for a BlueZ without a radio", lambda: program("dbus-daemon")),
     Part("libzbar0", "reading codes from pictures", lambda: library("libzbar.so.0")),
+    Part("fonts-hosny-amiri", "receipts in Arabic", lambda: font("Amiri-Regular.ttf")),
+    Part(
+        "fonts-droid-fallback",
+        "receipts in Chinese and Japanese",
+        lambda: font("DroidSansFallbackFull.ttf"),
+    ),
 )
 
 # The packages' own services stay off: the tests start theirs, and the demo wants port 1883.

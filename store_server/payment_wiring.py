@@ -39,9 +39,17 @@ def open_provider(settings: Settings, box: SecretsBox) -> Provider | None:
         case "simulated":
             book = SimulatedBook(settings.data_dir / "simulated-bank.jsonl")
             return SimulatedProvider(box.derive("simulated bank"), settings.url + BANK_PAGE, book)
+        case "stripe":
+            if not settings.stripe.secret_key:
+                raise SettingError("ACCUEIL_STRIPE_SECRET_KEY: Stripe needs the account's key")
+            from payments.providers.stripe import StripeProvider  # its SDK is slow to import
+
+            stripe = settings.stripe
+            return StripeProvider(stripe.secret_key, stripe.webhook_secret, stripe.api_base)
         case other:
             raise SettingError(
-                f"ACCUEIL_PAYMENTS_PROVIDER: {other!r} is no provider of ours; use simulated"
+                f"ACCUEIL_PAYMENTS_PROVIDER: {other!r} is no provider of ours; "
+                "use simulated or stripe"
             )
 
 

@@ -103,10 +103,19 @@ class FiscalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StripeSettings:
+    """The account at Stripe. Keys are better given as files: `…_SECRET_KEY_FILE`."""
+
+    secret_key: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)  # empty: every webhook is refused
+    api_base: str = ""  # empty: Stripe's own; another only for tests
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentSettings:
     """What is sold in which currency, and who moves the money. `_s` in seconds."""
 
-    provider: str = ""  # "simulated", or empty: the boutique takes no payments
+    provider: str = ""  # "simulated" or "stripe"; empty: the boutique takes no payments
     currency: str = "EUR"
     rounding: str = "half_up"  # of tax: or half_even
     locked_for_s: float = 600.0  # so long prices and pieces are a client's while they pay
@@ -172,6 +181,7 @@ class Settings:
     counts: CountSettings = field(default_factory=CountSettings)
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
     fiscal: FiscalSettings = field(default_factory=FiscalSettings)
+    stripe: StripeSettings = field(default_factory=StripeSettings)
     payments: PaymentSettings = field(default_factory=PaymentSettings)
 
     @property
@@ -200,6 +210,7 @@ class Settings:
             "counts": CountSettings,
             "smtp": SmtpSettings,
             "fiscal": FiscalSettings,
+            "stripe": StripeSettings,
             "payments": PaymentSettings,
         }
         known = {f"ACCUEIL_{name.upper()}_": kind for name, kind in parts.items()}

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from events.passes import looks_like_one
 from store_server.domain import gs1
+from store_server.domain.card_numbers import has_card_number
 from store_server.domain.epc import Tag, tag_of
 
 CLIENT_PREFIX, EVENT_PREFIX, EXIT_PREFIX = "pass:", "event:", "exit:"
@@ -172,7 +173,8 @@ _FOREIGN = (
 
 def is_nobodys_business(text: str) -> bool:
     """Whether it holds what its owner would not want kept: a password, an account, an address."""
-    return _foreign(text.strip()) not in (Foreign.LINK, Foreign.OTHER)
+    foreign = _foreign(text.strip()) not in (Foreign.LINK, Foreign.OTHER)
+    return foreign or has_card_number(text)
 
 
 def _foreign(text: str) -> Foreign:

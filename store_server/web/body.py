@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Request
 
+from store_server.domain.card_numbers import has_card_number
 from store_server.web.problems import (
     InvalidInputError,
     ProblemError,
@@ -46,7 +47,18 @@ def read_file(request: Request, kind: File) -> bytes:
     if request.mimetype not in kind.media:
         wanted = ", ".join(kind.media)
         raise ProblemError(f"send {wanted}, not {request.mimetype or 'nothing'}", slug="media-type")
-    return request.get_data(cache=True)
+    raw = request.get_data(cache=True)
+    if request.mimetype.startswith("text/"):
+        refuse_cards(raw.decode("utf-8", errors="replace"), "body")
+    return raw
+
+
+def refuse_cards(text: str, place: str) -> None:
+    """Raise `InvalidInputError` for a payment card's number: it is never said what it was."""
+    if has_card_number(text):
+        raise InvalidInputError(
+            "the number of a payment card is never written here", field=place[:64]
+        )
 
 
 def read_nothing(request: Request) -> None:
@@ -110,9 +122,10 @@ def _check(value: Any, place: str, as_shown: Collection[str]) -> None:
     if isinstance(value, str):
         if any(_is_control(character) for character in value):
             raise InvalidInputError("text with control characters", field=place)
+        refuse_cards(value, place)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            _check(name, place, ())
+            _check(name, place or "body", ())
             if name not in as_shown or not isinstance(inner, str):
                 _check(inner, f"{place}.{name}" if place else name, as_shown)
     elif isinstance(value, list):

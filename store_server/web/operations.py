@@ -229,6 +229,7 @@ def _name(name: str, text: str, kind: Any) -> Any:
     """A name in the path: short and printable, and of the type that the view says."""
     if len(text) > LONGEST_NAME or not text.isprintable():
         raise ProblemError("there is nothing by that name", slug="not-found")
+    bodies.refuse_cards(text, name)
     if kind is str:
         return text
     try:
@@ -257,6 +258,8 @@ def _query(asked: Request, kind: type[msgspec.Struct]) -> msgspec.Struct:
             raise InvalidInputError("given more than once", field=name)
         if not values[0].isprintable():
             raise InvalidInputError("text with control characters", field=name)
+        bodies.refuse_cards(values[0], name)
+        bodies.refuse_cards(name, "query")
         given[name] = values[0]
     try:
         return msgspec.convert(given, kind, strict=False)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from store_server.ledger_views import ReceiptLinkView
 from store_server.ports import NotFoundError
-from store_server.web.callers import FLOOR, SignedIn
+from store_server.web.api.bags import Token
+from store_server.web.callers import ANYONE, FLOOR, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Resource
 
@@ -23,3 +24,10 @@ def list_receipts(house: House, who: SignedIn, basket_id: str) -> Sequence[Recei
         raise NotFoundError("nothing of this basket is in the ledger yet")
     house.audit(who.id, "receipt.read", basket_id)
     return [house.receipts.view(one) for one in found]
+
+
+@RESOURCE.get("/bags/{token}/receipts", allow=ANYONE)
+def list_receipts_of_bag(house: House, token: Token) -> Sequence[ReceiptLinkView]:
+    """The receipts of one's own basket; empty before it was paid."""
+    basket_id = house.selling.owner(token)
+    return [house.receipts.view(one) for one in house.receipts.queries.receipts_of(basket_id)]
