@@ -224,6 +224,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
 
 def about_the_ledger(boutique: Boutique, manager: Browser) -> dict[str, Any]:
     sold(boutique, "b1", by=boutique.me(manager))
+    token = boutique.browser().post("/bags", {}).json["token"]
     return {
         "read_report": manager.get("/ledger/report"),
         "close_ledger": manager.post("/ledger/closings"),
@@ -231,6 +232,7 @@ def about_the_ledger(boutique: Boutique, manager: Browser) -> dict[str, Any]:
         "read_closing": manager.get("/ledger/closings/2"),
         "read_ledger": manager.get("/ledger"),
         "list_receipts": manager.get("/baskets/b1/receipts"),
+        "list_receipts_of_bag": boutique.browser().get(f"/bags/{token}/receipts"),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from store_server.web.receipt_pages import letter
 from tests.store_server.web.boutique import Boutique, Browser
+from tests.store_server.web.selling import furnish, opened
 from tests.store_server.web.till import sold
 
 
@@ -118,3 +119,19 @@ def test_a_closing_is_no_receipt_even_by_a_true_link(boutique: Boutique) -> None
     where = path(desk.url("1", 2))
     assert boutique.browser().client.get(where).status_code == 404
     assert boutique.browser().client.get(f"{where}/paper.pdf").status_code == 404
+
+
+def test_a_bag_that_was_paid_has_its_receipt_behind_the_bags_own_link(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    basket_id, token = opened(manager, furnish(manager), 3)
+    client = boutique.browser()
+    assert client.get(f"/bags/{token}/receipts").json == []
+    assert manager.post(f"/baskets/{basket_id}/lock", {}).status_code == 200
+    by_reader = {"means": "reader", "reader": "r1"}
+    assert manager.post(f"/baskets/{basket_id}/pay", by_reader).status_code == 200
+    boutique.calls.run()
+    (receipt,) = client.get(f"/bags/{token}/receipts").json
+    page = client.client.get(path(receipt["url"]) + "?lang=en")
+    assert "€300.00" in page.text
+    assert manager.get("/ledger/report").json["totals"][0]["total"] == 30_000
+    assert client.get("/bags/" + "x" * 30 + "/receipts").status_code == 404
