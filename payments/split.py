@@ -13,6 +13,8 @@ FEWEST, MOST = 2, 12
 class SplitError(ValueError):
     """The bill cannot be shared like this; the text says what is missing or too much."""
 
+    field = "payers"
+
 
 def equal(bill: Money, payers: int) -> list[Money]:
     """As equal as the smallest step allows; who pays a step more stands first."""

@@ -100,12 +100,14 @@ class SettleBills:
         if outcome is not None and bill.kept.outcome is None:
             outcome = work.uow.payments.decide(bill_id, outcome, work.at)
             work.record("BillDecided", basket=bill.basket.id, bill=bill_id, outcome=outcome.value)
-            bill = _read(work, bill_id)
+            bill.kept = replace(bill.kept, outcome=outcome)
         called = self._lead_all(work, bill, outcome, attempt_id if again else "")
-        self._conclude(work, _read(work, bill_id))
+        if called:
+            bill = _read(work, bill_id)
+        self._conclude(work, bill)
         twice = [one for one in bill.strays() if one.state is not State.CONFLICTED]
         self._give_back(work, bill.basket, twice)
-        self._plan(work, _read(work, bill_id), attempt_id, called)
+        self._plan(work, bill, attempt_id, called)
         work.tell(BasketChanged(bill.basket.id))
 
     def _lead_all(self, work: Work, bill: _Bill, outcome: Outcome | None, retried: str) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from payments.article import plain_rate
 from payments.basket import BasketState, Line
@@ -15,9 +15,19 @@ from payments.money import Money
 from payments.register import Basket
 from store_server.ports import NotFoundError
 from store_server.storage.counters import next_number
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.tables import BasketLineRow, BasketRow
 
 NUMBERS = "baskets"
+
+
+_BASKET = Prepared(select(BasketRow.__table__).where(BasketRow.id == bindparam("basket")))
+_LINES = Prepared(
+    select(BasketLineRow.__table__, BasketRow.currency)
+    .join(BasketRow, BasketRow.id == BasketLineRow.basket_id)
+    .where(BasketLineRow.basket_id == bindparam("basket"))
+    .order_by(BasketLineRow.place)
+)
 
 
 class SqlBaskets:
@@ -34,9 +44,7 @@ class SqlBaskets:
         self._connection.execute(insert(BasketRow).values(token_hash=token_hash, **values))
 
     def get(self, basket_id: str) -> Basket:
-        row = self._connection.execute(
-            select(BasketRow.__table__).where(BasketRow.id == basket_id)
-        ).first()
+        row = _BASKET.first(self._connection, {"basket": basket_id})
         if row is None:
             raise NotFoundError("there is no such basket")
         return basket(row)
@@ -61,13 +69,7 @@ class SqlBaskets:
         return list(self._connection.execute(query).scalars())
 
     def lines(self, basket_id: str) -> list[Line]:
-        rows = self._connection.execute(
-            select(BasketLineRow.__table__, BasketRow.currency)
-            .join(BasketRow, BasketRow.id == BasketLineRow.basket_id)
-            .where(BasketLineRow.basket_id == basket_id)
-            .order_by(BasketLineRow.place)
-        )
-        return [line(row) for row in rows]
+        return [line(row) for row in _LINES.all(self._connection, {"basket": basket_id})]
 
     def add_line(self, basket_id: str, line: Line) -> None:
         last = self._connection.execute(
@@ -104,11 +106,11 @@ class SqlBaskets:
         self._connection.execute(delete(BasketLineRow).where(BasketLineRow.id == line_id))
 
 
-def basket(row: Row[Any]) -> Basket:
+def basket(row: Row) -> Basket:
     return Basket(**{name: getattr(row, name) for name in Basket.__slots__})
 
 
-def line(row: Row[Any]) -> Line:
+def line(row: Row) -> Line:
     """`row` has the currency of its basket beside it."""
 
     def money(units: int | None) -> Money | None:

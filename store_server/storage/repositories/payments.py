@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
 
 from payments.bill import Outcome
 from payments.facts import Told
@@ -15,6 +15,7 @@ from payments.money import Money
 from payments.providers.port import Means, Order
 from payments.register import Attempt, BillKept, Refund, Share
 from store_server.ports import NotFoundError
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.tables import (
     AttemptRow,
     BillRow,
@@ -29,6 +30,36 @@ FARTHEST_DUE = timedelta(hours=1)  # later than that a clock was set back: it is
 NOTICES_KEPT = timedelta(days=30)
 
 _WORDING = ("label", "language", "return_url", "reader")
+
+
+_SHARES = select(ShareRow.__table__, BillRow.currency).join(BillRow, BillRow.id == ShareRow.bill_id)
+_BILL = Prepared(select(BillRow.__table__).where(BillRow.id == bindparam("bill")))
+_SHARES_OF = Prepared(
+    _SHARES.where(ShareRow.bill_id == bindparam("bill"), ShareRow.cancelled_at.is_(None)).order_by(
+        ShareRow.place
+    )
+)
+_ATTEMPT = Prepared(select(AttemptRow.__table__).where(AttemptRow.id == bindparam("attempt")))
+_ATTEMPTS = (
+    select(AttemptRow.__table__)
+    .join(ShareRow, ShareRow.id == AttemptRow.share_id)
+    .join(BillRow, BillRow.id == ShareRow.bill_id)
+    .order_by(AttemptRow.made_at, AttemptRow.id)
+)
+_ATTEMPTS_OF_BILL = Prepared(_ATTEMPTS.where(ShareRow.bill_id == bindparam("bill")))
+_ATTEMPTS_OF_BASKET = Prepared(_ATTEMPTS.where(BillRow.basket_id == bindparam("basket")))
+_FACTS_OF_BILL = Prepared(
+    select(PaymentFactRow.__table__)
+    .join(AttemptRow, AttemptRow.id == PaymentFactRow.attempt_id)
+    .join(ShareRow, ShareRow.id == AttemptRow.share_id)
+    .where(ShareRow.bill_id == bindparam("bill"))
+    .order_by(PaymentFactRow.position)
+)
+_FACTS_OF = Prepared(
+    select(PaymentFactRow.__table__)
+    .where(PaymentFactRow.attempt_id == bindparam("attempt"))
+    .order_by(PaymentFactRow.position)
+)
 
 
 class SqlPayments:
@@ -53,9 +84,7 @@ class SqlPayments:
         )
 
     def bill(self, bill_id: str) -> BillKept:
-        row = self._connection.execute(
-            select(BillRow.__table__).where(BillRow.id == bill_id)
-        ).first()
+        row = _BILL.first(self._connection, {"bill": bill_id})
         if row is None:
             raise NotFoundError("there is no such bill")
         return _bill(row)
@@ -105,12 +134,7 @@ class SqlPayments:
         return self._share(ShareRow.token_hash == token_hash)
 
     def shares(self, bill_id: str) -> Sequence[Share]:
-        rows = self._connection.execute(
-            _shares()
-            .where(ShareRow.bill_id == bill_id, ShareRow.cancelled_at.is_(None))
-            .order_by(ShareRow.place)
-        )
-        return [_share(row) for row in rows]
+        return [_share(row) for row in _SHARES_OF.all(self._connection, {"bill": bill_id})]
 
     def cancel_share(self, share_id: str, at: datetime) -> None:
         self._connection.execute(
@@ -126,7 +150,7 @@ class SqlPayments:
             )
 
     def _share(self, which: Any) -> Share | None:
-        row = self._connection.execute(_shares().where(which)).first()
+        row = self._connection.execute(_SHARES.where(which)).first()
         return _share(row) if row else None
 
     # ------------------------------------------------------------------ attempts
@@ -152,17 +176,18 @@ class SqlPayments:
         )
 
     def attempt(self, attempt_id: str) -> Attempt:
-        query = select(AttemptRow.__table__).where(AttemptRow.id == attempt_id)
-        row = self._connection.execute(query).first()
+        row = _ATTEMPT.first(self._connection, {"attempt": attempt_id})
         if row is None:
             raise NotFoundError("there is no such payment")
         return _attempt(row)
 
     def attempts(self, bill_id: str) -> Sequence[Attempt]:
-        return self._attempts(ShareRow.bill_id == bill_id)
+        rows = _ATTEMPTS_OF_BILL.all(self._connection, {"bill": bill_id})
+        return [_attempt(row) for row in rows]
 
     def attempts_of_basket(self, basket_id: str) -> Sequence[Attempt]:
-        return self._attempts(BillRow.basket_id == basket_id)
+        rows = _ATTEMPTS_OF_BASKET.all(self._connection, {"basket": basket_id})
+        return [_attempt(row) for row in rows]
 
     def change_attempt(self, attempt_id: str, **fields: Any) -> None:
         self._connection.execute(
@@ -172,16 +197,6 @@ class SqlPayments:
     def due(self, now: datetime, everything: bool = False) -> Sequence[Attempt]:
         query = select(AttemptRow.__table__).where(_is_due(AttemptRow.due_at, now, everything))
         rows = self._connection.execute(query.order_by(AttemptRow.due_at).limit(DUE_AT_ONCE))
-        return [_attempt(row) for row in rows]
-
-    def _attempts(self, which: Any) -> list[Attempt]:
-        rows = self._connection.execute(
-            select(AttemptRow.__table__)
-            .join(ShareRow, ShareRow.id == AttemptRow.share_id)
-            .join(BillRow, BillRow.id == ShareRow.bill_id)
-            .where(which)
-            .order_by(AttemptRow.made_at, AttemptRow.id)
-        )
         return [_attempt(row) for row in rows]
 
     # ------------------------------------------------------------------ facts
@@ -206,17 +221,10 @@ class SqlPayments:
         return True
 
     def facts(self, bill_id: str) -> Sequence[Told]:
-        return facts(
-            self._connection,
-            select(PaymentFactRow.__table__)
-            .join(AttemptRow, AttemptRow.id == PaymentFactRow.attempt_id)
-            .join(ShareRow, ShareRow.id == AttemptRow.share_id)
-            .where(ShareRow.bill_id == bill_id),
-        )
+        return [_told(row) for row in _FACTS_OF_BILL.all(self._connection, {"bill": bill_id})]
 
     def facts_of(self, attempt_id: str) -> Sequence[Told]:
-        query = select(PaymentFactRow.__table__).where(PaymentFactRow.attempt_id == attempt_id)
-        return facts(self._connection, query)
+        return [_told(row) for row in _FACTS_OF.all(self._connection, {"attempt": attempt_id})]
 
     # ------------------------------------------------------------------ refunds
 
@@ -272,18 +280,14 @@ class SqlPayments:
         return True
 
 
-def facts(connection: Connection, query: Select[Any]) -> list[Told]:
-    rows = connection.execute(query.order_by(PaymentFactRow.position))
-    return [
-        Told(
-            key=row.attempt_id,
-            fact=row.fact,
-            at=row.at,
-            amount=None if row.currency is None else Money(row.units, row.currency),
-            refund=row.refund_id,
-        )
-        for row in rows
-    ]
+def _told(row: Row) -> Told:
+    return Told(
+        key=row.attempt_id,
+        fact=row.fact,
+        at=row.at,
+        amount=None if row.currency is None else Money(row.units, row.currency),
+        refund=row.refund_id,
+    )
 
 
 def _is_due(column: Any, now: datetime, everything: bool) -> Any:
@@ -298,7 +302,7 @@ def _digest(told: Told) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _bill(row: Row[Any]) -> BillKept:
+def _bill(row: Row) -> BillKept:
     return BillKept(
         id=row.id,
         basket_id=row.basket_id,
@@ -312,18 +316,12 @@ def _bill(row: Row[Any]) -> BillKept:
     )
 
 
-def _shares() -> Select[Any]:
-    return select(ShareRow.__table__, BillRow.currency).join(
-        BillRow, BillRow.id == ShareRow.bill_id
-    )
-
-
-def _share(row: Row[Any]) -> Share:
+def _share(row: Row) -> Share:
     amount = Money(row.units, row.currency)
     return Share(row.id, row.bill_id, row.place, amount, row.payer, row.cancelled_at)
 
 
-def _attempt(row: Row[Any]) -> Attempt:
+def _attempt(row: Row) -> Attempt:
     order = Order(
         key=row.id,
         amount=Money(row.units, row.currency),
@@ -343,7 +341,7 @@ def _attempt(row: Row[Any]) -> Attempt:
     )
 
 
-def _refund(row: Row[Any]) -> Refund:
+def _refund(row: Row) -> Refund:
     return Refund(
         id=row.id,
         attempt_id=row.attempt_id,

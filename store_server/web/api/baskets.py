@@ -184,11 +184,11 @@ def refund_basket(
 
     Never more than was captured, several at the same time neither.
     """
-    amount = None
+    amount, reason = None, inputs.no_card(body.reason, "reason")
     if body.amount is not None:
         currency = house.selling.queries.basket(basket_id).currency
         amount = inputs.money(body.amount, currency)
-    house.ask(RefundBasket(basket_id, amount, body.lines, body.reason, by_id=who.id))
+    house.ask(RefundBasket(basket_id, amount, body.lines, reason, by_id=who.id))
     return house.selling.queries.basket(basket_id)
 
 

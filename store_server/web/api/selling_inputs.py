@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -15,6 +16,8 @@ from payments.register import Delivery
 from store_server.payment_messages import Payer
 from store_server.web.api.inputs import Id, Language, Name, Phone, Phrase
 from store_server.web.problems import InvalidInputError
+
+_DIGITS = re.compile(r"\d(?:[ .-]?\d){12,}")
 
 Currency = Annotated[str, Meta(pattern=r"^[A-Z]{3}$", examples=["EUR"])]
 Amount = Annotated[
@@ -173,10 +176,25 @@ def money(amount: str, code: str, field: str = "amount") -> Money:
         raise InvalidInputError(str(error), field=field) from error
 
 
+def no_card(text: str, field: str) -> str:
+    """The text, where no card's number is in it: those are for the provider's own page alone."""
+    for found in _DIGITS.findall(text):
+        digits = [int(sign) for sign in found if sign.isdigit()]
+        if 13 <= len(digits) <= 19 and _luhn(digits):
+            raise InvalidInputError("a card's number is never written here", field=field)
+    return text.strip()
+
+
+def _luhn(digits: list[int]) -> bool:
+    """ISO/IEC 7812: every second digit from the right counts double."""
+    doubled = [digit * 2 if place % 2 else digit for place, digit in enumerate(digits[::-1])]
+    return sum(one - 9 if one > 9 else one for one in doubled) % 10 == 0
+
+
 def payers(split: Split, code: str, hashes: list[str]) -> tuple[Payer, ...]:
     return tuple(
         Payer(
-            name=one.name.strip(),
+            name=no_card(one.name, "payers.name"),
             token_hash=hashed,
             amount=None if one.amount is None else money(one.amount, code, "payers.amount"),
             percentage=None if one.percentage is None else Fraction(one.percentage),
@@ -190,9 +208,9 @@ def delivery(basket_id: str, body: DeliveryInput) -> Delivery:
     return Delivery(
         basket_id=basket_id,
         slot_id=body.slot_id,
-        name=body.name.strip(),
-        address=body.address.strip(),
+        name=no_card(body.name, "name"),
+        address=no_card(body.address, "address"),
         phone=body.phone,
         gift_wrap=body.gift_wrap,
-        note=body.note,
+        note=no_card(body.note, "note"),
     )

@@ -132,7 +132,7 @@ def top_up(house: House, basket_id: str, body: inputs.TopUpInput) -> ShareLink:
     token = tokens.new_token()
     amount = inputs.money(body.amount, view.currency)
     share_id: str = house.ask(
-        TopUp(body.share_id, amount, body.name.strip(), tokens.fingerprint(token))
+        TopUp(body.share_id, amount, inputs.no_card(body.name, "name"), tokens.fingerprint(token))
     )
     return ShareLink(share_id, body.name, token, link(house, token))
 

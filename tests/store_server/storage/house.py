@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from payments.article import Article
+from payments.basket import BasketState, Line
+from payments.facts import Fact, Told
+from payments.money import Money
+from payments.providers.port import Order
+from payments.register import Attempt, Basket, BillKept, Share
 from store_server.clock import new_id
 from store_server.domain import signal as signals
 from store_server.domain.client import Client
@@ -124,3 +130,23 @@ class House:
             seq = uow.feeds.write(associate_id, kind, signal_id, self.clock.now())
             uow.commit()
         return seq
+
+    def charged(self) -> str:
+        """A basket with a bag in it that was charged; answers the basket's id."""
+        now, price = self.clock.now(), Money(100_00, "EUR")
+        basket = Basket(new_id(), 1, BasketState.PAYING, "EUR", now, now)
+        article = Article(new_id(), "BAG", "Bag", "standard", prices=(price,), stock=1)
+        bill = BillKept(new_id(), basket.id, price, now + timedelta(minutes=10), now)
+        share = Share(new_id(), bill.id, 0, price)
+        attempt = Attempt(share.id, "simulated", Order(new_id(), price, now))
+        with self.store.begin() as uow:
+            uow.articles.save(article, now)
+            uow.baskets.add(basket, "hash")
+            uow.baskets.add_line(basket.id, Line(new_id(), article.id, article.name))
+            uow.payments.add_bill(bill)
+            uow.payments.add_share(share, None)
+            uow.payments.add_attempt(attempt)
+            for fact in (Fact.SUBMITTED, Fact.CAPTURED):
+                uow.payments.tell(Told(attempt.id, fact, now, price), "us")
+            uow.commit()
+        return basket.id

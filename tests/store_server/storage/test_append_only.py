@@ -91,3 +91,12 @@ def _disarm(database: str, connection: object) -> None:
         connection.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
     else:
         connection.execute(text("DROP TRIGGER audit_no_delete"))
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM payment_facts", "UPDATE payment_facts SET units = 1"]
+)
+def test_nobody_changes_what_a_provider_said(house: House, engine: Engine, change: str) -> None:
+    house.charged()
+    with pytest.raises(DBAPIError, match="only ever added to"), writing(engine) as connection:
+        connection.execute(text(change))

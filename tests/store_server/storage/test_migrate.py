@@ -154,3 +154,15 @@ def test_newer_kinds_of_identities_go_with_the_tables_that_know_them(
     assert ids == [kept]
     migrate(engine)
     house.beacon(client, "kontakt:abc", kind="vendor")
+
+
+def test_selling_goes_down_with_its_data_and_comes_up_empty(engine: Engine, house: House) -> None:
+    kept = house.client()
+    house.charged()
+    downgrade(engine, "0007")
+    tables = set(inspect(engine).get_table_names())
+    assert not tables & {"articles", "baskets", "bills", "payment_facts", "exit_passes"}
+    migrate(engine)
+    house.charged()
+    with house.store.begin() as uow:
+        assert uow.clients.get(kept).id == kept

@@ -80,10 +80,10 @@ def test_a_payers_link_pays_and_changes_nothing(boutique: Boutique) -> None:
     [
         ({"how": "equal", "payers": [{}]}, "payers"),
         ({"how": "equal", "payers": [{}] * 13}, "payers"),
-        ({"how": "amount", "payers": [{"amount": "1.00"}, {"amount": "2.00"}]}, ""),
+        ({"how": "amount", "payers": [{"amount": "1.00"}, {"amount": "2.00"}]}, "payers"),
         ({"how": "amount", "payers": [{"amount": "1.001"}, {"amount": "2"}]}, "payers.amount"),
-        ({"how": "percentage", "payers": [{"percentage": "50"}, {"percentage": "51"}]}, ""),
-        ({"how": "article", "payers": [{"lines": ["x"]}, {"lines": ["y"]}]}, ""),
+        ({"how": "percentage", "payers": [{"percentage": "50"}, {"percentage": "51"}]}, "payers"),
+        ({"how": "article", "payers": [{"lines": ["x"]}, {"lines": ["y"]}]}, "payers"),
     ],
 )
 def test_a_bill_that_cannot_be_shared_so_says_why(
@@ -159,3 +159,34 @@ def test_a_file_is_looked_through_before_it_is_brought_in(boutique: Boutique) ->
         ]
         == "name"
     )
+
+
+CARDS = ("4242424242424242", "4000 0566 5566 5556", "3782-822463-10005")
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_card_number_is_taken_in_no_text_and_stands_nowhere(
+    boutique: Boutique, card: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    manager = boutique.person("manager")
+    article = selling.furnish(manager)
+    basket = selling.paid(boutique, manager, article)
+    other, _ = selling.opened(manager, article)
+    hour = selling.slot(boutique, manager, 3)
+    manager.post(f"/baskets/{other}/lock", {})
+    home = {"slot_id": hour, **selling.HOME}
+    split = {"how": "equal", "payers": [{"name": card}, {}]}
+    tries = [
+        manager.post(f"/baskets/{basket}/refunds", {"amount": "1.00", "reason": card}),
+        manager.post(f"/baskets/{other}/split", split),
+        *(
+            manager.put(f"/baskets/{other}/delivery", home | {name: f"{card} please"})
+            for name in ("name", "address", "note")
+        ),
+    ]
+    assert [answer.status_code for answer in tries] == [422] * len(tries)
+    digits = "".join(sign for sign in card if sign.isdigit()).encode()
+    kept = [file.read_bytes() for file in boutique.settings.data_dir.iterdir() if file.is_file()]
+    assert kept
+    assert not any(digits in octets or card.encode() in octets for octets in kept)
+    assert card not in caplog.text
