@@ -90,6 +90,7 @@ from store_server.web.assets import Assets
 from store_server.web.catalogue import Catalogue
 from store_server.web.home_assistant import Announcer, HomeAssistant
 from store_server.web.ledger_desk import ARCHIVES, LedgerDesk
+from store_server.web.papers import Papers
 from store_server.web.push_door import Pushed
 from store_server.web.receipt_desk import LINKS
 from store_server.web.selling_desk import SellingDesk
@@ -276,6 +277,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         clock=clock,
         ledger=ledger_desk(storage, settings),
         selling=selling_desk(storage, settings, provider),
+        papers=Papers(storage.post, letterhead(settings, ui_dir)),
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=lambda: _health(bus, reader, door, quarantine),

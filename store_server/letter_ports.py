@@ -90,6 +90,15 @@ class Outgoing:
     paper: Paper
 
 
+@dataclass(frozen=True, slots=True)
+class PostStanding:
+    """How the post stands: what waits, since when, and what was refused in the last week."""
+
+    waiting: int
+    oldest: datetime | None
+    refused: int
+
+
 class Post(Protocol):
     """Reading for the postman and for the guests' own pages. Callable from any thread."""
 
@@ -102,3 +111,11 @@ class Post(Protocol):
     def paper_by_link(self, link_hash: str) -> Paper | None: ...
     def paper(self, guest_id: str) -> Paper:
         """Raises `NotFoundError`."""
+
+    def letters_to(self, guest_id: str) -> Sequence[Letter]:
+        """The newest first."""
+
+    def letter(self, letter_id: str) -> Letter:
+        """Raises `NotFoundError`."""
+
+    def standing(self) -> PostStanding: ...

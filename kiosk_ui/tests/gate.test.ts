@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { judge, type Book, type Decision, type Evening, type Guest, type Showing } from "../src/lib/gate/admission";
 import type { Entry } from "../src/lib/gate/comings";
-import { isOfNow, Keyring, looksLikeOne, type Pass } from "../src/lib/gate/pass";
+import { isOfNow, Keyring, liveText, looksLikeOne, type Pass } from "../src/lib/gate/pass";
 
 /** Written by `python -m tests.events.shared_cases`: what the house itself judges. */
 const cases = <T>(name: string): T =>
@@ -15,7 +15,13 @@ interface Shown {
   flaw?: string;
   pass?: Pass;
 }
-const passes = cases<{ keys: string[]; secret: string; at: number; shown: Shown[] }>("passes");
+const passes = cases<{
+  keys: string[];
+  secret: string;
+  at: number;
+  live: { text: string; key: string; shown: string };
+  shown: Shown[];
+}>("passes");
 
 async function read(text: string): Promise<Omit<Shown, "text">> {
   const reading = await (await Keyring.of(passes.keys)).read(text);
@@ -36,6 +42,12 @@ describe("a pass, with no network", () => {
     const [ours] = passes.shown;
     expect(looksLikeOne(ours!.text)).toBe(true);
     expect(looksLikeOne("WIFI:T:WPA;S:Salon;P:secret;;")).toBe(false);
+  });
+
+  it("that is live is made on the guest's phone as the house makes it", async () => {
+    const { text, key, shown } = passes.live;
+    expect(await liveText(text, key, passes.at)).toBe(shown);
+    expect(await liveText(text, key, passes.at + 30_000)).not.toBe(shown);
   });
 
   it("that is live is not believed where its secret is not known", async () => {

@@ -13,6 +13,7 @@ function catalogue(tag: string): Record<string, string> {
 }
 
 const languages = readdirSync("catalogue")
+  .filter((file) => file.endsWith(".json"))
   .map((file) => file.replace(".json", ""))
   .filter((tag) => !OF_THE_STAFF.includes(tag));
 

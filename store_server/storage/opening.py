@@ -75,7 +75,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
             engine, clock, settings.zone, Rounding(settings.payments.rounding), settings.language
         ),
         accounts=SqlAccounts(engine),
-        post=SqlPost(engine, box),
+        post=SqlPost(engine, box, clock),
         ledger_queries=SqlLedgerQueries(engine),
         quarantine=SqlQuarantine(engine),
         box=box,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from events.guest import Guest
-from store_server.letter_ports import LetterState, Outgoing, Paper
+from store_server.letter_ports import Letter, LetterState, Outgoing, Paper, PostStanding
+from store_server.ports import Clock
 from store_server.storage.engine import reading
 from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.guests import SqlGuests
-from store_server.storage.repositories.letters import open_link, read_letter
+from store_server.storage.repositories.letters import SqlLetters, open_link, read_letter
 from store_server.storage.repositories.passes import SqlPasses
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import (
@@ -27,7 +28,8 @@ from store_server.storage.tables import (
 class SqlPost:
     """Satisfies `letter_ports.Post`."""
 
-    def __init__(self, engine: Engine, box: SecretsBox) -> None:
+    def __init__(self, engine: Engine, box: SecretsBox, clock: Clock) -> None:
+        self._clock = clock
         self._engine = engine
         self._box = box
 
@@ -64,6 +66,32 @@ class SqlPost:
     def paper(self, guest_id: str) -> Paper:
         with reading(self._engine) as connection:
             return self._paper(connection, SqlGuests(connection).get(guest_id))
+
+    def letters_to(self, guest_id: str) -> Sequence[Letter]:
+        query = (
+            select(LetterRow.__table__)
+            .where(LetterRow.guest_id == guest_id)
+            .order_by(LetterRow.written_at.desc(), LetterRow.id.desc())
+        )
+        with reading(self._engine) as connection:
+            return [read_letter(row) for row in connection.execute(query)]
+
+    def letter(self, letter_id: str) -> Letter:
+        with reading(self._engine) as connection:
+            return SqlLetters(connection).get(letter_id)
+
+    def standing(self) -> PostStanding:
+        waiting = select(func.count(), func.min(LetterRow.written_at)).where(
+            LetterRow.state == LetterState.WAITING
+        )
+        refused = select(func.count()).where(
+            LetterRow.state == LetterState.REFUSED,
+            LetterRow.settled_at > self._clock.now() - timedelta(days=7),
+        )
+        with reading(self._engine) as connection:
+            count, oldest = connection.execute(waiting).one()
+            given_up = connection.execute(refused).scalar_one()
+        return PostStanding(count, oldest, given_up)
 
     def _paper(self, connection: Connection, guest: Guest) -> Paper:
         event = SqlEvents(connection).get(guest.event_id)

@@ -35,6 +35,8 @@ from store_server.web.kiosk_staff import StaffAtKiosks
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
+from store_server.web.papers import Papers
+from store_server.web.pass_page import PassPage
 from store_server.web.payment_doors import PaymentDoors
 from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
@@ -94,6 +96,7 @@ def create_web(
     clock: Clock,
     ledger: LedgerDesk,
     selling: SellingDesk,
+    papers: Papers,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -132,6 +135,7 @@ def create_web(
         ledger=ledger,
         selling=selling,
         receipts=receipts,
+        papers=papers,
         recent_sightings=recent_sightings,
         preview=preview,
         health=health,
@@ -149,6 +153,9 @@ def create_web(
         relay = Relay(pushed.tokens, board or VerdictBoard(), words, clock, gate.address)
         app.register_blueprint(relay.blueprint())
     app.register_blueprint(PaymentDoors(bus, selling, clock, words).blueprint())
+    screens = Assets.find(ui_dir)
+    page = PassPage(papers, screens, clock, gate.address, house.link_failures)
+    app.register_blueprint(page.blueprint())
     realtime.attach(app)
     baskets = BasketSockets(bus, gate, selling, realtime)
     baskets.attach()

@@ -18,6 +18,7 @@ from store_server.web.auth import Gate, Pairings
 from store_server.web.calls import Calls
 from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
+from store_server.web.papers import Papers
 from store_server.web.receipt_desk import ReceiptDesk
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.throttle import Throttle
@@ -57,6 +58,7 @@ class House:
     ledger: LedgerDesk
     selling: SellingDesk
     receipts: ReceiptDesk
+    papers: Papers
     recent_sightings: Callable[[str], Sequence[SightingView]]
     preview: Callable[[str, str], bytes | None]
     health: Callable[[], HealthView]

@@ -161,10 +161,18 @@ def passes() -> dict[str, Any]:
         "keys": [one.public.hex() for one in signers],
         "secret": SECRET.hex(),
         "at": _ms(at),
+        "live": _live(signers[0], at),
         "shown": [
             {"text": text, **_read(keyring, text, at)} for text in _texts(signers, stranger, at)
         ],
     }
+
+
+def _live(signer: Signer, at: datetime) -> dict[str, Any]:
+    """What a guest's phone makes of its pass."""
+    granted = Pass(EVENT, 0, 77, OPENS, OPENS + timedelta(hours=6), live=True)
+    text, key = signer.sign(granted), live_key(SECRET, granted.number)
+    return {"text": text, "key": key.hex(), "shown": live_text(text, key, at)}
 
 
 def _texts(signers: list[Signer], stranger: Signer, at: datetime) -> Iterator[str]:

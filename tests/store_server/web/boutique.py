@@ -11,13 +11,14 @@ from werkzeug.test import TestResponse
 
 from payments.providers.simulated import BANK_PAGE, SimulatedProvider
 from store_server import messages as ask
-from store_server.app import Outside, furnish, ledger_desk, selling_desk
+from store_server.app import Outside, furnish, ledger_desk, letterhead, selling_desk
 from store_server.bus import Bus
 from store_server.domain.consent import Purpose
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.web import Web, create_web
 from store_server.web.callers import Who
+from store_server.web.papers import Papers
 from tests.store_server.payments.till import HandCalls
 
 OPENING = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -104,6 +105,7 @@ class Boutique:
             self.clock,
             ledger_desk(self.storage, self.settings),
             selling_desk(self.storage, self.settings, self.bank),
+            Papers(self.storage.post, letterhead(self.settings)),
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

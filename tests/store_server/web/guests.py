@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from store_server.letter_ports import LetterState
 from tests.store_server.web.boutique import Boutique, Browser
 from tests.store_server.web.programme import opened
 
@@ -114,4 +116,20 @@ def _by_the_guest(soiree: GuestList) -> dict[str, Any]:
         "read_needs": soiree.manager.get(f"/guests/{soiree.line('Mia')['id']}/needs"),
         "agree_as_guest": guest.put(f"{page}/consents/photos", {}),
         "take_back_as_guest": guest.delete(f"{page}/consents/photos"),
+    } | _papers(soiree)
+
+
+def _papers(soiree: GuestList) -> dict[str, Any]:
+    """Of Mia, who has confirmed."""
+    mia = f"/guests/{soiree.line('Mia')['id']}"
+    reissued = soiree.manager.post(f"{mia}/pass")
+    listed = soiree.manager.get(f"{mia}/letters")
+    with soiree.boutique.storage.store.begin() as uow:
+        letter = uow.letters.get(listed.json[-1]["id"])
+        uow.letters.save(replace(letter, state=LetterState.SENT))
+        uow.commit()
+    return {
+        "reissue_pass": reissued,
+        "list_letters": listed,
+        "send_letter_again": soiree.manager.post(f"/letters/{letter.id}/again"),
     }

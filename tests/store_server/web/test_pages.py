@@ -11,9 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from store_server.app import ledger_desk, selling_desk
+from store_server.app import ledger_desk, letterhead, selling_desk
 from store_server.settings import Settings
 from store_server.web import create_web
+from store_server.web.papers import Papers
 from tests.store_server.web.boutique import Boutique
 
 APPS = ("associate", "dashboard", "kiosk", "client", "pair", "chooser")
@@ -67,6 +68,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         boutique.clock,
         ledger_desk(storage, boutique.settings),
         selling_desk(storage, boutique.settings),
+        Papers(storage.post, letterhead(boutique.settings, ui_dir)),
         ui_dir=ui_dir,
     )
     return web.app

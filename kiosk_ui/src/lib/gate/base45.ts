@@ -1,4 +1,4 @@
-/** Text of a QR code as bytes again (RFC 9285), as `events/base45.py` reads it. */
+/** Bytes as text of a QR code and back (RFC 9285), as `events/base45.py` does it. */
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]));
@@ -15,6 +15,19 @@ export function decode(text: string): Uint8Array<ArrayBuffer> | null {
     bytes.push(value & 0xff);
   }
   return new Uint8Array(bytes);
+}
+
+export function encode(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 2) {
+    const pair = bytes.subarray(at, at + 2);
+    let value = pair.reduce((sum, byte) => sum * 256 + byte, 0);
+    for (let letter = 0; letter <= pair.length; letter += 1) {
+      text += ALPHABET[value % BASE];
+      value = Math.floor(value / BASE);
+    }
+  }
+  return text;
 }
 
 function valueOf(letters: string): number | null {

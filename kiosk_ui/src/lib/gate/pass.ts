@@ -4,7 +4,7 @@
  * The signature is Ed25519 by WebCrypto. Where the browser has none, nobody is believed.
  */
 
-import { decode } from "./base45";
+import { decode, encode } from "./base45";
 
 export interface Pass {
   event: number;
@@ -29,7 +29,7 @@ const EPOCH_MS = Date.UTC(2024, 0, 1);
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const TWO_DAYS = 192;
-const WINDOW_MS = 30_000;
+export const WINDOW_MS = 30_000;
 const WINDOWS_OFF = 1; // a phone's clock may be a window early or late
 const LIVE_KEY = 16;
 
@@ -85,6 +85,12 @@ export async function isOfNow(
     if (same(code, (await hmac(key, counter(window))).slice(0, CODE))) return true;
   }
   return false;
+}
+
+/** A live pass with the code of the moment, as its guest's phone shows it. `key` is hexadecimal. */
+export async function liveText(text: string, key: string, atMs: number): Promise<string> {
+  const code = await hmac(bytesOf(key), counter(Math.floor(atMs / WINDOW_MS)));
+  return encode(Uint8Array.from([...(decode(text) ?? []), ...code.slice(0, CODE)]));
 }
 
 /** As many bytes as a pass has, of a version that we know. */
