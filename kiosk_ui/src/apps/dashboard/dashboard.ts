@@ -166,13 +166,20 @@ export class Dashboard extends Spoken {
         .fresh {
           font-size: var(--text-xs);
         }
+        nav {
+          gap: 0;
+        }
         nav a {
+          flex: 1 0 auto;
           flex-direction: column;
           gap: 0;
-          min-inline-size: 3.5rem;
           min-block-size: 3rem;
-          padding: var(--s1) var(--s1) var(--s2);
-          font-size: var(--text-xs);
+          padding: var(--s1) 0 var(--s2);
+          font-size: 0.6875rem;
+          letter-spacing: -0.01em;
+        }
+        nav a[aria-current="page"]::after {
+          inset-inline: var(--s1);
         }
       }
     `,

@@ -96,10 +96,6 @@ export class EventEditor extends Spoken {
               house-language=${me.house_language}
             ></accueil-event-texts>
           </section>
-          <section class="panel">
-            <div class="head"><h3>${t("events.sessions")}</h3></div>
-            <accueil-event-sessions .draft=${draft} zone=${me.time_zone}></accueil-event-sessions>
-          </section>
         </div>
         <div class="stack">
           <section class="panel">
@@ -112,6 +108,10 @@ export class EventEditor extends Spoken {
           </section>
         </div>
       </div>
+      <section class="panel">
+        <div class="head"><h3>${t("events.sessions")}</h3></div>
+        <accueil-event-sessions .draft=${draft} zone=${me.time_zone}></accueil-event-sessions>
+      </section>
       <div class="save">
         <button class="primary" ?disabled=${this.busy}>
           ${t(event ? "common.save" : "events.plan")}

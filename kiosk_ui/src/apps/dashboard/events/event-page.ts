@@ -103,7 +103,8 @@ export class EventPage extends Spoken {
           order: -1;
         }
         dl {
-          gap: var(--s3) var(--s5);
+          display: grid;
+          grid-template-columns: 1fr 1fr;
         }
         dd {
           font-size: 1.625rem;

@@ -33,10 +33,8 @@ export class EventPicture extends Spoken {
         background: var(--sunken);
         color: var(--quiet);
       }
-      img {
-        inline-size: 100%;
-        block-size: 100%;
-        object-fit: cover;
+      .shown {
+        margin-block-end: var(--s4);
       }
     `,
   ];
@@ -50,9 +48,9 @@ export class EventPicture extends Spoken {
     const { picture_url } = this.event;
     return html`<section class="panel">
       <div class="head"><h2>${t("events.picture")}</h2></div>
-      <div class="frame marble">
-        ${picture_url ? html`<img src=${picture_url} alt="" />` : icon("camera")}
-      </div>
+      ${picture_url
+        ? html`<p class="small quiet shown">${t("events.picture_shown")}</p>`
+        : html`<div class="frame marble">${icon("camera")}</div>`}
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       <input type="file" accept="image/*" hidden @change=${this.chosen} />
       <div class="end">

@@ -72,9 +72,6 @@ export class Events extends Spoken {
         .body {
           grid-template-columns: minmax(0, 1fr);
         }
-        accueil-month {
-          order: -1;
-        }
       }
     `,
   ];

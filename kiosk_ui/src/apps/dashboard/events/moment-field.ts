@@ -24,6 +24,10 @@ export class MomentField extends Spoken {
         gap: var(--s2);
         min-inline-size: 0;
       }
+      :host,
+      .field {
+        grid-template-columns: minmax(0, 1fr);
+      }
       .choices button {
         flex: 1;
         padding-inline: var(--s2);

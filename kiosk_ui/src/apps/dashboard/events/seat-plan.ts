@@ -96,8 +96,9 @@ export class SeatPlan extends Spoken {
         stroke: var(--accent);
         stroke-width: 2.5;
       }
+      g:focus,
       g:focus-visible {
-        outline: none;
+        outline: none; /* the ring is drawn on the chair, or on the table */
       }
       .chair:focus-visible circle,
       .piece:focus-visible > .top {

@@ -25,7 +25,7 @@ export class EventSessions extends Spoken {
       }
       li {
         display: grid;
-        grid-template-columns: 2rem minmax(0, 1fr) minmax(0, 1fr) 6.5rem var(--touch);
+        grid-template-columns: 2rem minmax(0, 16rem) minmax(0, 16rem) 6.5rem var(--touch);
         gap: var(--s2) var(--s3);
         align-items: start;
       }
