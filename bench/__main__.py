@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("arrivals", "devices", "agent", "qr", "camera", "baskets")
+PARTS = ("arrivals", "admissions", "devices", "agent", "qr", "camera", "baskets")
 
 
 def main() -> int:

@@ -150,6 +150,20 @@ export interface ArrivalCard {
   consented_at: string | null;
 }
 
+/** What a host needs to know of a guest who has just come to an event. */
+export interface GuestAtDoor {
+  guest_id: string;
+  event_id: string;
+  titles: Record<string, string>;
+  table: string;
+  needs: string[];
+  host_id: string | null;
+  session: number;
+  plus_ones_inside: number;
+  plus_ones: number;
+  notes: ("conflict" | "plus_one_first")[];
+}
+
 export interface SignalView {
   id: string;
   state: SignalState;
@@ -170,6 +184,7 @@ export interface SignalView {
   declined: boolean; // by the one who reads: "not now"
   outcome: Outcome | null; // once it is done
   card: ArrivalCard | null;
+  guest?: GuestAtDoor | null; // of an event, whoever else they are
   privatised: boolean; // an event has the zone for itself, and they are none of its guests
 }
 

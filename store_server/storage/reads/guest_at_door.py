@@ -8,13 +8,13 @@ from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import monogram
 from store_server.storage.reads.tables_of_guests import needs_of, table_of
 from store_server.storage.tables import AttendanceRow, EventRow, GuestRow
-from store_server.views import AppointmentView, ArrivalCard, GuestAtDoor
+from store_server.views import ArrivalCard, GuestAtDoor
 
 _GUEST = Prepared(
     select(
         *(GuestRow.id, GuestRow.event_id, GuestRow.session, GuestRow.plus_ones),
         *(GuestRow.given_name, GuestRow.family_name, GuestRow.language, GuestRow.note),
-        *(GuestRow.client_id, EventRow.titles, EventRow.starts),
+        EventRow.titles,
         func.coalesce(GuestRow.host_id, EventRow.host_id).label("host_id"),
         func.coalesce(AttendanceRow.plus_ones_inside, 0).label("plus_ones_inside"),
         func.coalesce(AttendanceRow.inside, 0).label("inside"),
@@ -34,12 +34,11 @@ def guest_at_door(
     row = _GUEST.first(connection, {"guest": guest_id})
     if row is None:
         return None, None
-    table = table_of(connection, row.event_id, row.id)
     guest = GuestAtDoor(
         guest_id=row.id,
         event_id=row.event_id,
         titles=dict(row.titles),
-        table=table,
+        table=table_of(connection, row.event_id, row.id),
         needs=needs_of(connection, row.id),
         host_id=row.host_id,
         session=row.session,
@@ -47,7 +46,7 @@ def guest_at_door(
         plus_ones=row.plus_ones,
         notes=_notes(row),
     )
-    return guest, _card(row, table)
+    return guest, _card(row)
 
 
 def _notes(row: Row) -> tuple[str, ...]:
@@ -58,7 +57,7 @@ def _notes(row: Row) -> tuple[str, ...]:
     return tuple(name for name, stands in notes.items() if stands)
 
 
-def _card(row: Row, table: str) -> ArrivalCard:
+def _card(row: Row) -> ArrivalCard:
     return ArrivalCard(
         client_id="",
         display_name=f"{row.given_name} {row.family_name}".strip(),
@@ -74,5 +73,5 @@ def _card(row: Row, table: str) -> ArrivalCard:
         note=row.note,
         purchases=(),
         promises=(),
-        appointments=(AppointmentView(row.starts, next(iter(row.titles.values()), ""), table),),
+        appointments=(),
     )

@@ -11,7 +11,8 @@ import { Spoken } from "../../elements/spoken";
 import { base, marble } from "../../elements/styles";
 import { date, dayAndMonth, daysToBirthday, languageName, money, time } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import type { ArrivalCard as Card, ClientView, SignalView } from "../../lib/views";
+import { said } from "../../lib/said";
+import type { ArrivalCard as Card, ClientView, GuestAtDoor, SignalView } from "../../lib/views";
 import { look } from "./card-look";
 
 const BIRTHDAY_NEAR_DAYS = 14;
@@ -42,10 +43,12 @@ export class ArrivalCard extends Spoken {
               .tier=${card.tier}
               .photo=${this.photo}
             ></accueil-monogram>
-            <button
-              aria-label=${t("photo.of", { name: card.display_name })}
-              @click=${() => (this.photographing = true)}
-            ></button>
+            ${card.client_id
+              ? html`<button
+                  aria-label=${t("photo.of", { name: card.display_name })}
+                  @click=${() => (this.photographing = true)}
+                ></button>`
+              : nothing}
           </div>
           <div>
             <p class="over tier">${t(`tier.${card.tier}`)}</p>
@@ -129,10 +132,12 @@ export class ArrivalCard extends Spoken {
     const { appointments, promises, birthday } = this.card;
     const days = birthday ? daysToBirthday(birthday) : Infinity;
     const near = days <= BIRTHDAY_NEAR_DAYS;
-    if (!appointments.length && !promises.length && !near) return nothing;
+    const guest = this.signal?.guest ?? null;
+    if (!guest && !appointments.length && !promises.length && !near) return nothing;
     return html`<section class="now">
       <h2>${t("card.now")}</h2>
       <ul>
+        ${guest ? this.atDoor(guest) : nothing}
         ${appointments.map((one) =>
           this.item(
             "calendar",
@@ -163,6 +168,20 @@ export class ArrivalCard extends Spoken {
           : nothing}
       </ul>
     </section>`;
+  }
+
+  /** "Your guest is at the door": of which event, at which table, and what they must not eat. */
+  private atDoor(guest: GuestAtDoor): TemplateResult {
+    const where = [
+      t("card.at_door"),
+      guest.table,
+      guest.plus_ones ? t("card.plus_ones", { count: guest.plus_ones }) : "",
+    ];
+    return html`${this.item("door", said(guest.titles), where.filter(Boolean).join(" · "))}
+    ${guest.needs.map((need) => this.item("shield", need, t("card.needs")))}
+    ${guest.notes.map((note) =>
+      this.item("shield", t(note === "conflict" ? "card.conflict" : "card.plus_one_first"), ""),
+    )}`;
   }
 
   private item(name: Icon, title: string, more: string): TemplateResult {
