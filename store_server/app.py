@@ -15,6 +15,7 @@ from payments.exit_pass import ExitSigner
 from payments.providers.port import Provider
 from payments.receipt_links import ReceiptLinks
 from store_server import admission_messages as at_door
+from store_server import aftermath_messages as afterwards
 from store_server import event_messages as event_ask
 from store_server import guest_messages as guest_ask
 from store_server import messages as ask
@@ -38,6 +39,7 @@ from store_server.handlers.desk import Desk
 from store_server.handlers.device_register import DeviceRegister
 from store_server.handlers.device_register import Reader as RegisterReader
 from store_server.handlers.find_evening import EveningFinder
+from store_server.handlers.follow_up import FollowUps
 from store_server.handlers.guest_places import WatchPlaces
 from store_server.handlers.invite_guests import InviteGuests
 from store_server.handlers.keep_clients import KeepClients
@@ -471,6 +473,15 @@ def _handle_events(bus: Bus, desk: Desk, settings: Settings) -> None:
     bus.handle(event_ask.RevokePass, passes.revoke)
     bus.handle(event_ask.RotateKeys, passes.rotate)
     _handle_guests(bus, desk, settings)
+    _handle_aftermath(bus, FollowUps(desk, settings.zone))
+
+
+def _handle_aftermath(bus: Bus, follow_ups: FollowUps) -> None:
+    bus.handle(afterwards.FollowUp, follow_ups.follow_up)
+    bus.handle(afterwards.AddTask, follow_ups.add_task)
+    bus.handle(afterwards.SettleTask, follow_ups.settle_task)
+    bus.handle(afterwards.TellFeedback, follow_ups.tell_feedback)
+    bus.every_tick(follow_ups.tick)
 
 
 def _handle_guests(bus: Bus, desk: Desk, settings: Settings) -> None:

@@ -15,6 +15,7 @@ from events.clashes import Beside
 from events.event import PrivateEvent
 from events.guest import Guest
 from events.seating import Furniture, Seat
+from store_server.aftermath_ports import AftermathQueries
 from store_server.event_views import BudgetView, EventFound, EventView, SeatingView
 
 
@@ -193,6 +194,9 @@ class Closures(Protocol):
 
 class EventQueries(Protocol):
     """Reading for the screens, callable from any thread."""
+
+    @property
+    def aftermath(self) -> AftermathQueries: ...
 
     def programme(
         self, since: datetime | None, until: datetime | None, templates: bool = False

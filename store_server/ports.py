@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from store_server.admission_ports import Admissions
+from store_server.aftermath_ports import Aftermath
 from store_server.count_ports import Counts
 from store_server.count_views import CountsView
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
@@ -314,6 +315,7 @@ class UnitOfWork(Protocol):
     closures: Closures
     guests: Guests
     passes: Passes
+    aftermath: Aftermath
     ledger: Ledger
     needs: GuestNeeds
     guest_consents: GuestConsents

@@ -158,6 +158,7 @@ class Settings:
     time_zone: str = "Europe/Paris"
     language: str = "fr"
     opening_hours: str = ""  # "mo-sa 10:00-19:30; su 12:00-18:00"; empty: not told
+    event_sales_within_days: int = 30  # what a guest buys until then is the event's doing
     data_dir: Path = Path(".accueil")
     database_url: str = ""  # empty: SQLite in data_dir
     host: str = "127.0.0.1"

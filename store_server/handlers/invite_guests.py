@@ -38,7 +38,7 @@ class InviteGuests:
                 invited = replace(guest, standing=Standing.INVITED, invited_at=work.at)
                 save(work, invited)
                 work.uow.links.token(guest.id)
-                written = _may_write(work, guest)
+                written = may_write(work, guest)
                 if written:
                     letters.write(work, LetterKind.INVITATION, invited, event)
                 (by_letter if written else by_hand).append(guest.id)
@@ -85,7 +85,7 @@ class InviteGuests:
 
     def _remind_one(self, work: Work, guest: Guest, event: PrivateEvent) -> None:
         work.uow.guests.save(replace(guest, reminded_at=work.at))
-        if _may_write(work, guest):
+        if may_write(work, guest):
             letters.write(work, LetterKind.REMINDER, guest, event)
             work.record("GuestReminded", guest=guest.id, event=event.id)
 
@@ -104,7 +104,7 @@ def _is_to_be_reminded(guest: Guest, event: PrivateEvent) -> bool:
     return invited is None or due is None or invited < due
 
 
-def _may_write(work: Work, guest: Guest) -> bool:
+def may_write(work: Work, guest: Guest) -> bool:
     """A client is written to of events while they agree to it; a link can always be handed over."""
     if not guest.email:
         return False

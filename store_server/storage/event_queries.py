@@ -8,9 +8,11 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from events.clashes import Beside
+from store_server.aftermath_ports import AftermathQueries
 from store_server.event_ports import EventPicture
 from store_server.event_views import BudgetView, EventFound, EventView, SeatingView
 from store_server.ports import Clock, NotFoundError
+from store_server.storage.aftermath_queries import SqlAftermathQueries
 from store_server.storage.engine import reading
 from store_server.storage.reads import event_things, events
 from store_server.storage.repositories.programme import SqlEventPictures
@@ -19,7 +21,10 @@ from store_server.storage.repositories.programme import SqlEventPictures
 class SqlEventQueries:
     """Satisfies `event_ports.EventQueries`. Callable from any thread."""
 
-    def __init__(self, engine: Engine, clock: Clock, time_zone: str) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, time_zone: str, aftermath: SqlAftermathQueries
+    ) -> None:
+        self.aftermath: AftermathQueries = aftermath
         self._engine = engine
         self._clock = clock
         self._time_zone = time_zone

@@ -11,6 +11,7 @@ from store_server.clock import SystemClock
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
+from store_server.storage.aftermath_queries import SqlAftermathQueries
 from store_server.storage.checkpoints import Checkpoints
 from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.door_queries import SqlDoorQueries
@@ -23,6 +24,7 @@ from store_server.storage.payment_queries import SqlPaymentQueries
 from store_server.storage.post import SqlPost
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
+from store_server.storage.reads.report import Rule
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.unit_of_work import SqlStore
 
@@ -63,12 +65,14 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
     engine = open_engine(settings.database)
     migrate(engine)
     engine.update_execution_options(secrets_box=box)  # for reading what is sealed
+    rule = Rule(settings.event_sales_within_days, settings.zone)
+    aftermath = SqlAftermathQueries(engine, clock, rule)
     return Storage(
         engine=engine,
         store=SqlStore(engine, settings.boutique, clock, box, settings.zone),
         queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
         device_queries=SqlDeviceQueries(engine, clock),
-        event_queries=SqlEventQueries(engine, clock, settings.time_zone),
+        event_queries=SqlEventQueries(engine, clock, settings.time_zone, aftermath),
         door_queries=SqlDoorQueries(engine, clock, box),
         guest_queries=SqlGuestQueries(engine, clock, box, settings),
         payment_queries=SqlPaymentQueries(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine
 
 from store_server.admission_ports import Admissions
+from store_server.aftermath_ports import Aftermath
 from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.event_ports import (
@@ -52,6 +53,7 @@ from store_server.ports import (
 from store_server.storage.engine import writing
 from store_server.storage.reads.day import Day
 from store_server.storage.repositories.admissions import SqlAdmissions
+from store_server.storage.repositories.aftermath import SqlAftermath
 from store_server.storage.repositories.articles import SqlArticles
 from store_server.storage.repositories.audit import SqlAudit
 from store_server.storage.repositories.baskets import SqlBaskets
@@ -128,6 +130,7 @@ class SqlUnitOfWork:
         self.letters: Letters = SqlLetters(connection)
         self.links: GuestLinks = SqlGuestLinks(connection, box)
         self.admissions: Admissions = SqlAdmissions(connection, box)
+        self.aftermath: Aftermath = SqlAftermath(connection)
         self._journal = SqlJournal(connection, boutique, clock.now)
         self.journal: Journal = self._journal
         self.feeds: Feeds = SqlFeeds(connection, lambda: Day.at(clock.now(), zone))

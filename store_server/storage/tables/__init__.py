@@ -7,6 +7,7 @@ from store_server.storage.tables.accounts import (
     SessionRow,
 )
 from store_server.storage.tables.admissions import AttendanceRow, DoorAnswerRow, ShowingRow
+from store_server.storage.tables.aftermath import FeedbackRow, FollowedUpRow, TaskRow
 from store_server.storage.tables.base import Table
 from store_server.storage.tables.counts import (
     CountClockRow,
@@ -110,7 +111,9 @@ __all__ = [
     "EventRow",
     "EventSessionRow",
     "ExitPassRow",
+    "FeedbackRow",
     "FloorPlanRow",
+    "FollowedUpRow",
     "GuestConsentRow",
     "GuestLinkRow",
     "GuestNeedsRow",
@@ -147,6 +150,7 @@ __all__ = [
     "SlotRow",
     "Table",
     "TapRow",
+    "TaskRow",
     "ToldRow",
     "VatRateRow",
     "VisitRow",

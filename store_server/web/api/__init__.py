@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store_server.web.api import (
     accounts,
+    aftermath,
     associates,
     bags,
     baskets,
@@ -65,6 +66,7 @@ RESOURCES: tuple[Resource, ...] = (
     invitations.RESOURCE,
     guest_papers.RESOURCE,
     event_things.RESOURCE,
+    aftermath.RESOURCE,
     event_clashes.RESOURCE,
     floor.RESOURCE,
     ledger.RESOURCE,

@@ -61,13 +61,13 @@ class Agreed(Struct, forbid_unknown_fields=True):
 @RESOURCE.get("/invitations/{token}", allow=ANYONE)
 def read_invitation(house: House, request: Request, token: str) -> InvitationView:
     """Your invitation."""
-    return house.guest_queries.invitation(_guest(house, request, token))
+    return house.guest_queries.invitation(guest_by_link(house, request, token))
 
 
 @RESOURCE.put("/invitations/{token}/answer", allow=ANYONE)
 def answer_invitation(house: House, request: Request, token: str, body: MyAnswer) -> InvitationView:
     """Say that you come or that you do not; as often as you change your mind."""
-    guest_id = _guest(house, request, token)
+    guest_id = guest_by_link(house, request, token)
     house.ask(AnswerInvitation(guest_id, body.coming, body.companions, body.session, body.language))
     return house.guest_queries.invitation(guest_id)
 
@@ -75,7 +75,7 @@ def answer_invitation(house: House, request: Request, token: str, body: MyAnswer
 @RESOURCE.put("/invitations/{token}/needs", allow=ANYONE)
 def tell_needs(house: House, request: Request, token: str, body: MyNeeds) -> InvitationView:
     """Tell of allergies and access needs: for your host and the kitchen, deleted afterwards."""
-    guest_id = _guest(house, request, token)
+    guest_id = guest_by_link(house, request, token)
     house.ask(KeepNeeds(guest_id, body.allergies, body.access, body.text_version, PROOF))
     return house.guest_queries.invitation(guest_id)
 
@@ -85,7 +85,7 @@ def agree_as_guest(
     house: House, request: Request, token: str, purpose: GuestPurpose, body: Agreed
 ) -> InvitationView:
     """Agree to a purpose."""
-    guest_id = _guest(house, request, token)
+    guest_id = guest_by_link(house, request, token)
     if (client_id := _client(house, guest_id, purpose)) is not None:
         house.ask(GiveConsent(client_id, Purpose.EVENTS, PROOF, body.text_version))
     else:
@@ -98,7 +98,7 @@ def take_back_as_guest(
     house: House, request: Request, token: str, purpose: GuestPurpose
 ) -> InvitationView:
     """Take a consent back; it holds at once, and with the one for needs the needs go."""
-    guest_id = _guest(house, request, token)
+    guest_id = guest_by_link(house, request, token)
     if (client_id := _client(house, guest_id, purpose)) is not None:
         house.ask(WithdrawConsent(client_id, Purpose.EVENTS))
     else:
@@ -106,7 +106,7 @@ def take_back_as_guest(
     return house.guest_queries.invitation(guest_id)
 
 
-def _guest(house: House, request: Request, token: str) -> str:
+def guest_by_link(house: House, request: Request, token: str) -> str:
     """Whose link this is. Raises `NotFoundError`, and `TooManyError` for who guesses."""
     address = house.gate.address(request)
     house.link_failures.check(address)
