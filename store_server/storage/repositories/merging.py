@@ -12,6 +12,7 @@ from store_server.domain.visit import Whereabouts
 from store_server.storage.repositories.merging_guests import move_guests
 from store_server.storage.tables import (
     AppointmentRow,
+    BasketRow,
     ConsentRow,
     IdentityRow,
     PairedDeviceRow,
@@ -32,6 +33,7 @@ _MOVED = (
     PairedDeviceRow,
     VisitRow,
     SignalRow,
+    BasketRow,
 )
 _LIVE = [state for state in State if state.live]
 
