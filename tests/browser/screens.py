@@ -21,6 +21,7 @@ KIOSK = {"width": 1080, "height": 1920}
 OFFLINE = (
     "ERR_INTERNET_DISCONNECTED",
     "WebSocket is closed before the connection is established",  # cut off while it connected
+    "Data frame received after close",  # cut off while something was on its way
 )
 
 
