@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("arrivals", "admissions", "devices", "agent", "qr", "camera", "baskets")
+PARTS = ("arrivals", "admissions", "devices", "agent", "qr", "camera", "baskets", "ledger")
 
 
 def main() -> int:

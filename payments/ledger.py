@@ -78,9 +78,8 @@ def verify(records: Iterable[Record], before: Record | None = None) -> Iterator[
 
 def _seal(number: int, kind: str, at: str, body: bytes, previous: str) -> str:
     """SHA-256 over the parts, each with its length before it so that none runs into the next."""
-    parts = (str(number).encode(), kind.encode(), at.encode(), previous.encode(), body)
-    whole = b"".join(b"%d:%b," % (len(part), part) for part in parts)
-    return hashlib.sha256(whole).hexdigest()
+    head = "".join(f"{len(part.encode())}:{part}," for part in (str(number), kind, at, previous))
+    return hashlib.sha256(b"%b%d:%b," % (head.encode(), len(body), body)).hexdigest()
 
 
 def _refuse_inexact(value: Any, name: str) -> None:

@@ -71,6 +71,16 @@ class Prepared:
         found = self.all(connection, values)
         return found[0] if found else None
 
+    def tuples(self, connection: Connection, values: Values) -> list[tuple[Any, ...]]:
+        """The bare rows, for statements whose columns the driver gives as they are to be had."""
+        ready = self.ready(connection.dialect)
+        if ready.reading:
+            raise TypeError("a column of this statement has to be converted")
+        with _cursor(connection) as cursor:
+            cursor.execute(ready.text, ready.bind(values))
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
     def run(self, connection: Connection, *values: Values) -> None:
         """Once for each of these."""
         ready = self.ready(connection.dialect)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
+from itertools import starmap
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -89,11 +90,11 @@ def records(
     """In pages, so that a million of them need little memory."""
     highest = until if until is not None else 2**62
     while True:
-        page = _PAGE.all(connection, {"till": till, "after": after, "until": highest})
-        yield from map(_record, page)
+        page = _PAGE.tuples(connection, {"till": till, "after": after, "until": highest})
+        yield from starmap(Record, page)
         if len(page) < AT_ONCE:
             return
-        after = page[-1].number
+        after = page[-1][0]
 
 
 def closings(
