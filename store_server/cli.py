@@ -59,6 +59,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
         "Set up": {
             "user": "The people who work in the boutique.",
             "device": "The gateways, scanners, cameras and screens of the boutique.",
+            "keys": "The keys that sign passes of private events.",
             "ledger": "What was sold, and the proof that nobody changed it.",
         },
     },

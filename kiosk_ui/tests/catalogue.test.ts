@@ -16,6 +16,7 @@ const OF_THE_SERVER = [
   /^door\.say\./,
   /^relay\./,
   /^scanner\./,
+  /^outbox\./,
   /^outward\./,
 ];
 

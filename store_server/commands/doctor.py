@@ -74,6 +74,7 @@ def checks() -> tuple[Check, ...]:
         connections.broker,
         connections.broker_kind,
         connections.broker_account,
+        connections.mail,
         records.database,
         records.tables,
         records.people,
@@ -84,6 +85,7 @@ def checks() -> tuple[Check, ...]:
         records.devices,
         records.unplaced,
         records.unreadable,
+        records.letters,
         records.payments,
         records.backups,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,11 +15,15 @@ from store_server.app import House, build
 from store_server.demo import cast, evening, ports
 from store_server.demo.guest import Guest, Rotating
 from store_server.demo.happenings import Happenings
+from store_server.demo.mail_sink import MailSink
+from store_server.demo.outbox_page import OutboxPage
 from store_server.demo.seed import seed
 from store_server.demo.table import Screen, show
 from store_server.domain.code import CLIENT_PREFIX
 from store_server.settings import PaymentSettings, PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
+from store_server.web.assets import Assets
+from store_server.web.catalogue import Catalogue
 from store_server.web.tokens import hash_pin
 
 BROKER_HOST = "127.0.0.1"  # it asks nobody for a password, so it is for this machine only
@@ -49,6 +53,7 @@ class Demo:
     screens: tuple[Screen, ...]
     happenings: Happenings
     simulation: Simulation | None
+    sink: MailSink
 
     def show(self) -> None:
         from rich.console import Console
@@ -66,6 +71,7 @@ class Demo:
         if self.simulation is not None:
             self.simulation.stop()
         self.house.stop()
+        self.sink.stop()
 
 
 def open_demo(choices: Choices) -> Demo:
@@ -75,7 +81,10 @@ def open_demo(choices: Choices) -> Demo:
     if choices.fresh:
         shutil.rmtree(settings.data_dir, ignore_errors=True)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    sink = MailSink(settings.data_dir / "outbox")
+    settings = replace(settings, smtp=sink.settings)
     house = build(settings)
+    _show_outbox(house, sink)
     simulation = None
     try:
         screens = tuple(prepare(house))
@@ -84,13 +93,21 @@ def open_demo(choices: Choices) -> Demo:
         if choices.visitors:
             simulation = simulation_of(choices, settings, tonight.passes)
         happenings = Happenings(house.storage.store, settings.zone)
+        sink.start()
         house.start()
     except BaseException:
+        sink.stop()
         house.storage.close()
         raise
     if simulation is not None:
         simulation.start()
-    return Demo(choices, house, screens, happenings, simulation)
+    return Demo(choices, house, screens, happenings, simulation, sink)
+
+
+def _show_outbox(house: House, sink: MailSink) -> None:
+    words = Catalogue(Assets.find().catalogue_folder, house.settings.language)
+    page = OutboxPage(sink, words, house.settings.brand_name)
+    house.web.app.register_blueprint(page.blueprint())
 
 
 def refuse_taken_ports(choices: Choices) -> None:
@@ -214,6 +231,7 @@ def footer(settings: Settings) -> Iterator[str]:
     yield f"Open {settings.url}/pair and type a code; the PIN is asked for next."
     yield f"{evening.NEWCOMER['given_name']}'s picture is her pass for tonight's event: hold it"
     yield "before the kiosk's camera; her page shows it too."
+    yield f"Letters to guests arrive at {settings.url}/outbox."
     yield f"Passes to type at the kiosk: {', '.join(passes)}"
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
     yield f"Broker: {broker}, with the topics of boutique {settings.boutique}."

@@ -14,6 +14,7 @@ _POLICY = {
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",
+    "frame-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
@@ -21,6 +22,15 @@ _POLICY = {
 
 # A worker has the policy of its own file. The one that reads codes runs WebAssembly; no page does.
 _READER_POLICY = _POLICY | {"script-src": "'self' 'wasm-unsafe-eval'"}
+
+# A letter brings its styles with it. It is shown in a frame of ours, and nothing in it may act.
+_LETTER_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'unsafe-inline'",
+    "img-src": "'self'",
+    "frame-ancestors": "'self'",
+    "sandbox": "allow-same-origin",
+}
 
 _WITH_CAMERA = frozenset({"/associate", "/kiosk"})
 
@@ -32,7 +42,7 @@ def shield(app: Flask, secure: bool) -> None:
 
     @app.after_request
     def _dress(response: Response) -> Response:
-        policy = _READER_POLICY if _is_reader(request.path) else _POLICY
+        policy = _policy_of(request.path)
         camera = "(self)" if request.path in _WITH_CAMERA else "()"
         headers = response.headers
         headers["Content-Security-Policy"] = "; ".join(
@@ -43,11 +53,13 @@ def shield(app: Flask, secure: bool) -> None:
         headers["Permissions-Policy"] = f"camera={camera}, {_NOTHING}"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["X-Frame-Options"] = "DENY"
+        headers["X-Frame-Options"] = "SAMEORIGIN" if policy is _LETTER_POLICY else "DENY"
         if secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
 
 
-def _is_reader(path: str) -> bool:
-    return path.startswith("/assets/reader.worker-")
+def _policy_of(path: str) -> dict[str, str]:
+    if path.startswith("/assets/reader.worker-"):
+        return _READER_POLICY
+    return _LETTER_POLICY if path.startswith("/outbox/letters/") else _POLICY

@@ -37,3 +37,19 @@ def test_what_is_wrong_is_named(name: str, value: str, words: str) -> None:
     with pytest.raises(SettingError, match=words) as wrong:
         Settings.read({name: value})
     assert name in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("ACCUEIL_SMTP_SECURITY", "ssl"), ("ACCUEIL_SMTP_HOST", "mail.example")]
+)
+def test_a_mail_server_needs_an_address_of_ours_and_a_way_of_hiding_it(
+    variable: str, value: str
+) -> None:
+    with pytest.raises(SettingError, match="ACCUEIL_SMTP_S"):
+        Settings.read({variable: value})
+
+
+def test_an_account_that_is_an_address_is_what_guests_see() -> None:
+    read = Settings.read({"ACCUEIL_SMTP_HOST": "m", "ACCUEIL_SMTP_USERNAME": "events@m.example"})
+    assert read.smtp.from_address == "events@m.example"
+    assert read.smtp.ready

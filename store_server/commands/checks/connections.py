@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from store_server.commands.checks.finding import Finding, Site
 from store_server.demo import ports
+from store_server.mail.transport import MailError, SmtpTransport
+
+PATIENCE_S = 5.0
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def port(site: Site) -> Finding:
@@ -79,3 +85,34 @@ def broker_account(site: Site) -> Finding:
         "Whoever reaches the broker can speak as any device.",
         "Give the server an account, and set ACCUEIL_MQTT_USERNAME and _PASSWORD_FILE.",
     )
+
+
+def mail(site: Site) -> Finding:
+    smtp, name = site.settings.smtp, "mail"
+    if not smtp.ready:
+        return Finding(
+            name,
+            "warn",
+            "no mail server is named",
+            "Invitations and passes are written, and wait.",
+            "Set ACCUEIL_SMTP_HOST and ACCUEIL_SMTP_SENDER.",
+        )
+    try:
+        SmtpTransport(replace(smtp, timeout_s=min(smtp.timeout_s, PATIENCE_S))).check()
+    except MailError as error:
+        return Finding(
+            name,
+            "fail",
+            f"{smtp.host}:{smtp.port}: {error}",
+            "Invitations and passes wait until it answers.",
+            "Look at ACCUEIL_SMTP_HOST, _PORT, _SECURITY, _USERNAME and _PASSWORD.",
+        )
+    if smtp.security == "none" and smtp.host not in LOCAL:
+        return Finding(
+            name,
+            "warn",
+            f"{smtp.host} is spoken to without encryption",
+            "Whoever is on the way reads guests' names and passes.",
+            "Set ACCUEIL_SMTP_SECURITY=starttls (port 587) or tls (port 465).",
+        )
+    return Finding(name, "ok", f"{smtp.host}:{smtp.port} takes our letters")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SILENT_AFTER = timedelta(minutes=10)
 MANY_UNREADABLE = 100
+LETTERS_LATE_AFTER = timedelta(hours=1)
 MOST_LOOKED_AT = 1000
 OLD_BACKUP = timedelta(days=2)
 KEY_FILE = "secret.key"
@@ -180,6 +181,23 @@ def unreadable(site: Site) -> Finding:
         )
 
     return _looked("quarantine", site, look)
+
+
+def letters(site: Site) -> Finding:
+    def look(storage: Storage) -> Finding:
+        post = storage.post.standing()
+        late = post.oldest is not None and datetime.now(UTC) - post.oldest > LETTERS_LATE_AFTER
+        if late or post.refused:
+            return Finding(
+                "letters",
+                "warn",
+                f"{post.waiting} wait, {post.refused} were refused in the last week",
+                "Guests do not hear from the house.",
+                "Look at the check of the mail server; mend refused addresses on the guest list.",
+            )
+        return Finding("letters", "ok", f"{post.waiting} wait to be sent")
+
+    return _looked("letters", site, look)
 
 
 def payments(site: Site) -> Finding:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from store_server.cli import accueil
 from store_server.commands.doctor import checks, values
 from store_server.settings import Settings
+from tests.mail_server import MailServer
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +113,21 @@ def test_for_people_it_is_a_list_with_marks() -> None:
     assert " ✓ Python" in shown
     assert "ACCUEIL_BOUTIQUE_NAME" in shown
     assert "looked at: " in shown
+
+
+def test_a_mail_server_that_answers_is_well_and_one_that_is_away_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert examined()[1]["mail"]["state"] == "warn"
+    server = MailServer().start()
+    monkeypatch.setenv("ACCUEIL_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("ACCUEIL_SMTP_PORT", str(server.port))
+    monkeypatch.setenv("ACCUEIL_SMTP_SECURITY", "none")
+    monkeypatch.setenv("ACCUEIL_SMTP_SENDER", "events@maison.example")
+    try:
+        assert examined()[1]["mail"]["state"] == "ok"
+    finally:
+        server.stop()
+    away = examined()[1]["mail"]
+    assert away["state"] == "fail"
+    assert away["mend"]
