@@ -6,23 +6,16 @@ import random
 import threading
 import time
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
-from events.event import Kind, PrivateEvent
-from events.guest import Guest, Standing
-from events.passes import Pass, Signer, key_id
-from events.programme import Stage
-from store_server.clock import SystemClock, new_id
-from store_server.event_ports import GrantedPass, SigningKey
+from store_server.clock import SystemClock
 from store_server.storage import Storage, open_storage
 from store_server.storage.engine import reading
 from store_server.web import Pairings
 from tests.caller import Caller
+from tests.evenings import an_evening
 from tests.faults.books import Books
 from tests.faults.server import Server
 
@@ -36,7 +29,7 @@ def test_an_admission_that_a_kill_interrupts_is_whole_or_not_at_all_and_once(
 ) -> None:
     chance = random.Random(SEED)
     storage = open_storage(server.settings)
-    codes = plan(storage, books.associate_id)
+    codes = an_evening(storage, books.associate_id, GUESTS)
     pairing = Pairings(server.settings, storage.accounts, SystemClock()).create("kiosk").code
     server.start()
     kiosk = Caller(server.port)
@@ -56,36 +49,6 @@ def test_an_admission_that_a_kill_interrupts_is_whole_or_not_at_all_and_once(
         assert kept(storage, f"the-scan-{number}") == (1, 1, 1)
     assert "Traceback" not in server.log
     storage.close()
-
-
-def plan(storage: Storage, host_id: str) -> list[str]:
-    now, signer = datetime.now(UTC), Signer(Ed25519PrivateKey.generate())
-    event = PrivateEvent(
-        id=new_id(),
-        number=1,
-        kind=Kind.COCKTAIL,
-        titles={"fr": "Un soir"},
-        starts=now,
-        ends=now + timedelta(hours=3),
-        capacity=GUESTS,
-        stage=Stage.RUNNING,
-        host_id=host_id,
-        created_at=now,
-    )
-    with storage.store.begin() as uow:
-        event = replace(event, number=uow.events.next_number())
-        uow.events.add(event)
-        secret = signer.key.private_bytes_raw()
-        uow.passes.add_key(SigningKey(key_id(signer.public), signer.public, secret, now))
-        codes = []
-        for number in range(1, GUESTS + 1):
-            guest = Guest(new_id(), event.id, f"Guest {number}", "", "fr", Standing.CONFIRMED)
-            uow.guests.add(replace(guest, created_at=now))
-            granted = GrantedPass(number, event.id, guest.id, now, now, event.ends)
-            uow.passes.add(granted)
-            codes.append(signer.sign(Pass(event.number, 0, number, now, event.ends)))
-        uow.commit()
-    return codes
 
 
 def shown(kiosk: Caller, showing: dict[str, str]) -> None:

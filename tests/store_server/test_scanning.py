@@ -19,6 +19,7 @@ from store_server.settings import Settings
 from store_server.web.assets import Assets
 from store_server.web.catalogue import Catalogue
 from tests.broker import Publisher
+from tests.evenings import an_evening
 from tests.services import Mosquitto, free_port
 from tests.waiting import wait_for
 
@@ -133,3 +134,14 @@ def test_a_readers_tags_are_noted_once_while_they_lie_there(
     finally:
         publisher.close()
     assert {noted["gtin"] for noted in scans_noted(house)} == {"80614141123458"}
+
+
+def test_a_guests_pass_before_a_scanner_lets_them_in_and_says_so(
+    house: House, scanner: Scanner
+) -> None:
+    noor, _ida = an_evening(house.storage, None, 2)
+    assert scanner.scan(noor)[0] == "welcome"
+    spoilt = noor[:30] + ("A" if noor[30] != "A" else "B") + noor[31:]
+    assert scanner.scan(spoilt)[0] == "stop"
+    with house.storage.store.begin() as uow:
+        assert len(uow.admissions.occupied()) == 1
