@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
@@ -43,7 +43,6 @@ class SimulatedBook:
     path: Path | None = None
     _charges: dict[str, Charge] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict)
-    _file: BinaryIO | None = None
 
     def __post_init__(self) -> None:
         if self.path is None:
@@ -52,7 +51,6 @@ class SimulatedBook:
         if self.path.exists():
             for line in self.path.read_bytes().splitlines():
                 self._remember(_read(line))
-        self._file = self.path.open("ab")
 
     def find(self, key: str) -> Charge | None:
         return self._charges.get(key)
@@ -66,15 +64,11 @@ class SimulatedBook:
 
     def write(self, charge: Charge) -> None:
         self._remember(charge)
-        if self._file is not None:
-            self._file.write(msgspec.json.encode(charge) + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self.path is not None:
+            with self.path.open("ab") as file:
+                file.write(msgspec.json.encode(charge) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
 
     def _remember(self, charge: Charge | None) -> None:
         if charge is not None:

@@ -122,7 +122,6 @@ class Till:
 
     def close(self) -> None:
         self.storage.close()
-        self.bank.book.close()
 
     def passes(self, seconds: float, step_s: float = 1.0, run: bool = True) -> None:
         """Time goes by, with its ticks; calls are answered in between."""
