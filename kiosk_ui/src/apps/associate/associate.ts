@@ -25,12 +25,13 @@ import { look } from "./look";
 import { nobody } from "./nobody";
 import { badge, forgetPhone } from "./phone";
 import "./settings";
+import "./my-guests";
 import "./signal-list";
 import "./steps";
 import type { Step } from "./steps";
 import { wordsOf } from "./words";
 
-type Room = "arrivals" | "clients" | "evening" | "settings";
+type Room = "arrivals" | "clients" | "guests" | "evening" | "settings";
 
 const IDLE_MS = 5 * 60_000;
 const SAID_MS = 7000;
@@ -95,10 +96,11 @@ export class Associate extends Spoken {
         </main>
         <nav
           aria-label=${t("nav.label")}
-          class="${this.tonight ? "four" : ""} ${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}"
+          class="${this.tonight ? "five" : "four"} ${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}"
         >
           ${this.tab("arrivals", "bell", t("nav.arrivals"), desk.unanswered)}
           ${this.tab("clients", "search", t("nav.clients"))}
+          ${this.tab("guests", "people", t("nav.guests"))}
           ${this.tonight ? this.tab("evening", "ribbon", t("nav.evening")) : nothing}
           ${this.tab("settings", "settings", t("nav.settings"))}
         </nav>
@@ -137,6 +139,9 @@ export class Associate extends Spoken {
   private inside(me: Me, desk: Desk): TemplateResult {
     if (this.room === "clients") {
       return html`<div class="pane"><accueil-find-client></accueil-find-client></div>`;
+    }
+    if (this.room === "guests") {
+      return html`<div class="pane"><accueil-my-guests></accueil-my-guests></div>`;
     }
     if (this.room === "evening") {
       return html`<div class="pane"><accueil-evening .line=${desk.line}></accueil-evening></div>`;

@@ -166,6 +166,9 @@ export const look = css`
   nav.four {
     grid-template-columns: repeat(4, 1fr);
   }
+  nav.five {
+    grid-template-columns: repeat(5, 1fr);
+  }
   accueil-calls {
     grid-area: calls;
   }
