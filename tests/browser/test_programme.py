@@ -15,9 +15,10 @@ from store_server.clock import new_id
 from store_server.event_messages import ArrangeFurniture, MoveEvent, PlanEvent
 from tests.browser.boutique import Boutique, until
 from tests.browser.screens import DESK, NewScreen, Screen
-from tests.browser.words import fr
+from tests.browser.words import catalogue, fr
 
 TITLE = "Nuit de la haute joaillerie"
+TITLE_IN_FRENCH = catalogue("fr")["events.title_in"].replace("{language}", "Français")
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def kept(boutique: Boutique, event_id: str) -> Any:
 
 def test_an_event_is_planned_and_opened(boutique: Boutique, desk: Screen) -> None:
     desk.page.get_by_role("link", name=fr("events.new")).click()
-    desk.page.get_by_label(fr("events.title_in", language="Français")).fill(TITLE)
+    desk.page.get_by_label(TITLE_IN_FRENCH).fill(TITLE)
     desk.page.get_by_label(fr("events.capacity"), exact=True).fill("24")
     desk.page.get_by_label(fr("events.starts"), exact=True).fill("2031-12-12T19:00")
     desk.button(fr("events.plan")).click()
