@@ -132,9 +132,9 @@ export class EventEditor extends Spoken {
         value=${draft[name]}
         ?optional=${optional}
         @moment=${(event: CustomEvent<string>) =>
-          name === "starts"
-            ? this.put(startsAt(draft, event.detail))
-            : this.put({ ...draft, ends: event.detail })}
+          this.put(
+            name === "starts" ? startsAt(this.draft ?? draft, event.detail) : { ends: event.detail },
+          )}
       ></accueil-moment-field>`;
     return html`<div class="grid">
       <label class="field"
@@ -153,7 +153,7 @@ export class EventEditor extends Spoken {
         >${t("field.zone")}<select
           name="zone"
           @change=${(event: Event) =>
-            this.put({ ...draft, zone: (event.target as HTMLSelectElement).value || null })}
+            this.put({ zone: (event.target as HTMLSelectElement).value || null })}
         >
           <option value="">${t("events.whole_boutique")}</option>
           ${this.zones.map(
@@ -174,13 +174,13 @@ export class EventEditor extends Spoken {
           ?disabled=${draft.sessions.length > 0}
           .value=${String(totalCapacity(draft))}
           @change=${(event: Event) =>
-            this.put({ ...draft, capacity: Number((event.target as HTMLInputElement).value) })}
+            this.put({ capacity: Number((event.target as HTMLInputElement).value) })}
       /></label>
       <label class="field"
         >${t("events.host")}<select
           name="host"
           @change=${(event: Event) =>
-            this.put({ ...draft, host_id: (event.target as HTMLSelectElement).value || null })}
+            this.put({ host_id: (event.target as HTMLSelectElement).value || null })}
         >
           <option value="">${t("events.no_host")}</option>
           ${this.associates.map(
@@ -196,7 +196,7 @@ export class EventEditor extends Spoken {
             client-id=${draft.client_id ?? ""}
             name=${this.event?.client_id === draft.client_id ? (this.event?.client ?? "") : ""}
             @whose=${(event: CustomEvent<string>) =>
-              this.put({ ...draft, client_id: event.detail || null })}
+              this.put({ client_id: event.detail || null })}
           ></accueil-event-whose>`
         : nothing}
       <accueil-event-clashes
@@ -221,13 +221,14 @@ export class EventEditor extends Spoken {
     const { draft } = this;
     if (!draft) return;
     const client_id = kind === "privatisation" ? draft.client_id : null;
-    this.put({ ...draft, kind: kind as EventKind, client_id });
+    this.put({ kind: kind as EventKind, client_id });
   }
 
-  private readonly drafted = (event: CustomEvent<Draft>): void => this.put(event.detail);
+  private readonly drafted = (event: CustomEvent<Partial<Draft>>): void => this.put(event.detail);
 
-  private put(draft: Draft): void {
-    this.draft = draft;
+  /** Onto what stands now: two fields may change before the page is drawn again. */
+  private put(changed: Partial<Draft>): void {
+    if (this.draft) this.draft = { ...this.draft, ...changed };
     this.saved = false;
   }
 

@@ -65,7 +65,7 @@ export class EventRules extends Spoken {
       zone=${this.zone}
       value=${this.draft[name] ?? ""}
       @moment=${(event: CustomEvent<string>) =>
-        this.tell("draft", { ...this.draft, [name]: event.detail || null })}
+        this.tell("draft", { [name]: event.detail || null })}
     ></accueil-moment-field>`;
   }
 
@@ -95,7 +95,7 @@ export class EventRules extends Spoken {
   }
 
   private rule(changed: Partial<RulesView>): void {
-    this.tell("draft", { ...this.draft, rules: { ...this.draft.rules, ...changed } });
+    this.tell("draft", { rules: { ...this.draft.rules, ...changed } });
   }
 
   private products(lines: string): void {
@@ -103,6 +103,6 @@ export class EventRules extends Spoken {
       .split("\n")
       .map((line) => line.trim())
       .filter(Boolean);
-    this.tell("draft", { ...this.draft, products });
+    this.tell("draft", { products });
   }
 }

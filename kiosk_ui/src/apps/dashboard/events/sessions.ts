@@ -74,7 +74,7 @@ export class EventSessions extends Spoken {
           </ol>`
         : html`<p class="small quiet">${t("events.no_sessions")}</p>`}
       <div class="end">
-        <button type="button" @click=${() => this.tell("draft", withSession(this.draft))}>
+        <button type="button" @click=${this.add}>
           ${icon("plus")}${t("events.add_session")}
         </button>
       </div>`;
@@ -111,15 +111,20 @@ export class EventSessions extends Spoken {
     </li>`;
   }
 
+  private readonly add = (): void => {
+    const { ends, sessions } = withSession(this.draft);
+    this.tell("draft", { ends, sessions });
+  };
+
   private change(place: number, changed: Partial<SessionDraft>): void {
     const sessions = this.draft.sessions.map((one, index) =>
       index === place ? { ...one, ...changed } : one,
     );
-    this.tell("draft", { ...this.draft, sessions });
+    this.tell("draft", { sessions });
   }
 
   private without(place: number): void {
     const sessions = this.draft.sessions.filter((_, index) => index !== place);
-    this.tell("draft", { ...this.draft, sessions });
+    this.tell("draft", { sessions });
   }
 }

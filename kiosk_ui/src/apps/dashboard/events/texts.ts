@@ -97,6 +97,6 @@ export class EventTexts extends Spoken {
   private write(name: "titles" | "texts" | "dress_codes", tag: string, event: InputEvent): void {
     const text = (event.target as HTMLInputElement | HTMLTextAreaElement).value;
     const texts: Texts = { ...this.draft[name], [tag]: text };
-    this.tell("draft", { ...this.draft, [name]: texts });
+    this.tell("draft", { [name]: texts });
   }
 }
