@@ -32,11 +32,11 @@ export function arrivalsCurve(
     <svg viewBox="0 -14 ${WIDTH} ${HEIGHT + 16}" role="img" aria-label=${t("evening.curve_label", { count: steps.at(-1)!.came, time: time(new Date(toMs).toISOString()) })}>
       ${svg`<path class="area" d="${stair}V${HEIGHT}H0Z"></path>
         <path class="line" d=${stair}></path>
-        <line class="expected" x1="0" x2=${WIDTH} y1=${y(expected)} y2=${y(expected)}></line>
-        <text x="0" y=${y(expected) - 5}>${t("evening.confirmed_count", { count: expected })}</text>`}
+        <line class="expected" x1="0" x2=${WIDTH} y1=${y(expected)} y2=${y(expected)}></line>`}
     </svg>
     <figcaption>
       <span>${time(new Date(fromMs).toISOString())}</span>
+      <span class="dotted">${t("evening.confirmed_count", { count: expected })}</span>
       <span>${time(new Date(toMs).toISOString())}</span>
     </figcaption>
     <details>

@@ -45,6 +45,12 @@ export const doorLook = css`
     padding-inline-start: 0;
     color: var(--accent);
   }
+  @media (max-width: 34rem) {
+    dl.figures div {
+      padding: var(--s3) 0;
+      border: 0 !important;
+    }
+  }
   dt {
     font-size: var(--text-s);
     color: var(--quiet);
@@ -80,9 +86,13 @@ export const doorLook = css`
     stroke: var(--edge);
     stroke-dasharray: 2 4;
   }
-  .curve text {
-    fill: var(--quiet);
-    font: 500 13px var(--sans);
+  .curve .dotted::before {
+    content: "";
+    display: inline-block;
+    inline-size: 1.5em;
+    margin-inline-end: 0.5em;
+    border-block-start: 2px dotted var(--edge);
+    vertical-align: middle;
   }
   .curve figcaption {
     display: flex;
