@@ -11,7 +11,7 @@ from store_server.event_messages import LetterWritten
 from store_server.handlers import letters
 from store_server.letter_ports import LetterState
 from tests.store_server.handlers.conftest import Shop
-from tests.store_server.handlers.soiree import Soiree
+from tests.store_server.handlers.open_evening import OpenEvening as Soiree
 
 
 @pytest.fixture

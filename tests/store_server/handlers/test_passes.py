@@ -15,7 +15,7 @@ from store_server.event_ports import GrantedPass
 from store_server.handlers import passes
 from store_server.ports import ConflictError
 from tests.store_server.handlers.conftest import Shop
-from tests.store_server.handlers.soiree import Soiree
+from tests.store_server.handlers.open_evening import OpenEvening as Soiree
 
 
 @pytest.fixture

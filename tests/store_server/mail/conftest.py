@@ -19,7 +19,7 @@ from store_server.mail.transport import SmtpTransport
 from store_server.settings import Settings, SmtpSettings
 from tests.mail_server import HOST, MailServer
 from tests.store_server.handlers.conftest import Shop
-from tests.store_server.handlers.soiree import Soiree
+from tests.store_server.handlers.open_evening import OpenEvening as Soiree
 
 
 @dataclass

@@ -12,6 +12,7 @@ import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import type { AssociateView, Me, ZoneView } from "../../../lib/views";
 import { look } from "../look";
+import "../guests/guest-list";
 import "./event-budget";
 import "./event-copy";
 import "./event-editor";
@@ -21,7 +22,7 @@ import "./event-stage";
 import { eventLook } from "./look";
 import { kindName, said, stageName, titleOf, when } from "./words";
 
-const PARTS = ["plan", "seats", "budget"] as const;
+const PARTS = ["plan", "guests", "seats", "budget"] as const;
 type Part = (typeof PARTS)[number];
 const READ_EVERY_MS = 10_000;
 
@@ -208,6 +209,11 @@ export class EventPage extends Spoken {
 
   private inside(event: EventView, part: Part): TemplateResult {
     switch (part) {
+      case "guests":
+        return html`<accueil-guest-list
+          event-id=${event.id}
+          .associates=${this.associates}
+        ></accueil-guest-list>`;
       case "seats":
         return html`<accueil-event-seats .event=${event}></accueil-event-seats>`;
       case "budget":
