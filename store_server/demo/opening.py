@@ -23,7 +23,6 @@ from store_server.domain.code import CLIENT_PREFIX
 from store_server.settings import PaymentSettings, PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
 from store_server.web.assets import Assets
-from store_server.web.catalogue import Catalogue
 from store_server.web.tokens import hash_pin
 
 BROKER_HOST = "127.0.0.1"  # it asks nobody for a password, so it is for this machine only
@@ -105,8 +104,7 @@ def open_demo(choices: Choices) -> Demo:
 
 
 def _show_outbox(house: House, sink: MailSink) -> None:
-    words = Catalogue(Assets.find().catalogue_folder, house.settings.language)
-    page = OutboxPage(sink, words, house.settings.brand_name)
+    page = OutboxPage(sink, Assets.find(), house.settings.language, house.settings.brand_name)
     house.web.app.register_blueprint(page.blueprint())
 
 

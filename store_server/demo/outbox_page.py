@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from store_server.demo.mail_sink import MailSink
 from store_server.mail.wording import Say
+from store_server.web.assets import Assets
 from store_server.web.catalogue import LANGUAGES, Catalogue
 
 WORDS = ("title", "say", "empty", "as_text", "attached")
@@ -17,9 +18,10 @@ WORDS = ("title", "say", "empty", "as_text", "attached")
 class OutboxPage:
     """A letter's page is shown in a frame without scripts: see `web.shields`."""
 
-    def __init__(self, sink: MailSink, catalogue: Catalogue, brand: str) -> None:
+    def __init__(self, sink: MailSink, assets: Assets, language: str, brand: str) -> None:
         self._sink = sink
-        self._catalogue = catalogue
+        self._catalogue = Catalogue(assets.catalogue_folder, language)
+        self._styles = assets.styles()
         self._brand = brand
 
     def blueprint(self) -> Blueprint:
@@ -48,6 +50,7 @@ class OutboxPage:
             arrived=arrived,
             chosen=chosen,
             attached=_attached(chosen.mail) if chosen else (),
+            styles=self._styles,
             text=_body(chosen.mail, "plain") if chosen else "",
         )
         return _plain(Response(body, content_type="text/html; charset=utf-8"))
@@ -86,8 +89,11 @@ def _body(mail: EmailMessage, kind: str) -> str:
 
 def _attached(mail: EmailMessage) -> list[tuple[int, str]]:
     """Each one's number within the letter, and its name."""
-    named = [(number, part.get_filename()) for number, part in enumerate(mail.walk())]
-    return [(number, name) for number, name in named if name]
+    return [
+        (number, name)
+        for number, part in enumerate(mail.walk())
+        if (name := part.get_filename()) and part.get_content_disposition() == "attachment"
+    ]
 
 
 def _nth(mail: EmailMessage, number: int) -> Message[str, str] | None:

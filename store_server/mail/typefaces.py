@@ -15,14 +15,19 @@ SERIF = (
     "cormorant-garamond-latin-ext-500-normal*.woff",
 )
 SYSTEM = Path("/usr/share/fonts")
-# Of Debian's fonts-noto-cjk, fonts-noto-core and fonts-dejavu-core; the first that are there.
+# Of Debian's fonts-hosny-amiri, fonts-noto-*, fonts-droid-fallback and fonts-dejavu-core, as far as
+# they are there; the finer before the plainer.
 FALLBACKS = (
+    "Amiri-Regular.ttf",
+    "amiri-regular.ttf",
     "NotoSerifCJK-Regular.ttc",
     "NotoSansCJK-Regular.ttc",
     "NotoNaskhArabic-Regular.ttf",
     "NotoSerif-Regular.ttf",
     "NotoSerifHebrew-Regular.ttf",
     "NotoSerifDevanagari-Regular.ttf",
+    "DroidSansFallbackFull.ttf",
+    "DroidSansFallback.ttf",
     "DejaVuSerif.ttf",
     "DejaVuSans.ttf",
 )

@@ -12,6 +12,9 @@ from babel.core import Locale
 from babel.dates import format_date, format_time
 
 _HOLE = re.compile(r"{(\w+)}")
+_LOCALES = {"en": "en_GB"}  # twenty-four hours, and the day before the month
+_BETWEEN = {"zh": " ", "ja": " ", "ar": "\u060c "}  # a date and its time
+TO = "\u00a0\u2013\u00a0"  # times that belong together stay on one line
 NIGHT_ENDS = 6  # o'clock: until then it is the evening before
 RIGHT_TO_LEFT = frozenset({"ar"})
 Say = Callable[[str, str], str]  # language, key → words
@@ -34,16 +37,23 @@ class Words:
         return _HOLE.sub(lambda hole: values.get(hole[1], hole[0]), self._say(self.language, key))
 
     def date(self, at: datetime) -> str:
-        said = format_date(at.astimezone(self.zone).date(), "full", Locale(self.language))
-        return said[:1].upper() + said[1:]
+        return format_date(at.astimezone(self.zone).date(), "full", self._locale)
 
     def time(self, at: datetime, with_zone: bool = False) -> str:
         local = at.astimezone(self.zone)
-        said = format_time(local.time(), "short", locale=Locale(self.language))
+        said = format_time(local.time(), "short", locale=self._locale)
         return f"{said} {_offset(local)}" if with_zone else said
 
     def moment(self, at: datetime) -> str:
-        return f"{self.date(at)}, {self.time(at)}"
+        return f"{self.date(at)}{self._between}{self.time(at)}"
+
+    @property
+    def _locale(self) -> Locale:
+        return Locale.parse(_LOCALES.get(self.language, self.language))
+
+    @property
+    def _between(self) -> str:
+        return _BETWEEN.get(self.language, ", ")
 
     def span(self, starts: datetime, ends: datetime) -> str:
         """From when to when; in a night of the clock change with the offsets, for there a time
@@ -51,9 +61,13 @@ class Words:
         first, last = starts.astimezone(self.zone), ends.astimezone(self.zone)
         changes = first.utcoffset() != last.utcoffset()
         if (last - timedelta(hours=NIGHT_ENDS)).date() <= first.date():  # one evening
-            hours = f"{self.time(starts, changes)} – {self.time(ends, changes)}"  # noqa: RUF001
-            return f"{self.date(starts)}, {hours}"
-        return f"{self.moment(starts)} – {self.moment(ends)}"  # noqa: RUF001
+            said = f"{self.date(starts)}{self._between}{self.time(starts, changes)}"
+            return _sentence(f"{said}{TO}{self.time(ends, changes)}")
+        return _sentence(f"{self.moment(starts)}{TO}{self.moment(ends)}")
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _offset(local: datetime) -> str:

@@ -14,7 +14,6 @@ from store_server.demo.mail_sink import MailSink
 from store_server.demo.outbox_page import OutboxPage
 from store_server.mail.transport import SmtpTransport
 from store_server.web.assets import Assets
-from store_server.web.catalogue import Catalogue
 from store_server.web.shields import shield
 
 
@@ -29,8 +28,7 @@ def sink(tmp_path: Path) -> Iterator[MailSink]:
 @pytest.fixture
 def browser(sink: MailSink) -> FlaskClient:
     app = Flask("store_server.web", static_url_path="/static")
-    words = Catalogue(Assets.find().catalogue_folder, "fr")
-    app.register_blueprint(OutboxPage(sink, words, "Maison").blueprint())
+    app.register_blueprint(OutboxPage(sink, Assets.find(), "fr", "Maison").blueprint())
     shield(app, secure=False)
     return app.test_client()
 
