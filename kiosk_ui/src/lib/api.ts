@@ -41,6 +41,7 @@ export const api = {
   post: <T>(path: string, body: unknown = {}): Promise<T> => call("POST", path, body),
   put: <T>(path: string, body: unknown = {}): Promise<T> => call("PUT", path, body),
   putFile: (path: string, file: Blob): Promise<void> => call("PUT", path, file),
+  postFile: <T>(path: string, file: Blob): Promise<T> => call("POST", path, file),
   patch: <T>(path: string, body: unknown = {}): Promise<T> => call("PATCH", path, body),
   remove: <T>(path: string, body?: unknown): Promise<T> => call("DELETE", path, body),
 };

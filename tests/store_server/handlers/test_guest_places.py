@@ -32,17 +32,17 @@ from store_server.handlers.desk import Desk
 from store_server.ports import ConflictError, StorageError
 from store_server.web.tokens import fingerprint
 from tests.store_server.handlers.conftest import Shop
-from tests.store_server.handlers.soiree import Soiree
+from tests.store_server.handlers.open_evening import OpenEvening
 
 HANDS = 20
 
 
-def lines(soiree: Soiree) -> dict[str, Guest]:
+def lines(soiree: OpenEvening) -> dict[str, Guest]:
     with soiree.shop.storage.store.begin() as uow:
         return {one.given_name: one for one in uow.guests.of_event(soiree.event.id)}
 
 
-def standings(soiree: Soiree) -> dict[str, str]:
+def standings(soiree: OpenEvening) -> dict[str, str]:
     return {name: one.standing.value for name, one in lines(soiree).items()}
 
 
@@ -68,7 +68,7 @@ def at_once(acts: list[Callable[[], Any]]) -> list[str]:
 
 def test_c13_twenty_who_accept_at_once_never_get_more_places_than_there_are(shop: Shop) -> None:
     """Without the bus: as from processes that know nothing of each other but the database."""
-    soiree = Soiree(shop, capacity=7, rules=Rules(plus_ones=1))
+    soiree = OpenEvening(shop, capacity=7, rules=Rules(plus_ones=1))
     guests = [
         soiree.guest(f"Guest{number}", standing=Standing.INVITED, plus_ones=1)
         for number in range(HANDS)
@@ -91,7 +91,7 @@ def test_c13_twenty_who_accept_at_once_never_get_more_places_than_there_are(shop
 
 
 def test_c13_one_freed_place_under_twenty_hands_is_one_place(shop: Shop) -> None:
-    soiree = Soiree(shop, capacity=1)
+    soiree = OpenEvening(shop, capacity=1)
     holder = soiree.guest("Holder", standing=Standing.INVITED)
     answer(shop, holder)
     guests = [soiree.guest(f"Guest{n}", standing=Standing.INVITED) for n in range(HANDS)]
@@ -110,7 +110,7 @@ def test_c13_one_freed_place_under_twenty_hands_is_one_place(shop: Shop) -> None
 
 
 def test_c13_an_offer_that_passes_goes_to_the_next_by_the_clock(shop: Shop) -> None:
-    soiree = Soiree(shop, capacity=1, rules=Rules(offer_lasts_min=60))
+    soiree = OpenEvening(shop, capacity=1, rules=Rules(offer_lasts_min=60))
     ann, bea, cleo = (
         soiree.guest(name, standing=Standing.INVITED, priority=priority)
         for name, priority in (("Ann", 0), ("Bea", 10), ("Cleo", 0))
@@ -127,7 +127,7 @@ def test_c13_an_offer_that_passes_goes_to_the_next_by_the_clock(shop: Shop) -> N
 
 
 def test_c13_a_guest_cancels_twenty_minutes_before_and_the_offer_ends_in_ten(shop: Shop) -> None:
-    soiree = Soiree(shop, capacity=1)
+    soiree = OpenEvening(shop, capacity=1)
     ann = soiree.guest("Ann", standing=Standing.INVITED)
     bea = soiree.guest("Bea", standing=Standing.INVITED)
     answer(shop, ann)
@@ -147,7 +147,7 @@ def test_c13_a_guest_cancels_twenty_minutes_before_and_the_offer_ends_in_ten(sho
 
 
 def test_more_room_is_offered_to_who_waits(shop: Shop) -> None:
-    soiree = Soiree(shop, capacity=1)
+    soiree = OpenEvening(shop, capacity=1)
     guests = [soiree.guest(name, standing=Standing.INVITED) for name in ("Ann", "Bea")]
     for guest in guests:
         answer(shop, guest)
@@ -156,7 +156,7 @@ def test_more_room_is_offered_to_who_waits(shop: Shop) -> None:
 
 
 def test_a_power_cut_loses_no_answer_and_no_offer(shop: Shop) -> None:
-    soiree = Soiree(shop, capacity=1)
+    soiree = OpenEvening(shop, capacity=1)
     ann = soiree.guest("Ann", standing=Standing.INVITED)
     bea = soiree.guest("Bea", standing=Standing.INVITED)
     answer(shop, ann)
@@ -170,7 +170,7 @@ def test_a_power_cut_loses_no_answer_and_no_offer(shop: Shop) -> None:
 def test_an_associate_proposes_within_their_allocation_and_the_manager_decides(
     shop: Shop,
 ) -> None:
-    soiree = Soiree(shop)
+    soiree = OpenEvening(shop)
     camille = shop.associate("Camille")
     propose = AddGuest(soiree.event.id, {"given_name": "Noor"}, camille, proposal=True)
     with pytest.raises(ConflictError, match="allocation"):
@@ -189,7 +189,7 @@ def test_an_associate_proposes_within_their_allocation_and_the_manager_decides(
 
 
 def test_needs_are_sealed_and_go_with_their_consent_or_with_the_event(shop: Shop) -> None:
-    soiree = Soiree(shop)
+    soiree = OpenEvening(shop)
     ann, bea = soiree.guest("Ann"), soiree.guest("Bea")
     for guest in (ann, bea):
         shop.bus.ask(KeepNeeds(guest.id, "no nuts", "a chair by the door"))
@@ -213,7 +213,7 @@ def test_needs_are_sealed_and_go_with_their_consent_or_with_the_event(shop: Shop
 
 
 def test_a_reminder_goes_once_to_who_was_invited_before_it_was_due(shop: Shop) -> None:
-    soiree = Soiree(shop, remind_at=shop.clock.now() + timedelta(days=3))
+    soiree = OpenEvening(shop, remind_at=shop.clock.now() + timedelta(days=3))
     soiree.guest("Ann", standing=Standing.INVITED, invited_at=shop.clock.now())
     soiree.guest("Bea", standing=Standing.DECLINED, invited_at=shop.clock.now())
     due = soiree.event.remind_at
@@ -228,7 +228,7 @@ def test_a_reminder_goes_once_to_who_was_invited_before_it_was_due(shop: Shop) -
 
 
 def test_two_clients_who_are_one_are_one_guest_with_the_better_line(shop: Shop) -> None:
-    soiree = Soiree(shop)
+    soiree = OpenEvening(shop)
     kept, double = shop.client("Ana"), shop.client("Anna")
     shop.bus.ask(AddClients(soiree.event.id, (kept, double)))
     shop.bus.ask(InviteGuests(soiree.event.id))
@@ -252,7 +252,7 @@ def test_two_clients_who_are_one_are_one_guest_with_the_better_line(shop: Shop) 
 def test_two_who_confirmed_and_are_one_hold_one_place_and_both_passes_are_theirs(
     shop: Shop,
 ) -> None:
-    soiree = Soiree(shop, capacity=2)
+    soiree = OpenEvening(shop, capacity=2)
     kept, double = shop.client("Ana"), shop.client("Anna")
     shop.bus.ask(AddClients(soiree.event.id, (kept, double)))
     shop.bus.ask(InviteGuests(soiree.event.id))

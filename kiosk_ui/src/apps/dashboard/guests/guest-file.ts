@@ -1,0 +1,107 @@
+/** A guest list from a spreadsheet: looked at first, taken whole or not at all. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import "../../../elements/sheet";
+import { Spoken } from "../../../elements/spoken";
+import { base, buttons, fields } from "../../../elements/styles";
+import { api } from "../../../lib/api";
+import type { ImportView } from "../../../lib/guest-views";
+import { t } from "../../../lib/i18n";
+import { trouble } from "../../../lib/trouble";
+import { look } from "../look";
+import { guestLook } from "./look";
+
+@customElement("accueil-guest-file")
+export class GuestFile extends Spoken {
+  static override styles = [base, buttons, fields, look, guestLook];
+
+  @property() path = "";
+  @property({ type: Boolean }) open = false;
+  @state() private file: Blob | null = null;
+  @state() private seen: ImportView | null = null;
+  @state() private said = "";
+
+  override render(): TemplateResult {
+    return html`<accueil-sheet label=${t("guests.from_file")} ?open=${this.open}>
+      <p class="quiet">${t("guests.file_say")}</p>
+      <p class="field">
+        <label class="field"
+          >${t("guests.file")}<input type="file" accept=".csv,.txt,text/csv" @change=${this.choose}
+        /></label>
+      </p>
+      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.seen ? this.preview(this.seen) : nothing}
+    </accueil-sheet>`;
+  }
+
+  private preview(seen: ImportView): TemplateResult {
+    const wrong = seen.mistakes.length > 0;
+    return html`<p role="status">
+        ${t("guests.file_preview", { fresh: seen.fresh, known: seen.known })}
+      </p>
+      ${seen.unknown_columns.length
+        ? html`<p class="small quiet">
+            ${t("guests.file_ignored", { columns: seen.unknown_columns.join(", ") })}
+          </p>`
+        : nothing}
+      ${wrong
+        ? html`<p class="wrong" role="alert">${t("guests.file_wrong", { count: seen.mistakes.length })}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label=${t("guests.file_mistakes")}>
+              <table>
+                ${seen.mistakes.map(
+                  (one) => html`<tr>
+                    <th scope="row" class="figures">${t("guests.file_line", { line: one.line })}</th>
+                    <td>${one.column}</td>
+                    <td>${one.words}</td>
+                  </tr>`,
+                )}
+              </table>
+            </div>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-label=${t("guests.title")}>
+            <table>
+              ${seen.lines.slice(0, 200).map(
+                (one) => html`<tr>
+                  <th scope="row" class="figures">${one.line}</th>
+                  <td><bdi>${one.display_name}</bdi></td>
+                  <td>${one.email}</td>
+                  <td>${one.known ? t("guests.on_list") : ""}</td>
+                </tr>`,
+              )}
+            </table>
+          </div>`}
+      <div class="end">
+        <button class="primary" ?disabled=${wrong || !seen.fresh} @click=${this.take}>
+          ${t("guests.file_take", { count: seen.fresh })}
+        </button>
+      </div>`;
+  }
+
+  private readonly choose = async (event: Event): Promise<void> => {
+    const chosen = (event.target as HTMLInputElement).files?.[0];
+    this.seen = null;
+    if (!chosen) return;
+    this.file = new Blob([chosen], { type: "text/csv" });
+    this.seen = await this.send(true);
+  };
+
+  private readonly take = async (): Promise<void> => {
+    const taken = await this.send(false);
+    if (!taken) return;
+    this.seen = null;
+    this.tell("changed");
+    this.tell("closed");
+  };
+
+  private async send(preview: boolean): Promise<ImportView | null> {
+    if (!this.file) return null;
+    try {
+      this.said = "";
+      return await api.postFile<ImportView>(`${this.path}/guests/file?preview=${preview}`, this.file);
+    } catch (error) {
+      this.said = trouble(error);
+      return null;
+    }
+  }
+}
