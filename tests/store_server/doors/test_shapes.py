@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
-from store_server.web.api import kiosk_door, showings
+from events.programme import Stage
+from store_server.web.api import aftermath, kiosk_door, showings
+from store_server.web.operations import Download, Resource
 from tests.store_server.doors.evening import Evening, a_scan
 from tests.store_server.web.boutique import PIN
 
@@ -50,10 +55,37 @@ def test_each_answer_at_the_doors_has_the_shape_that_the_document_says(
             f"/kiosk/showings/{other}/undo", {"event_id": evening.event.id}, headers=staff
         ),
     }
-    operations = {one.id: one for one in showings.RESOURCE.operations}
-    operations |= {one.id: one for one in kiosk_door.RESOURCE.operations}
-    assert asked.keys() == {name for name, one in operations.items() if one.answer is not None}
+    check(asked, showings.RESOURCE, kiosk_door.RESOURCE)
+
+
+def test_each_answer_of_the_morning_after_has_the_shape_that_the_document_says(
+    one_evening: Evening,
+) -> None:
+    evening = one_evening
+    guest, browser = evening.guest("Noor", link="her-link"), evening.browser()
+    evening.show(evening.pass_of(guest))
+    evening.amend(stage=Stage.OVER)
+    event, feedback = f"/events/{evening.event.id}", "/invitations/her-link/feedback"
+    task = evening.host.post("/event-tasks", {"guest_id": guest.id, "text": "Send the photo"})
+    asked = {
+        "follow_up_event": evening.manager.post(f"{event}/follow-up"),
+        "read_event_report": evening.manager.get(f"{event}/report"),
+        "add_event_task": task,
+        "list_event_tasks": evening.host.get("/event-tasks"),
+        "settle_event_task": evening.host.patch(f"/event-tasks/{task.json['id']}", {"done": True}),
+        "read_my_feedback": browser.get(feedback),
+        "tell_feedback": browser.put(feedback, {"stars": 5, "text": "Lovely"}),
+        "take_back_feedback": browser.delete(feedback),
+    }
+    check(asked, aftermath.RESOURCE)
+
+
+def check(asked: Mapping[str, Any], *resources: Resource) -> None:
+    """All of them were asked that answer in JSON, and each answered as it says."""
+    operations = {one.id: one for resource in resources for one in resource.operations}
+    answering = {name for name, one in operations.items() if one.answer not in (None, Download)}
+    assert asked.keys() == answering
     for name, answer in asked.items():
-        assert answer.status_code == 200, (name, answer.text)
+        assert answer.status_code == operations[name].status, (name, answer.text)
         decoded = msgspec.json.decode(answer.data, type=operations[name].answer)
         assert msgspec.json.encode(decoded) == answer.data, name
