@@ -28,6 +28,7 @@ PAGES = (
     ("/kiosk", "kiosk"),
     ("/client", "client"),
     ("/i/<token>", "invitation"),
+    ("/f/<token>", "invitation"),  # the same page, from the link in our thanks
 )
 
 GUEST_PAGES = frozenset({"kiosk", "client", "invitation"})

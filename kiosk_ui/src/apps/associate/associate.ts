@@ -7,9 +7,11 @@ import { icon, type Icon } from "../../elements/icons";
 import "../../elements/sign-in";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
+import type { TaskView } from "../../lib/aftermath-views";
 import { api, useCsrf } from "../../lib/api";
 import type { EveningView } from "../../lib/door";
 import { waiting } from "../../lib/feed";
+import { open as unsettled } from "../../lib/follow-ups";
 import { t } from "../../lib/i18n";
 import { preferences, tellServiceWorker } from "../../lib/preferences";
 import { unsubscribe } from "../../lib/push";
@@ -31,7 +33,7 @@ import "./steps";
 import type { Step } from "./steps";
 import { wordsOf } from "./words";
 
-type Room = "arrivals" | "clients" | "guests" | "evening" | "settings";
+type Room = "arrivals" | "clients" | "guests" | "evening" | "tasks" | "settings";
 
 const IDLE_MS = 5 * 60_000;
 const SAID_MS = 7000;
@@ -45,6 +47,7 @@ export class Associate extends Spoken {
   @state() private room: Room = "arrivals";
   @state() private open = "";
   @state() private tonight = false; // an event's doors are open, or will be today
+  @state() private owed: number | null = null; // null where there never was a task
   @state() private said: { title: string; more: string; signalId?: string } | null = null;
   @state() private announced = "";
   private announcedOf = "";
@@ -57,6 +60,7 @@ export class Associate extends Spoken {
     super.connectedCallback();
     for (const touch of ["pointerdown", "keydown"]) window.addEventListener(touch, this.touched);
     window.addEventListener("online", this.back);
+    document.addEventListener("visibilitychange", this.lookForTasks);
     navigator.serviceWorker?.addEventListener("message", this.pushed);
     this.open = location.hash.slice(1);
   }
@@ -64,6 +68,7 @@ export class Associate extends Spoken {
   override disconnectedCallback(): void {
     for (const touch of ["pointerdown", "keydown"]) window.removeEventListener(touch, this.touched);
     window.removeEventListener("online", this.back);
+    document.removeEventListener("visibilitychange", this.lookForTasks);
     navigator.serviceWorker?.removeEventListener("message", this.pushed);
     clearTimeout(this.idle);
     clearInterval(this.heartbeat);
@@ -96,12 +101,15 @@ export class Associate extends Spoken {
         </main>
         <nav
           aria-label=${t("nav.label")}
-          class="${this.tonight ? "five" : "four"} ${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}"
+          class="${this.room === "arrivals" && desk.feed.get(this.open) ? "away" : ""}"
         >
           ${this.tab("arrivals", "bell", t("nav.arrivals"), desk.unanswered)}
           ${this.tab("clients", "search", t("nav.clients"))}
           ${this.tab("guests", "people", t("nav.guests"))}
           ${this.tonight ? this.tab("evening", "ribbon", t("nav.evening")) : nothing}
+          ${this.owed === null
+            ? nothing
+            : this.tab("tasks", "check", t("nav.tasks"), this.owed, "nav.owed")}
           ${this.tab("settings", "settings", t("nav.settings"))}
         </nav>
       </div>
@@ -121,7 +129,13 @@ export class Associate extends Spoken {
     </header>`;
   }
 
-  private tab(room: Room, name: Icon, label: string, count = 0): TemplateResult {
+  private tab(
+    room: Room,
+    name: Icon,
+    label: string,
+    count = 0,
+    counted: "nav.waiting" | "nav.owed" = "nav.waiting",
+  ): TemplateResult {
     return html`<button
       aria-current=${this.room === room ? "page" : "false"}
       @click=${() => {
@@ -131,7 +145,7 @@ export class Associate extends Spoken {
     >
       ${icon(name)}<span>${label}</span>
       ${count
-        ? html`<span class="count" aria-label=${t("nav.waiting", { count })}>${count}</span>`
+        ? html`<span class="count" aria-label=${t(counted, { count })}>${count}</span>`
         : nothing}
     </button>`;
   }
@@ -145,6 +159,13 @@ export class Associate extends Spoken {
     }
     if (this.room === "evening") {
       return html`<div class="pane"><accueil-evening .line=${desk.line}></accueil-evening></div>`;
+    }
+    if (this.room === "tasks") {
+      return html`<div class="pane">
+        <accueil-follow-ups
+          @tasks=${(event: CustomEvent<number>) => (this.owed = event.detail)}
+        ></accueil-follow-ups>
+      </div>`;
     }
     if (this.room === "settings") {
       return html`<div class="pane">
@@ -240,6 +261,7 @@ export class Associate extends Spoken {
     });
     void this.desk.open();
     void this.lookForEvenings();
+    void this.lookForTasks();
     void tellServiceWorker();
     clearInterval(this.heartbeat);
     // Snoozes end by the clock, and a tap that found no network is tried again.
@@ -254,6 +276,15 @@ export class Associate extends Spoken {
     this.tonight = evenings.length > 0;
     if (this.tonight) void import("./evening/evening");
   }
+
+  /** On opening, and whenever the phone is taken out again: tasks are given in the morning. */
+  private readonly lookForTasks = async (): Promise<void> => {
+    if (!this.me || document.hidden) return;
+    const tasks = await api.get<TaskView[]>("/event-tasks").catch(() => []);
+    if (!tasks.length && this.owed === null) return;
+    this.owed = unsettled(tasks);
+    void import("./follow-ups");
+  };
 
   private changed(): void {
     this.hush();
@@ -364,6 +395,7 @@ export class Associate extends Spoken {
     this.locked = false;
     this.open = "";
     this.room = "arrivals";
+    this.owed = null;
     clearInterval(this.heartbeat);
     badge(0);
   }

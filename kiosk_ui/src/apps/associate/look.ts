@@ -159,15 +159,10 @@ export const look = css`
   nav {
     grid-area: nav;
     display: grid;
-    grid-template-columns: repeat(3, 1fr);
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(0, 1fr);
     border-block-start: 1px solid var(--hairline);
     padding-block-end: env(safe-area-inset-bottom);
-  }
-  nav.four {
-    grid-template-columns: repeat(4, 1fr);
-  }
-  nav.five {
-    grid-template-columns: repeat(5, 1fr);
   }
   accueil-calls {
     grid-area: calls;
@@ -240,7 +235,7 @@ export const look = css`
       grid-template-areas: "nav top" "nav offline" "nav calls" "nav main";
     }
     nav {
-      grid-template: none / 1fr;
+      grid-auto-flow: row;
       grid-auto-rows: 4.5rem;
       align-content: center;
       border-block-start: 0;

@@ -141,6 +141,17 @@ export class Dashboard extends Spoken {
         gap: var(--s2);
         padding: 0 var(--s4) var(--s6);
       }
+      @media print {
+        header,
+        footer,
+        accueil-calls {
+          display: none;
+        }
+        main {
+          max-inline-size: none;
+          padding: 0;
+        }
+      }
       @media (max-width: 56rem) {
         nav {
           order: 3;

@@ -7,6 +7,7 @@ import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
 import "../../elements/switch";
 import { api, ApiError } from "../../lib/api";
+import type { FeedbackGiven } from "../../lib/aftermath-views";
 import { date } from "../../lib/format";
 import type { GuestPurpose, InvitationView } from "../../lib/guest-views";
 import { chooseLanguage, language, offered, t, type Key } from "../../lib/i18n";
@@ -14,6 +15,8 @@ import { dayThere, hoursThere, momentThere, said } from "../../lib/said";
 import { trouble } from "../../lib/trouble";
 import type { Answer } from "./answer-form";
 import "./answer-form";
+import "./feedback-form";
+import type { Opinion } from "./feedback-form";
 import { look, page } from "./look";
 import "./needs-form";
 import type { Needs } from "./needs-form";
@@ -32,7 +35,10 @@ export class Invitation extends Spoken {
   @state() private trouble = "";
   @state() private busy = false;
   @state() private changing = false;
+  @state() private opinion: FeedbackGiven | null = null;
   private readonly path = `/invitations/${location.pathname.split("/")[2] ?? ""}`;
+  /** Whether they came by the link in our thanks, to say what they thought. */
+  private readonly asked = location.pathname.startsWith("/f/");
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -47,7 +53,14 @@ export class Invitation extends Spoken {
       ${this.head(shown)}
       <div class="page">
         ${this.story(shown)}
-        <section aria-labelledby="answer">${this.answer(shown)}</section>
+        ${this.opinion?.may_tell
+          ? this.thoughts(this.opinion)
+          : html`<section aria-labelledby="answer">
+              ${this.asked && this.opinion
+                ? html`<p class="quiet" role="status">${t("invitation.feedback_not_yet")}</p>`
+                : nothing}
+              ${this.answer(shown)}
+            </section>`}
         ${this.more(shown)} ${this.languages()}
       </div>
     </main>`;
@@ -81,6 +94,22 @@ export class Invitation extends Spoken {
           .filter(([, value]) => value)
           .map(([key, value]) => html`<dt>${t(key)}</dt><dd><bdi>${value}</bdi></dd>`)}
       </dl>
+    </section>`;
+  }
+
+  /** In the place of their answer, which has had its day: they came. */
+  private thoughts(given: FeedbackGiven): TemplateResult {
+    return html`<section aria-labelledby="thoughts">
+      <h2 id="thoughts">${t("invitation.feedback")}</h2>
+      ${given.stars === null
+        ? nothing
+        : html`<p class="state dear" role="status">${t("invitation.feedback_thanks")}</p>`}
+      ${this.trouble ? html`<p class="wrong" role="alert">${this.trouble}</p>` : nothing}
+      <accueil-feedback-form
+        .given=${given}
+        ?busy=${this.busy}
+        @feedback=${(event: CustomEvent<Opinion>) => this.think(event.detail)}
+      ></accueil-feedback-form>
     </section>`;
   }
 
@@ -228,7 +257,10 @@ export class Invitation extends Spoken {
   private readonly read = async (): Promise<void> => {
     this.trouble = "";
     try {
-      this.shown = await api.get<InvitationView>(this.path);
+      [this.shown, this.opinion] = await Promise.all([
+        api.get<InvitationView>(this.path),
+        api.get<FeedbackGiven>(`${this.path}/feedback`),
+      ]);
     } catch (error) {
       this.unknown = error instanceof ApiError && error.status === 404;
       this.trouble = trouble(error);
@@ -246,12 +278,25 @@ export class Invitation extends Spoken {
     return this.act(() => (yes ? api.put(path, { text_version: TEXT_VERSION }) : api.remove(path)));
   }
 
-  private async act(ask: () => Promise<InvitationView>): Promise<void> {
+  private think(opinion: Opinion): Promise<void> {
+    const path = `${this.path}/feedback`;
+    return this.attempt(async () => {
+      this.opinion = await (opinion ? api.put<FeedbackGiven>(path, opinion) : api.remove(path));
+    });
+  }
+
+  private act(ask: () => Promise<InvitationView>): Promise<void> {
+    return this.attempt(async () => {
+      this.shown = await ask();
+      this.changing = false;
+    });
+  }
+
+  private async attempt(ask: () => Promise<void>): Promise<void> {
     this.busy = true;
     this.trouble = "";
     try {
-      this.shown = await ask();
-      this.changing = false;
+      await ask();
     } catch (error) {
       this.trouble = refusal(error) ?? trouble(error);
     } finally {

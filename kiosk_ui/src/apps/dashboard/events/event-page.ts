@@ -7,7 +7,7 @@ import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import type { EventView } from "../../../lib/event-views";
+import type { EventView, Stage } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import type { AssociateView, Me, ZoneView } from "../../../lib/views";
@@ -17,13 +17,16 @@ import "./event-budget";
 import "./event-copy";
 import "./event-editor";
 import "./event-picture";
+import "./event-report";
 import "./event-seats";
 import "./event-stage";
 import { eventLook } from "./look";
 import { kindName, said, stageName, titleOf, when } from "./words";
 
-const PARTS = ["plan", "guests", "seats", "budget"] as const;
+const PARTS = ["plan", "guests", "seats", "budget", "report"] as const;
 type Part = (typeof PARTS)[number];
+/** Before, there is nothing to tell. */
+const REPORTED: readonly Stage[] = ["running", "over", "archived"];
 const READ_EVERY_MS = 10_000;
 
 @customElement("accueil-event-page")
@@ -96,6 +99,11 @@ export class EventPage extends Spoken {
         background: var(--accent);
         color: var(--on-accent);
       }
+      @media print {
+        :host > :not(.part) {
+          display: none;
+        }
+      }
       @media (max-width: 48rem) {
         .hero {
           grid-template-columns: minmax(0, 1fr);
@@ -148,11 +156,12 @@ export class EventPage extends Spoken {
       const words = this.said || t("common.loading");
       return html`${back}<p class="none" role="status">${words}</p>`;
     }
-    const part = PARTS.find((one) => one === this.leaf) ?? "plan";
+    const parts = PARTS.filter((one) => one !== "report" || reported(event));
+    const part = parts.find((one) => one === this.leaf) ?? "plan";
     return html`${back}${this.hero(event)}${event.template ? nothing : this.figures(event)}
       <div class="title">
         <nav aria-label=${t("events.parts")}>
-          ${PARTS.map(
+          ${parts.map(
             (one) => html`<a
               class="button"
               href="#events/${event.id}/${one}"
@@ -165,7 +174,7 @@ export class EventPage extends Spoken {
             : html`<a class="button" href="#door/${event.id}">${icon("door")}${t("rooms.door")}</a>`}
         </nav>
       </div>
-      <div @saved=${this.show} @changed=${this.reread}>${this.inside(event, part)}</div>`;
+      <div class="part" @saved=${this.show} @changed=${this.reread}>${this.inside(event, part)}</div>`;
   }
 
   private hero(event: EventView): TemplateResult {
@@ -218,6 +227,8 @@ export class EventPage extends Spoken {
         return html`<accueil-event-seats .event=${event}></accueil-event-seats>`;
       case "budget":
         return html`<accueil-event-budget event-id=${event.id}></accueil-event-budget>`;
+      case "report":
+        return html`<accueil-event-report .event=${event}></accueil-event-report>`;
       default:
         return html`<div class="stack">
           <div class="columns">
@@ -254,4 +265,8 @@ export class EventPage extends Spoken {
       this.said = trouble(error);
     }
   }
+}
+
+function reported(event: EventView): boolean {
+  return !event.template && REPORTED.includes(event.stage);
 }
