@@ -44,6 +44,7 @@ from store_server.web.realtime import Realtime
 from store_server.web.receipt_desk import ReceiptDesk
 from store_server.web.receipt_pages import ReceiptPages
 from store_server.web.relay import Relay
+from store_server.web.report_paper import ReportPaper
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
@@ -136,6 +137,7 @@ def create_web(
         selling=selling,
         receipts=receipts,
         papers=papers,
+        report_paper=ReportPaper(papers.head, words),
         recent_sightings=recent_sightings,
         preview=preview,
         health=health,

@@ -20,6 +20,7 @@ from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.papers import Papers
 from store_server.web.receipt_desk import ReceiptDesk
+from store_server.web.report_paper import ReportPaper
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.throttle import Throttle
 
@@ -59,6 +60,7 @@ class House:
     selling: SellingDesk
     receipts: ReceiptDesk
     papers: Papers
+    report_paper: ReportPaper
     recent_sightings: Callable[[str], Sequence[SightingView]]
     preview: Callable[[str, str], bytes | None]
     health: Callable[[], HealthView]

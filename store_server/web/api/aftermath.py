@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from flask import Request
 from msgspec import Meta, Struct
@@ -16,10 +16,14 @@ from store_server.web.api.inputs import Id
 from store_server.web.api.invitations import guest_by_link
 from store_server.web.callers import ANYONE, FLOOR, HOUSE, MANAGER, SignedIn, Who
 from store_server.web.house import House
-from store_server.web.operations import Reply, Resource
+from store_server.web.operations import Download, Reply, Resource
 from store_server.web.problems import InvalidInputError
 
 RESOURCE = Resource("After the event", "What an event came to, and what is still owed to guests.")
+
+
+class ReportAsked(Struct, forbid_unknown_fields=True):
+    language: Literal["fr", "en"] | None = None
 
 
 class TasksAsked(Struct, forbid_unknown_fields=True):
@@ -54,6 +58,21 @@ def read_event_report(house: House, event_id: str) -> ReportView:
     many days later (`ACCUEIL_EVENT_SALES_WITHIN_DAYS`).
     """
     return house.event_queries.aftermath.report(event_id)
+
+
+@RESOURCE.get("/events/{event_id}/report.pdf", allow=HOUSE)
+def print_event_report(
+    house: House, request: Request, event_id: str, query: ReportAsked
+) -> Download:
+    """The same on one page of A4, to print or to send.
+
+    In French or English: as asked, else as the browser says it reads.
+    """
+    report = house.event_queries.aftermath.report(event_id)
+    wanted = (query.language, *request.accept_languages.values())
+    words = house.report_paper.words([one for one in wanted if one])
+    page = house.report_paper.page(report, words, house.clock.now())
+    return Download([page], "application/pdf", f"{words('report.title')} {report.event_id}.pdf")
 
 
 @RESOURCE.post("/events/{event_id}/follow-up", allow=MANAGER)

@@ -114,6 +114,7 @@ export class EventReport extends Spoken {
         ${figure(t("report.invited"), whole(report.invited))}
         ${figure(t("report.confirmed"), whole(report.confirmed))}
         ${figure(t("report.declined"), whole(report.declined))}
+        ${figure(t("report.unanswered"), whole(report.unanswered))}
         ${figure(t("report.walk_ins"), whole(report.walk_ins))}
       </dl>
     </section>`;

@@ -220,7 +220,7 @@ export const reportLook = css`
       gap: 1rem 2rem;
     }
     dl.row {
-      grid-template-columns: repeat(6, 1fr);
+      grid-template-columns: repeat(7, 1fr);
       padding-block: 0.5rem;
     }
     dl.row dd,
@@ -247,7 +247,7 @@ export const reportLook = css`
       font-size: 0.875rem;
     }
     /* A page holds so many lines; the others are on the screen. */
-    .lines li:nth-child(n + 7),
+    .lines li:nth-child(n + 6),
     .hosts tr:nth-child(n + 9) {
       display: none;
     }
@@ -270,4 +270,4 @@ export const reportLook = css`
 `;
 
 /** How many lines of each list go on paper; as the rules above say. */
-export const ON_PAPER = { lines: 6, remarks: 3, hosts: 8 } as const;
+export const ON_PAPER = { lines: 5, remarks: 3, hosts: 8 } as const;
