@@ -104,7 +104,7 @@ class _Pen:
         share = "–" if report.share is None else self.percent(report.share)  # noqa: RUF001
         say = self.words
         return (
-            (say("report.came"), f"{report.came} / {report.expected}"),
+            (say("report.came_expected"), f"{report.came} / {report.expected}"),
             (say("report.share"), share),
             (say("report.invited"), str(report.invited)),
             (say("report.confirmed"), str(report.confirmed)),

@@ -169,13 +169,13 @@ export class Tasks extends Spoken {
     const { guest, phone, email } = task;
     return html`<div class="ways">
       ${phone
-        ? html`<a class="button" href=${telephone(phone)} aria-label=${t("task.call", { guest })}
-            >${icon("phone")}<bdi>${phone}</bdi></a
+        ? html`<a class="button" href=${telephone(phone)}
+            >${icon("phone")}<span class="unseen">${t("task.call", { guest })}</span><bdi>${phone}</bdi></a
           >`
         : nothing}
       ${email
-        ? html`<a class="button" href="mailto:${email}" aria-label=${t("task.write", { guest })}
-            >${icon("speech")}<bdi>${email}</bdi></a
+        ? html`<a class="button" href="mailto:${email}"
+            >${icon("speech")}<span class="unseen">${t("task.write", { guest })}</span><bdi>${email}</bdi></a
           >`
         : nothing}
       ${this.adding === task.id

@@ -7,9 +7,9 @@ import { t } from "../../../lib/i18n";
 import { quarters } from "../../../lib/report";
 import { timeOf } from "./words";
 
-const WIDTH = 640;
+const WIDTH = 420;
 const HEIGHT = 120;
-const WIDEST = 56;
+const WIDEST = 42;
 const GAP = 0.28; // of a bar's room
 const LABELS = 6;
 
@@ -22,7 +22,12 @@ export function arrivalsBars(arrivals: readonly Arrivals[], zone: string): Templ
   const count = bars.reduce((sum, one) => sum + one.people, 0);
   const label = t("report.arrivals_label", { count, most: most.people, time: timeOf(most.at, zone) });
   return html`<figure class="bars">
-    <svg viewBox="0 -20 ${WIDTH} ${HEIGHT + 44}" role="img" aria-label=${label}>
+    <svg
+      viewBox="0 -20 ${WIDTH} ${HEIGHT + 44}"
+      preserveAspectRatio="xMinYMid"
+      role="img"
+      aria-label=${label}
+    >
       ${bars.map(({ at, people }, place) => {
         const height = (people / most.people) * HEIGHT;
         const middle = (place + 0.5) * room;

@@ -105,9 +105,9 @@ export class EventReport extends Spoken {
       <h3 class="unseen">${t("report.turnout")}</h3>
       <dl class="row">
         ${figure(
-          t("report.came"),
+          t("report.came_expected"),
           whole(report.came),
-          t("report.of_expected", { count: whole(report.expected) }),
+          `/ ${whole(report.expected)}`,
           true,
         )}
         ${figure(t("report.share"), share === null ? "–" : percent(share))}

@@ -139,7 +139,7 @@ export const reportLook = css`
   }
   .bars text {
     fill: var(--ink);
-    font: 550 13px var(--sans);
+    font: 550 14px var(--sans);
     font-variant-numeric: tabular-nums;
     text-anchor: middle;
   }
