@@ -42,6 +42,7 @@ export interface DoorTold {
 
 export class Door {
   private ticking: ReturnType<typeof setInterval> | undefined;
+  private known = false; // the house took our line: a browser that is not paired asks it nothing
 
   constructor(
     private readonly told: DoorTold,
@@ -50,7 +51,7 @@ export class Door {
 
   async open(): Promise<void> {
     await this.gate.open().catch(() => undefined); // no shelf here: the house alone then
-    await this.settle();
+    this.told.evenings(this.gate.evenings);
     this.ticking = setInterval(() => void this.settle(), SETTLED_EVERY_MS);
   }
 
@@ -65,10 +66,13 @@ export class Door {
   /** The line to the house came or went. */
   async lined(online: boolean): Promise<void> {
     this.gate.online = online;
-    if (online) await this.settle();
+    if (!online) return;
+    this.known = true;
+    await this.settle();
   }
 
-  async settle(): Promise<void> {
+  private async settle(): Promise<void> {
+    if (!this.known) return;
     try {
       await this.gate.settle();
       this.told.evenings(this.gate.evenings);
