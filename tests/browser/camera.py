@@ -22,7 +22,12 @@ def shown(text: str, side: int = 260) -> Picture:
     code.add_data(text)
     modules = np.array(code.get_matrix(), dtype=bool)
     drawn = np.where(modules, 20, 235).astype(np.uint8)
-    scaled = cv2.resize(drawn, (side, side), interpolation=cv2.INTER_NEAREST)
+    return held(drawn, side)
+
+
+def held(code: Picture, side: int = 260) -> Picture:
+    """A code on paper or glass, in the middle of what the camera sees."""
+    scaled = cv2.resize(code, (side, side), interpolation=cv2.INTER_NEAREST)
     width, height = SIZE
     picture = np.full((height, width), 150, dtype=np.uint8)
     top, left = (height - side) // 2, (width - side) // 2

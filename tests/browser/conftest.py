@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from store_server.settings import Settings, SignalSettings
+from store_server.settings import Settings, SignalSettings, SmtpSettings
 from store_server.web.assets import Assets
 from tests.broker import Publisher
+from tests.browser import camera
 from tests.browser.boutique import Boutique
+from tests.browser.camera import Picture
 from tests.browser.screens import NewScreen, Screen, Witness, open_screen
 from tests.services import MissingProgramError, Mosquitto, find_program, free_port
 
@@ -26,12 +28,17 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+CAMERA_ALLOWED = "--use-fake-ui-for-media-stream"
 
 _numbers = itertools.count(1)
 
 
 class Launch(Protocol):
     def __call__(self, *arguments: str) -> Browser: ...
+
+
+class Seeing(Protocol):
+    def __call__(self, picture: Picture, allowed: bool = True) -> Browser: ...
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +57,18 @@ def launch() -> Iterator[Launch]:
 def browser(launch: Launch) -> Iterator[Browser]:
     with launch() as browser:
         yield browser
+
+
+@pytest.fixture
+def seeing(launch: Launch, tmp_path: Path) -> Iterator[Seeing]:
+    """Browsers before whose camera a picture is held."""
+    with ExitStack() as browsers:
+
+        def open_eyes(picture: Picture, allowed: bool = True) -> Browser:
+            film = camera.arguments(camera.film(tmp_path, picture))
+            return browsers.enter_context(launch(*film, *([CAMERA_ALLOWED] if allowed else [])))
+
+        yield open_eyes
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -71,6 +90,12 @@ def unanswered_s() -> float:
     return 20.0
 
 
+@pytest.fixture
+def smtp() -> SmtpSettings:
+    """Letters wait, unless a module has a mail server."""
+    return SmtpSettings()
+
+
 @contextmanager
 def opened(
     database_url: str,
@@ -78,6 +103,7 @@ def opened(
     mosquitto_of_the_run: Mosquitto,
     publisher: Publisher,
     unanswered_s: float,
+    smtp: SmtpSettings,
 ) -> Iterator[Boutique]:
     settings = Settings(
         boutique=f"browser-{next(_numbers)}",
@@ -90,6 +116,7 @@ def opened(
         mqtt_port=mosquitto_of_the_run.port,
         adopt_unknown=True,
         signals=SignalSettings(unanswered_s=unanswered_s),
+        smtp=smtp,
     )
     boutique = Boutique(settings, publisher).open()
     try:
@@ -105,8 +132,10 @@ def boutique(
     mosquitto_of_the_run: Mosquitto,
     publisher: Publisher,
     unanswered_s: float,
+    smtp: SmtpSettings,
 ) -> Iterator[Boutique]:
-    with opened(sqlite_url, tmp_path, mosquitto_of_the_run, publisher, unanswered_s) as boutique:
+    house = opened(sqlite_url, tmp_path, mosquitto_of_the_run, publisher, unanswered_s, smtp)
+    with house as boutique:
         yield boutique
 
 
@@ -117,9 +146,11 @@ def boutique_on_either(
     mosquitto_of_the_run: Mosquitto,
     publisher: Publisher,
     unanswered_s: float,
+    smtp: SmtpSettings,
 ) -> Iterator[Boutique]:
     """The same test on SQLite and on PostgreSQL."""
-    with opened(database_url, tmp_path, mosquitto_of_the_run, publisher, unanswered_s) as boutique:
+    house = opened(database_url, tmp_path, mosquitto_of_the_run, publisher, unanswered_s, smtp)
+    with house as boutique:
         yield boutique
 
 

@@ -14,9 +14,10 @@ from store_server.event_messages import AmendEvent, MoveEvent, PlanEvent
 from store_server.guest_messages import AddGuest, InviteGuests, ShowLink
 from store_server.handlers.passes import text
 from tests.browser.boutique import Boutique
-from tests.browser.screens import Screen
+from tests.browser.screens import KIOSK, NewScreen, Screen
 
 TITLE = "L'atelier du nez"
+ON_A_BUSY_MACHINE_S = 25.0
 
 
 @dataclass
@@ -97,3 +98,12 @@ class Soiree:
 
     def _list(self) -> Any:
         return self.boutique.house.storage.door_queries.list_of(self.id)
+
+
+def kiosk_of(boutique: Boutique, new_screen: NewScreen, **how: object) -> Screen:
+    """A kiosk that has read the evening, and waits for guests."""
+    kiosk: Screen = new_screen(boutique, viewport=KIOSK, **how)
+    kiosk.pair(boutique.code("kiosk").code)
+    kiosk.goto("/kiosk")
+    kiosk.shows(TITLE, ON_A_BUSY_MACHINE_S)
+    return kiosk

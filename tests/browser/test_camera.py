@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import camera
 from tests.browser.boutique import Boutique, Guest, until
 from tests.browser.camera import Picture, darkness, dim, inverted, shown, tilted
-from tests.browser.conftest import Launch
+from tests.browser.conftest import Seeing
 from tests.browser.screens import KIOSK, NewScreen, Screen
 from tests.browser.words import fr
 
 CAMILLE = "Camille Laurent"
 READ_WITHIN_S = 20.0  # a crumpled or dim code on a busy machine
-ALLOWED = "--use-fake-ui-for-media-stream"
-Seeing = Callable[..., Browser]
-
-
-@pytest.fixture
-def seeing(launch: Launch, tmp_path: Path) -> Iterator[Seeing]:
-    """Browsers before whose camera a picture is held."""
-    with ExitStack() as browsers:
-
-        def open_eyes(picture: Picture, allowed: bool = True) -> Browser:
-            film = camera.arguments(camera.film(tmp_path, picture))
-            return browsers.enter_context(launch(*film, *([ALLOWED] if allowed else [])))
-
-        yield open_eyes
 
 
 @pytest.fixture

@@ -1,40 +1,22 @@
-"""An evening at the doors: the kiosk reads the pass, the host hears of it, every list moves."""
+"""An evening at the doors: what the kiosk says to a pass, to a name, and without a network."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from events.event import Question
 from store_server.domain.staff import Role
-from tests.browser import camera
 from tests.browser.boutique import Boutique, until
-from tests.browser.camera import Picture, shown
-from tests.browser.conftest import Launch
-from tests.browser.screens import DESK, KIOSK, NewScreen, Screen
-from tests.browser.soiree import TITLE, Soiree
+from tests.browser.camera import shown
+from tests.browser.conftest import Seeing
+from tests.browser.screens import NewScreen, Screen
+from tests.browser.soiree import ON_A_BUSY_MACHINE_S, TITLE, Soiree, kiosk_of
 from tests.browser.words import fr
 
-ON_A_BUSY_MACHINE_S = 25.0
 HELD_MS = 1600
-Seeing = Callable[[Picture], Browser]
-
-
-@pytest.fixture
-def seeing(launch: Launch, tmp_path: Path) -> Iterator[Seeing]:
-    """Browsers before whose camera a picture is held."""
-    with ExitStack() as browsers:
-
-        def open_eyes(picture: Picture) -> Browser:
-            film = camera.arguments(camera.film(tmp_path, picture))
-            return browsers.enter_context(launch(*film, "--use-fake-ui-for-media-stream"))
-
-        yield open_eyes
 
 
 @pytest.fixture
@@ -48,14 +30,6 @@ def ines(soiree: Soiree, guests_phone: Screen) -> str:
     granted = soiree.guest_with_pass(guests_phone)
     soiree.opens()
     return granted
-
-
-def kiosk_of(boutique: Boutique, new_screen: NewScreen, **how: object) -> Screen:
-    kiosk: Screen = new_screen(boutique, viewport=KIOSK, **how)
-    kiosk.pair(boutique.code("kiosk").code)
-    kiosk.goto("/kiosk")
-    kiosk.shows(TITLE, ON_A_BUSY_MACHINE_S)
-    return kiosk
 
 
 @pytest.fixture
@@ -85,37 +59,6 @@ def colleague_at(kiosk: Screen, name: str) -> None:
     kiosk.button(name).click()
     kiosk.type_pin()
     kiosk.page.get_by_role("searchbox").wait_for()
-
-
-def test_a_whole_evening_from_the_invitation_to_the_live_list(
-    boutique: Boutique,
-    soiree: Soiree,
-    new_screen: NewScreen,
-    guests_phone: Screen,
-    seeing: Seeing,
-) -> None:
-    camille = boutique.associate("Camille Laurent", "host")
-    maud = boutique.associate("Maud Marchand", "manager")
-    hosts_phone = new_screen(boutique).sign_in(camille)
-    desk = new_screen(boutique, viewport=DESK).sign_in(maud, "/dashboard#door")
-    desk.shows(TITLE, ON_A_BUSY_MACHINE_S)
-
-    ines = soiree.asks(host_id=camille)
-    granted = soiree.comes(ines, guests_phone)
-    soiree.opens()
-    kiosk = kiosk_of(boutique, new_screen, browser=seeing(shown(granted)))
-
-    kiosk.shows(fr("kiosk.welcome_name", name="Inès"), ON_A_BUSY_MACHINE_S)
-    expect(kiosk.text(re.compile("Beaumont"))).to_have_count(0)
-    assert (soiree.inside(), soiree.showings()[-1]) == (1, ("admitted", "welcome"))
-
-    hosts_phone.shows(re.compile("Inès Beaumont"), ON_A_BUSY_MACHINE_S)
-    desk.button(re.compile(fr("evening.show_inside"))).click()
-    desk.shows("Inès Beaumont", ON_A_BUSY_MACHINE_S)
-    hosts_phone.button(fr("common.back")).click()
-    hosts_phone.button(fr("nav.evening")).click()
-    hosts_phone.button(fr("evening.show_inside")).click()
-    expect(hosts_phone.button(fr("evening.out_named", name="Inès Beaumont"))).to_be_visible()
 
 
 def test_the_same_pass_again_is_known_with_its_hour_and_nobody_comes_in_twice(
