@@ -150,10 +150,14 @@ def totals(sold: Iterable[Sold]) -> dict[str, int]:
 
 
 def owed(guest: Guest, came: bool) -> TaskKind | None:
-    """What whoever looked after this guest owes them, as the event ends."""
+    """What whoever looked after this guest owes them, as the event ends.
+
+    A walk-in whose entry was taken back had promised nothing, and was not missed.
+    """
     if came:
         return TaskKind.THANK
-    return TaskKind.MISSED if guest.standing is Standing.CONFIRMED else None
+    promised = guest.standing is Standing.CONFIRMED and guest.origin is not Origin.DOOR
+    return TaskKind.MISSED if promised else None
 
 
 def morning_after(ends: datetime) -> datetime:

@@ -49,6 +49,12 @@ class Soiree:
         rules = replace(self.rules, doors_open_before_min=60)
         self.boutique.bus.ask(AmendEvent(self.id, {"rules": rules}))
 
+    def is_over(self) -> None:
+        with self.boutique.house.storage.store.begin() as uow:
+            event = uow.events.get(self.id)
+            uow.events.save(replace(event, stage=Stage.OVER, ends=datetime.now(UTC)))
+            uow.commit()
+
     def asks(self, given: str = "Inès", family: str = "Beaumont", **more: Any) -> str:
         """A guest on the list, who holds an invitation."""
         fields = {"given_name": given, "family_name": family, "language": "fr", **more}

@@ -84,6 +84,11 @@ def test_who_came_is_thanked_and_who_did_not_is_missed() -> None:
     assert owed(guest("ana", Standing.DECLINED), came=True) is TaskKind.THANK
 
 
+def test_a_walk_in_is_thanked_and_never_missed() -> None:
+    assert owed(guest("ana", origin=Origin.DOOR), came=True) is TaskKind.THANK
+    assert owed(guest("ana", origin=Origin.DOOR), came=False) is None
+
+
 @pytest.mark.parametrize(
     ("ends", "morning"),
     [

@@ -163,3 +163,26 @@ export interface InvitationView {
     withdrawn_at: string | null;
   }[];
 }
+
+export type LetterKind =
+  | "invitation"
+  | "reminder"
+  | "confirmed"
+  | "new_pass"
+  | "waiting"
+  | "offer"
+  | "moved"
+  | "cancelled"
+  | "withdrawn"
+  | "thanks";
+
+/** Mirrors `store_server/letter_views.py`. */
+export interface LetterView {
+  id: string;
+  kind: LetterKind;
+  state: "waiting" | "sent" | "overtaken" | "refused";
+  written_at: string;
+  attempts: number;
+  trouble: string;
+  settled_at: string | null;
+}

@@ -26,5 +26,8 @@ export async function find(event: string, name: string): Promise<DoorGuest[]> {
 export const show = (event: string, wish: Wish): Promise<AdmissionView> =>
   api.post(`/events/${event}/showings`, { scan_id: crypto.randomUUID(), ...wish });
 
-export const undo = (event: string, scanId: string): Promise<AdmissionView> =>
-  api.post(`/events/${event}/showings/${scanId}/undo`);
+/** The house answers with the admission as it was; a colleague reads that it holds no more. */
+export async function undo(event: string, scanId: string): Promise<AdmissionView> {
+  const was = await api.post<AdmissionView>(`/events/${event}/showings/${scanId}/undo`);
+  return { ...was, verdict: "already", reason: "undone", flags: [], first: null, may_override: false };
+}

@@ -91,12 +91,20 @@ export const eveningLook = css`
     color: var(--quiet);
   }
   .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--s2);
     position: sticky;
     inset-block-end: 0;
     margin: auto calc(var(--s4) * -1) 0;
     padding: var(--s3) var(--s4);
     border-block-start: 1px solid var(--hairline);
     background: var(--surface);
+  }
+  .bar button {
+    flex: 1 1 auto;
+    padding-inline: var(--s3);
+    white-space: nowrap;
   }
   accueil-scanner {
     --scanner-size: min(100%, 44dvh);

@@ -24,6 +24,7 @@ import { trouble } from "../../../lib/trouble";
 import { evenings, find, list, show, undo, type Wish } from "./door-desk";
 import { eveningLook } from "./evening-look";
 import "./verdict-card";
+import "./walk-in-sheet";
 
 const TYPING_MS = 150;
 const SHOWN: Shown[] = ["expected", "inside", "all"];
@@ -39,10 +40,12 @@ export class Evening extends Spoken {
   @state() private which: Shown = "expected";
   @state() private found: DoorGuest[] | null = null;
   @state() private scanning = false;
+  @state() private walkingIn = false;
   @state() private answer: AdmissionView | null = null;
   @state() private busy = false;
   @state() private said = "";
   private wished: Wish = {};
+  private sought = "";
   private typing: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
 
@@ -81,9 +84,17 @@ export class Evening extends Spoken {
       ${this.answer && !this.scanning ? this.card(this.answer) : nothing}
       ${this.found ? this.lines(this.found) : now ? this.whole(now) : nothing}
       <div class="bar">
-        <button class="primary great wide" @click=${this.scan}>${icon("scan")} ${t("evening.scan")}</button>
+        <button class="primary great" @click=${this.scan}>${icon("scan")} ${t("evening.scan")}</button>
+        <button @click=${() => (this.walkingIn = true)}>${t("walkin.title")}</button>
       </div>
-      ${this.scanner()}`;
+      ${this.scanner()}
+      <accueil-walk-in-sheet
+        event=${event.event_id}
+        .sought=${this.sought}
+        ?open=${this.walkingIn}
+        @closed=${() => (this.walkingIn = false)}
+        @admitted=${(told: CustomEvent<AdmissionView>) => this.tellOfWalkIn(told.detail)}
+      ></accueil-walk-in-sheet>`;
   }
 
   private choose(): TemplateResult {
@@ -229,6 +240,12 @@ export class Evening extends Spoken {
     });
   }
 
+  /** Whoever is let in is a guest from then on, and a companion or a reason is about that guest. */
+  private tellOfWalkIn(answer: AdmissionView): void {
+    this.wished = { guest_id: answer.guest?.id ?? "" };
+    this.tellOf(answer);
+  }
+
   private tellOf(answer: AdmissionView): void {
     this.answer = answer;
     const good = answer.verdict === "admitted";
@@ -241,7 +258,7 @@ export class Evening extends Spoken {
   }
 
   private readonly typed = (event: InputEvent): void => {
-    const name = (event.target as HTMLInputElement).value.trim();
+    const name = (this.sought = (event.target as HTMLInputElement).value.trim());
     clearTimeout(this.typing);
     this.typing = setTimeout(() => void this.seek(name), TYPING_MS);
   };

@@ -110,6 +110,9 @@ export class VerdictCard extends Spoken {
       const { at, gate_name, by } = answer.first;
       return t("evening.first", { time: time(at), place: [gate_name, by].filter(Boolean).join(", ") });
     }
+    if (answer.verdict === "admitted" && answer.flags.includes("overridden")) {
+      return t("reason.welcome"); // the reason against it is no news to whoever decided it
+    }
     const which = answer.other_event ? ` : ${answer.other_event}` : "";
     return t(`reason.${answer.reason}`) + which;
   }

@@ -15,6 +15,7 @@ import { trouble } from "../../../lib/trouble";
 import type { AssociateView } from "../../../lib/views";
 import { look } from "../look";
 import { WRITTEN } from "./add-guest";
+import "./guest-papers";
 import { guestLook } from "./look";
 
 const OUT = ["declined", "cancelled", "refused"];
@@ -60,7 +61,8 @@ export class GuestSheet extends Spoken {
       ${this.needs
         ? html`<p><b>${t("guests.needs")}</b> ${this.needs.allergies} ${this.needs.access}</p>`
         : nothing}
-      ${this.form(guest)}`;
+      ${this.form(guest)}
+      <accueil-guest-papers .guest=${guest} zone=${this.zone}></accueil-guest-papers>`;
   }
 
   private steps(guest: GuestView): TemplateResult {
