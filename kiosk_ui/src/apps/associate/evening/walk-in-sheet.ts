@@ -34,9 +34,14 @@ export class WalkInSheet extends Spoken {
       .steps {
         display: grid;
         gap: var(--s3);
+        padding-block-start: var(--s1);
+      }
+      .lines button > span {
+        flex: 1;
+        min-inline-size: 0;
       }
       h3 {
-        font-size: var(--title-s, 1.375rem);
+        font-size: var(--title-s);
         overflow-wrap: anywhere;
       }
       .reasons {
@@ -48,9 +53,6 @@ export class WalkInSheet extends Spoken {
         gap: var(--s2);
         padding-block-start: var(--s3);
         border-block-start: 1px solid var(--hairline);
-      }
-      .named {
-        font: 600 1.25rem/1.15 var(--serif);
       }
     `,
   ];

@@ -32,7 +32,8 @@ export class GuestPapers extends Spoken {
         border-block-start: 1px solid var(--hairline);
       }
       h3 {
-        font-size: var(--title-s, 1.375rem);
+        margin-block-end: var(--s2);
+        font-size: var(--title-s);
       }
       .sure {
         display: grid;
