@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from store_server.domain.presence import Here, Presence
 from store_server.domain.trail import LONGEST_TRAIL
 from store_server.settings import PresenceSettings
@@ -21,6 +23,7 @@ class Heard:
         self.at_s = at_s
 
 
+@pytest.mark.timeout(300)
 def test_everybody_heard_by_every_gateway_is_kept_within_bounds():
     presence = Presence(SETTINGS)
     people = [f"client-{n}" for n in range(CLIENTS)]
