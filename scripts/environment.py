@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import shutil
 import sys
@@ -18,6 +19,7 @@ from troubles import TroubleError, explain
 RUNTIME_LOCK = "requirements.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"  # holds all of the runtime lock too
 
+PACKAGES = ("store_server", "devices", "events", "payments")
 PYTHON_PARTS = ("sqlite3", "ssl", "venv", "ctypes", "zlib", "bz2", "lzma")
 
 
@@ -109,7 +111,8 @@ def install(steps: Steps, environment: Environment, root: Path, lock: Path) -> N
     wanted = ["--require-hashes", "-r", str(lock)]
     name = f"packages of {lock.name}"
     if uv := shutil.which("uv"):
-        argv = [uv, "pip", "install", "-q", "--python", str(environment.python), *wanted]
+        compiled = ("--compile-bytecode", *wanted)  # as pip does; it halves the time of a start
+        argv = [uv, "pip", "install", "-q", "--python", str(environment.python), *compiled]
         try:
             steps.run(name, argv, root)
             return
@@ -128,6 +131,9 @@ def _install_project(steps: Steps, environment: Environment, root: Path) -> None
         steps.run(name, [uv, "pip", *wanted, "--python", environment.python], root)
     else:
         steps.run(name, [*_pip_or_fail(name, environment), *wanted], root)
+    with steps.step("the project, compiled"):
+        for package in PACKAGES:
+            compileall.compile_dir(root / package, quiet=2)
 
 
 def _pip(environment: Environment) -> list[str]:

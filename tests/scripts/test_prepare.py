@@ -61,6 +61,15 @@ def test_uv_installs_with_hashes_and_then_the_project_alone(tool, project) -> No
     assert "--no-deps --no-build-isolation -e" in itself
 
 
+def test_the_project_is_compiled_once_so_that_no_start_has_to(tool, project) -> None:
+    tool("uv", UV_THAT_WORKS)
+    module = project / "store_server" / "app.py"
+    module.parent.mkdir()
+    module.write_text("DOORS = 1\n", encoding="utf-8")
+    environment.prepare(quiet(), project)
+    assert [file.suffix for file in (module.parent / "__pycache__").iterdir()] == [".pyc"]
+
+
 def test_a_second_start_installs_nothing(tool, project) -> None:
     uv = tool("uv", UV_THAT_WORKS)
     environment.prepare(quiet(), project)
