@@ -19,7 +19,7 @@ from store_server.commands.sections import Sections
         },
         "Do": {
             "close": "Close the day as it stands.",
-            "export": "Write the table, JSON lines or a signed archive.",
+            "export": "Write the ledger as a table, JSON lines or a signed archive.",
         },
     },
 )
