@@ -19,6 +19,7 @@ from store_server import aftermath_messages as afterwards
 from store_server import event_messages as event_ask
 from store_server import guest_messages as guest_ask
 from store_server import messages as ask
+from store_server.accounts_file import AccountsFile
 from store_server.bus import Bus
 from store_server.clock import SystemClock
 from store_server.count_views import TalliesView
@@ -241,6 +242,9 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     if broker is not None:
         keep = broker.keep
         readers.append(lambda register: keep(register.accounts))
+    if settings.mqtt_accounts_file:
+        tell = AccountsFile(Path(settings.mqtt_accounts_file)).keep
+        readers.append(lambda register: tell(register.accounts))
     provider = open_provider(settings, storage.box)
     calls = (
         None if provider is None else ProviderCalls(provider, bus.post, settings.payments.workers)

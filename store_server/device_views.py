@@ -63,6 +63,7 @@ class BrokerAccountView(Struct, frozen=True):
 
     host: str
     port: int
+    tls: bool
     username: str
     password: str
     publish: tuple[str, ...]

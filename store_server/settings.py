@@ -169,6 +169,10 @@ class Settings:
     mqtt_username: str = ""
     mqtt_password: str = ""
     mqtt_client_id: str = ""  # empty: accueil- and the boutique
+    mqtt_accounts_file: str = ""  # where Mosquitto's side fetches the devices' accounts
+    mqtt_device_host: str = ""  # as devices reach the broker; empty: where they found us
+    mqtt_device_port: int = 0  # 0: mqtt_port
+    mqtt_device_tls: bool = False
     mqtt_embedded: bool = False
     mqtt_anonymous: bool = False  # the embedded broker asks nobody who they are
     adopt_unknown: bool = False  # whatever speaks is one of our devices, without being adopted

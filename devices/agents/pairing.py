@@ -27,6 +27,7 @@ class Broker(msgspec.Struct, frozen=True):
     port: int
     username: str = ""
     password: str = ""
+    tls: bool = False
 
 
 class Account(msgspec.Struct, frozen=True):

@@ -44,13 +44,22 @@ def command(verbose: bool) -> None:
 
     from store_server.app import build
     from store_server.commands.running import Stop, run_until_stopped
+    from store_server.commands.supervision import Supervisor
 
     stop = Stop().listen()
+    supervisor = Supervisor()
     house = build(settings)
+    house.bus.every_tick(supervisor.beat)
     house.start()
     settle_memory()
     click.echo(f"Accueil listens on {settings.url}; broker: {broker}.")
-    run_until_stopped(stop, house.stop)
+    supervisor.ready()
+
+    def close() -> None:
+        supervisor.stopping()
+        house.stop()
+
+    run_until_stopped(stop, close, supervisor.look)
 
 
 def settle_memory() -> None:

@@ -15,6 +15,8 @@ from store_server.storage.engine import reading, writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
+OLDEST_PROGRAM = "0016"  # programs from there on run on today's tables: docs/operations.md
+FLOOR = "oldest_program"  # where the database keeps it, among the settings
 MIGRATION_LOCK = 0x6D696772  # PostgreSQL's advisory lock: two servers do not migrate at once
 NO_TABLES = "base"
 PACKAGE = "store_server.storage.migrations"
@@ -41,12 +43,25 @@ def current(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def floor(engine: Engine) -> str | None:
+    """The oldest program that this database still serves, in the words of whoever migrated it."""
+    with reading(engine) as connection:
+        asked = text("SELECT value FROM settings WHERE key = :key")
+        return connection.execute(asked, {"key": FLOOR}).scalar()
+
+
 def migrate(engine: Engine) -> None:
-    """Up to the newest revision, in one transaction; nothing where it is there already."""
+    """Up to the newest revision, in one transaction; nothing where it is there already.
+
+    A newer program's tables are left as they are, and serve this one too where they only grew: so
+    a release can be taken back, with all that was written meanwhile.
+    """
     revision, newest = current(engine), head()
     if revision == newest:
         return
     if revision is not None and revision > newest:
+        if (floor(engine) or revision) <= newest:
+            return
         raise MigrationError(
             f"the database is at revision {revision}, this program knows up to {newest}: "
             "install the newer program, or restore the backup made before it"
@@ -55,6 +70,15 @@ def migrate(engine: Engine) -> None:
 
     with _migrating(engine) as config:
         command.upgrade(config, "head")
+        _keep_floor(config.attributes["connection"])
+
+
+def _keep_floor(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM settings WHERE key = :key"), {"key": FLOOR})
+    connection.execute(
+        text("INSERT INTO settings (key, value) VALUES (:key, :value)"),
+        {"key": FLOOR, "value": OLDEST_PROGRAM},
+    )
 
 
 def downgrade(engine: Engine, revision: str) -> None:

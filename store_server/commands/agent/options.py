@@ -18,7 +18,7 @@ from store_server.commands.sentences import CommandError
 
 if TYPE_CHECKING:
     from devices.agents.link import Link, LinkConfig
-    from devices.agents.pairing import Account
+    from devices.agents.pairing import Account, Broker
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -139,11 +139,17 @@ def _config(folder: Path, account: Account | None, given: dict[str, Any]) -> Lin
         port=given["port"] or (broker.port if broker else 1883),
         username=given["username"] or (broker.username if broker else ""),
         password=given["password"] or (broker.password if broker else ""),
-        tls=given["ca"] is not None if given["tls"] is None else given["tls"],
+        tls=_speaks_tls(given, broker),
         ca_file=given["ca"],
         outbox_messages=given["outbox_messages"],
         outbox_bytes=given["outbox_mb"] * MEGABYTE,
     )
+
+
+def _speaks_tls(given: dict[str, Any], broker: Broker | None) -> bool:
+    if given["tls"] is not None:
+        return bool(given["tls"])
+    return given["ca"] is not None or (broker is not None and broker.tls)
 
 
 def _version() -> str:

@@ -178,9 +178,11 @@ def _keys(house: House, request: Request, keys: NewKeys) -> KeysView:
 
 
 def _account(house: House, request: Request, keys: NewKeys) -> BrokerAccountView:
+    settings = house.settings
     return BrokerAccountView(
-        _broker_host(house.settings.mqtt_host, request),
-        house.settings.mqtt_port,
+        settings.mqtt_device_host or _broker_host(settings.mqtt_host, request),
+        settings.mqtt_device_port or settings.mqtt_port,
+        settings.mqtt_device_tls,
         keys.username,
         keys.password,
         keys.publish,

@@ -117,3 +117,14 @@ def test_an_agents_variables_are_no_settings_of_the_servers(
 ) -> None:
     monkeypatch.setenv("ACCUEIL_AGENT_DEVICE", "door-1")
     assert read_settings().boutique
+
+
+@pytest.mark.parametrize(("said", "spoken"), [({}, True), ({"tls": False}, False)])
+def test_the_broker_that_it_was_paired_with_says_whether_tls_is_spoken(
+    tmp_path: Path, said: dict[str, bool], spoken: bool
+) -> None:
+    broker = Broker("broker.lan", 8883, "door-1", "s3cret", tls=True)
+    keep_account(tmp_path, Account("door-1", "lyon-1", broker))
+    setup = set_up("scanner", None, tmp_path, **{**GIVEN, **said})
+    setup.link.stop()
+    assert setup.config.tls is spoken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,15 +21,19 @@ from store_server.domain.signal import Outcome
 from store_server.storage.engine import open_engine, reading, writing
 from store_server.storage.migrate import (
     NO_TABLES,
+    OLDEST_PROGRAM,
     PACKAGE,
     MigrationError,
     current,
     downgrade,
+    floor,
     head,
     migrate,
 )
 from store_server.storage.tables import Table
 from tests.store_server.storage.house import House
+
+TAKES_AWAY = re.compile(r"drop_(table|column)|rename_table|new_column_name")
 
 
 @pytest.fixture
@@ -115,12 +120,37 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(empty: Engine) -> 
     assert inspect(empty).get_table_names() == ["zones"]
 
 
-def test_a_database_of_a_newer_program_is_left_alone(engine: Engine) -> None:
+def made_by_a_newer_program(engine: Engine, floor: str) -> None:
     with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(
+            text("UPDATE settings SET value = :floor WHERE key = 'oldest_program'"),
+            {"floor": floor},
+        )
         connection.commit()
+
+
+def test_a_database_whose_newer_program_took_something_away_is_left_alone(engine: Engine) -> None:
+    made_by_a_newer_program(engine, floor="9998")
     with pytest.raises(MigrationError, match="newer program"):
         migrate(engine)
+    assert current(engine) == "9999"
+
+
+def test_a_database_that_only_grew_serves_the_program_before(engine: Engine) -> None:
+    made_by_a_newer_program(engine, floor=head())
+    migrate(engine)
+    assert current(engine) == "9999"
+    assert floor(engine) == head()
+
+
+def test_since_the_oldest_program_tables_only_grew() -> None:
+    """Whoever takes something away raises `OLDEST_PROGRAM`, a release after the last use."""
+    versions = resources.files(PACKAGE) / "versions"
+    newer = [file for file in versions.iterdir() if OLDEST_PROGRAM < file.name[:4] <= head()]
+    for file in newer:
+        upgrade = file.read_text().partition("def upgrade()")[2].partition("def downgrade()")[0]
+        assert not TAKES_AWAY.search(upgrade), file.name
 
 
 def test_the_head_that_is_read_from_names_is_alembics() -> None:

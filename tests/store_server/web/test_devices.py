@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from store_server import messages as ask
+from store_server.settings import Settings
 from tests.store_server.web.boutique import Boutique, Browser
 
 SVG = "image/svg+xml"
@@ -118,6 +120,25 @@ def test_an_agent_learns_where_the_broker_is_as_others_reach_it(
         base_url="http://boutique.lan:8080",
     )
     assert answer.json["mqtt"]["host"] == "boutique.lan"
+
+
+def test_devices_may_have_another_way_to_the_broker_than_the_server(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    settings = Settings(
+        data_dir=tmp_path,
+        database_url=sqlite_url,
+        port=0,
+        mqtt_device_host="boutique.example",
+        mqtt_device_port=8883,
+        mqtt_device_tls=True,
+    )
+    boutique = Boutique(settings).open()
+    manager = boutique.person("manager")
+    adopted = manager.post("/devices", {"hardware": "till-1"}).json
+    boutique.close()
+    account = adopted["keys"]["mqtt"]
+    assert (account["host"], account["port"], account["tls"]) == ("boutique.example", 8883, True)
 
 
 def test_a_password_is_shown_once(boutique: Boutique, manager: Browser) -> None:

@@ -45,7 +45,7 @@ export class DeviceKeys extends Spoken {
     const lines: [string, string][] = [
       ...(mqtt
         ? ([
-            [t("devices.key.broker"), `${mqtt.host}:${mqtt.port}`],
+            [t("devices.key.broker"), `${mqtt.tls ? "mqtts://" : ""}${mqtt.host}:${mqtt.port}`],
             [t("devices.key.username"), mqtt.username],
             [t("devices.key.password"), mqtt.password],
           ] as [string, string][])

@@ -40,6 +40,7 @@ export interface Keys {
   mqtt: {
     host: string;
     port: number;
+    tls: boolean;
     username: string;
     password: string;
     publish: string[];
