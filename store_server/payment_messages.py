@@ -207,6 +207,15 @@ class TopUp:
     token_hash: str | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class RenewShareLink:
+    """A new link for a share's payer; the one that was given before is void."""
+
+    basket_id: str
+    share_id: str
+    token_hash: str = field(repr=False)
+
+
 class Doing(StrEnum):
     """What the provider was called for."""
 

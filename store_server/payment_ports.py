@@ -101,6 +101,7 @@ class Payments(Protocol):
     def shares(self, bill_id: str) -> Sequence[Share]:
         """Those that were not cancelled."""
 
+    def set_share_token(self, share_id: str, token_hash: str) -> None: ...
     def cancel_share(self, share_id: str, at: datetime) -> None: ...
     def hand_on_token(self, share_id: str, heir_id: str) -> None:
         """The link of a share that was cancelled is the other's."""

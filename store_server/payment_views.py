@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 RefundState = Literal["asked", "refunded", "failed"]
+Missing = Literal["", "sold_out", "reserved", "which_piece", "not_sold"]
 
 
 class MoneyView(Struct, frozen=True):
@@ -65,6 +66,8 @@ class ImportView(Struct, frozen=True):
 
 
 class LineView(Struct, frozen=True):
+    """`missing` is why it is not `available`: empty where it is."""
+
     id: str
     article_id: str
     label: str
@@ -78,6 +81,7 @@ class LineView(Struct, frozen=True):
     gift: bool
     accepted: bool
     available: bool
+    missing: Missing = ""
 
 
 class RateView(Struct, frozen=True):
@@ -144,6 +148,7 @@ class BasketView(Struct, frozen=True):
     """`needs_a_human`: money and basket do not agree, and nobody leaves before it is looked at.
 
     Before it is locked, prices and tax are today's; from then on they are its own.
+    `own_share_id` is the share that the reader's link pays; empty for the basket's own link.
     """
 
     id: str
@@ -169,6 +174,7 @@ class BasketView(Struct, frozen=True):
     needs_a_human: bool
     pieces: int
     exit_pass: bool  # whether a pass could be issued now
+    own_share_id: str = ""
 
 
 class DueView(Struct, frozen=True):

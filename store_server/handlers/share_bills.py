@@ -1,4 +1,4 @@
-"""One of several declined: another pays part of it, or all of it."""
+"""Those who share a bill: a link of theirs that was lost, and a share that another pays part of."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from payments.register import Share
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk
 from store_server.handlers.keep_baskets import changed
-from store_server.payment_messages import TopUp
-from store_server.ports import ConflictError
+from store_server.payment_messages import RenewShareLink, TopUp
+from store_server.ports import ConflictError, NotFoundError
 
 FREE = (State.CREATED, State.FAILED, State.EXPIRED, State.VOIDED)
 
@@ -19,6 +19,19 @@ FREE = (State.CREATED, State.FAILED, State.EXPIRED, State.VOIDED)
 @dataclass(frozen=True, slots=True)
 class ShareBills:
     desk: Desk
+
+    def renew_link(self, command: RenewShareLink) -> str:
+        """Answers the payer's name."""
+        with self.desk.work() as work:
+            payments = work.uow.payments
+            share = payments.share(command.share_id)
+            bill = payments.bill(share.bill_id)
+            if bill.basket_id != command.basket_id:
+                raise NotFoundError("there is no such share")
+            if share.cancelled_at is not None or bill.outcome is not None:
+                raise ConflictError("this share is no longer to be paid")
+            payments.set_share_token(share.id, command.token_hash)
+        return share.payer
 
     def top_up(self, command: TopUp) -> str:
         """The share is given up for two that add up to it: shares are the bill, always."""

@@ -36,8 +36,11 @@ LOOKED_EVERY_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
+    """`token` is empty for those who serve: they look at the basket as its own link does."""
+
     sid: str
-    holder: Holder
+    basket_id: str
+    token: str
 
 
 class BasketSockets:
@@ -78,31 +81,29 @@ class BasketSockets:
         """Let somebody watch, or raise the refusal."""
         try:
             watch = msgspec.convert(auth or {}, Watch)
-            holder = self._holder(watch)
+            basket_id = self._basket_of(watch)
         except (msgspec.ValidationError, NotFoundError) as error:
             raise RefusedError("unauthorised: this link is not valid") from error
         except ProblemError as error:
             raise RefusedError(f"unauthorised: {error}") from error
         with self._lock:
-            same = [
-                one for one in self._watchers.values() if one.holder.basket_id == holder.basket_id
-            ]
+            same = [one for one in self._watchers.values() if one.basket_id == basket_id]
             if len(same) >= WATCHERS_AT_MOST:
                 raise RefusedError("full: too many screens look at this basket")
-            self._watchers[sid] = Watcher(sid, holder)
-            self._stale.add(holder.basket_id)
+            self._watchers[sid] = Watcher(sid, basket_id, watch.token)
+            self._stale.add(basket_id)
         self._changed.set()
 
     def leave(self, sid: str) -> None:
         with self._lock:
             self._watchers.pop(sid, None)
 
-    def _holder(self, watch: Watch) -> Holder:
+    def _basket_of(self, watch: Watch) -> str:
         if watch.token:
-            return self._selling.holder(watch.token)
+            return self._selling.holder(watch.token).basket_id
         caller = self._gate.caller(request, FLOOR)
         self._gate.admit(FLOOR, caller)
-        return Holder(self._selling.queries.basket(watch.basket_id).id, None)
+        return self._selling.queries.basket(watch.basket_id).id
 
     def _hear(self, event: BasketChanged) -> None:
         """On the bus thread: only noted."""
@@ -126,14 +127,25 @@ class BasketSockets:
         """Read each basket that changed once for each kind of holder, and send it."""
         with self._lock:
             stale, self._stale = self._stale, set()
-            watchers = [one for one in self._watchers.values() if one.holder.basket_id in stale]
-        made: dict[tuple[str, bool], msgspec.Raw] = {}
+            watchers = [one for one in self._watchers.values() if one.basket_id in stale]
+        made: dict[Holder, msgspec.Raw] = {}
         for watcher in watchers:
-            kind = (watcher.holder.basket_id, watcher.holder.owner)
-            if kind not in made:
-                view = self._selling.seen_by(watcher.holder)
-                made[kind] = msgspec.Raw(msgspec.json.encode(view))
-            self._send(watcher.sid, made[kind], kind[0])
+            holder = self._holder(watcher)
+            if holder is None:
+                continue
+            if holder not in made:
+                view = self._selling.seen_by(holder)
+                made[holder] = msgspec.Raw(msgspec.json.encode(view))
+            self._send(watcher.sid, made[holder], watcher.basket_id)
+
+    def _holder(self, watcher: Watcher) -> Holder | None:
+        """Asked each time: a share may be topped up, and a link renewed."""
+        if not watcher.token:
+            return Holder(watcher.basket_id, None)
+        try:
+            return self._selling.holder(watcher.token)
+        except NotFoundError:
+            return None  # it shows what it showed; asking anew, its screen hears why
 
     def _send(self, sid: str, view: msgspec.Raw, basket_id: str) -> None:
         """What is sent before the namespace is entered is dropped: then it is sent again."""

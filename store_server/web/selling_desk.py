@@ -50,9 +50,10 @@ class SellingDesk:
     def seen_by(self, holder: Holder) -> BasketView:
         """Where it is delivered to is not for everybody who pays a share of it."""
         view = self.queries.basket(holder.basket_id)
-        if holder.owner or view.delivery is None:
+        if holder.share_id is None:
             return view
-        return replace(view, delivery=_nameless(view.delivery))
+        hidden = None if view.delivery is None else _nameless(view.delivery)
+        return replace(view, delivery=hidden, own_share_id=holder.share_id)
 
 
 def _nameless(delivery: DeliveryView) -> DeliveryView:

@@ -4,6 +4,7 @@ import { io, type Socket } from "socket.io-client";
 
 import { Feed } from "./feed";
 import type { EveningNews } from "./door";
+import type { Basket } from "./selling-views";
 import type { CallView, ClaimAnswer, FloorView, Notice, Problem, SignalView } from "./views";
 
 /** Why the server closes a connection. */
@@ -37,11 +38,19 @@ interface FromKiosk {
   call: (call: CallView) => void;
   ended: (ended: Ended) => void;
 }
+interface FromBasket {
+  /** The whole basket, each time that it has changed. */
+  basket: (basket: Basket) => void;
+  ended: (ended: Ended) => void;
+}
 type Nothing = Record<string, never>;
 
 export type AssociateSocket = Socket<FromAssociate, ToAssociate>;
 export type DashboardSocket = Socket<FromDashboard, Nothing>;
 export type KioskSocket = Socket<FromKiosk, Nothing>;
+export type BasketSocket = Socket<FromBasket, Nothing>;
+/** Which basket: a client's or payer's link, or for those who serve its number. */
+export type Watch = { token: string } | { basket_id: string };
 
 const OPTIONS = {
   transports: ["websocket", "polling"],
@@ -54,6 +63,8 @@ const OPTIONS = {
 export const associateSocket = (): AssociateSocket => io("/associate", { ...OPTIONS });
 export const dashboardSocket = (): DashboardSocket => io("/dashboard", { ...OPTIONS });
 export const kioskSocket = (): KioskSocket => io("/kiosk", { ...OPTIONS });
+export const basketSocket = (watch: Watch): BasketSocket =>
+  io("/basket", { ...OPTIONS, auth: watch });
 
 export interface Listener {
   /** Lines that were applied just now, in order; `missed` when they are from before a gap. */

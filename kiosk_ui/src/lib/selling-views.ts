@@ -37,6 +37,8 @@ export interface BasketLine {
   gift: boolean;
   accepted: boolean;
   available: boolean;
+  /** Why it is not: empty where it is. */
+  missing: "" | "sold_out" | "reserved" | "which_piece" | "not_sold";
 }
 
 export interface RateTotal {
@@ -142,6 +144,81 @@ export interface Basket {
   needs_a_human: boolean;
   pieces: number;
   exit_pass: boolean;
+  /** The share that the reader's link pays; empty for the basket's own, and for those who serve. */
+  own_share_id: string;
+}
+
+/** A basket and the link by which its client opens it; the link is shown once. */
+export interface BasketLink {
+  basket: Basket;
+  token: string;
+  url: string;
+}
+
+export interface ShareLink {
+  share_id: string;
+  payer: string;
+  token: string;
+  url: string;
+}
+
+export interface BillSplit {
+  basket: Basket;
+  links: ShareLink[];
+}
+
+/** What is shown at the door: `code` is what the QR code holds. */
+export interface Leave {
+  code: string;
+  pieces: number;
+  valid_until: string;
+}
+
+export interface ReceiptLink {
+  till: string;
+  number: number;
+  refund: boolean;
+  language: string;
+  url: string;
+  code_url: string;
+  paper_url: string;
+  gift_url: string;
+  gift_code_url: string;
+}
+
+export type HowToSplit = "equal" | "amount" | "percentage" | "article";
+
+/** `amount`, `percentage` or `lines`, as the bill is split. */
+export interface Payer {
+  name: string;
+  amount?: string;
+  percentage?: string;
+  lines?: string[];
+}
+
+/** By article, or by a code as it was scanned or typed. There is no amount to send. */
+export interface NewLine {
+  article_id?: string;
+  code?: string;
+  symbology?: string;
+  serial?: string;
+  quantity?: number;
+  id?: string;
+}
+
+export interface LineChanges {
+  quantity?: number;
+  gift?: boolean;
+  accepted?: boolean;
+}
+
+export interface DeliveryWish {
+  slot_id: string;
+  name: string;
+  address: string;
+  phone: string;
+  gift_wrap: boolean;
+  note: string;
 }
 
 export interface ExitVerdict {

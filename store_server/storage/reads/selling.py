@@ -22,6 +22,7 @@ from store_server.payment_views import (
     BillView,
     DeliveryView,
     LineView,
+    Missing,
     MoneyView,
     RateView,
     RefundState,
@@ -90,7 +91,7 @@ class BasketReader:
             paid_at=basket.paid_at,
             total=money(total((line.gross for line in bought if line.gross), code), language),
             rates=tuple(_rate_view(one, language) for one in rates),
-            lines=tuple(self._line(line, article, language) for line, article in lines),
+            lines=tuple(self._line(basket, line, article) for line, article in lines),
             captured=money(captured, language),
             refunded=money(total((one.refunded for one in standings), code), language),
             refundable=money(refundable, language),
@@ -117,8 +118,11 @@ class BasketReader:
         priced = replace(line, price=article.price(basket.currency), rate=rate, net=None, vat=None)
         return priced, article
 
-    def _line(self, line: Line, article: Article, language: str) -> LineView:
+    def _line(self, basket: Basket, line: Line, article: Article) -> LineView:
+        language = basket.language
         serial = self._articles.piece(line.piece_id).serial if line.piece_id else ""
+        choosing = basket.state is BasketState.OPEN
+        missing: Missing = self._missing(line, article) if choosing else ""
         return LineView(
             id=line.id,
             article_id=line.article_id,
@@ -132,15 +136,24 @@ class BasketReader:
             vat=money(line.vat, language) if line.vat is not None else None,
             gift=line.gift,
             accepted=line.accepted,
-            available=line.held or self._available(line, article),
+            available=not missing,
+            missing=missing,
         )
 
-    def _available(self, line: Line, article: Article) -> bool:
+    def _missing(self, line: Line, article: Article) -> Missing:
+        """What would keep it from being held now; empty where nothing would."""
+        if not article.active:
+            return "not_sold"
         if line.piece_id is not None:
             piece = self._articles.piece(line.piece_id)
-            return piece.sold_at is None and piece.held_by in (None, line.id)
-        needs_a_piece = article.kind is ArticleKind.SERIAL
-        return article.active and article.free >= line.quantity and not needs_a_piece
+            if piece.sold_at is not None:
+                return "sold_out"
+            return "" if piece.held_by in (None, line.id) else "reserved"
+        if article.stock < line.quantity:
+            return "sold_out"
+        if article.kind is ArticleKind.SERIAL:
+            return "which_piece"
+        return "" if article.free >= line.quantity else "reserved"
 
     def _bill(self, bill: BillKept, language: str) -> BillView:
         attempts = self._payments.attempts(bill.id)

@@ -136,6 +136,11 @@ class SqlPayments:
     def shares(self, bill_id: str) -> Sequence[Share]:
         return [_share(row) for row in _SHARES_OF.all(self._connection, {"bill": bill_id})]
 
+    def set_share_token(self, share_id: str, token_hash: str) -> None:
+        self._connection.execute(
+            update(ShareRow).where(ShareRow.id == share_id).values(token_hash=token_hash)
+        )
+
     def cancel_share(self, share_id: str, at: datetime) -> None:
         self._connection.execute(
             update(ShareRow).where(ShareRow.id == share_id).values(cancelled_at=at)

@@ -21,6 +21,7 @@ from store_server.web import tokens
 from store_server.web.api import selling_inputs as inputs
 from store_server.web.api import till
 from store_server.web.callers import ANYONE
+from store_server.web.calls import CallView
 from store_server.web.house import House
 from store_server.web.operations import Reply, Resource
 
@@ -144,6 +145,19 @@ def pay_bag(house: House, token: Token, body: inputs.Pay) -> BasketView:
 def top_up_bag(house: House, token: Token, body: inputs.TopUpInput) -> till.ShareLink:
     """Pay part of a share that was declined; the link pays that part."""
     return till.top_up(house, house.selling.holder(token).basket_id, body)
+
+
+@RESOURCE.post("/bags/{token}/shares/{share_id}/link", allow=ANYONE)
+def renew_share_link_of_bag(house: House, token: Token, share_id: str) -> till.ShareLink:
+    """A new link for the payer of a share; the one before is void."""
+    return till.share_link(house, house.selling.owner(token), share_id)
+
+
+@RESOURCE.post("/bags/{token}/help", allow=ANYONE)
+def call_colleague_to_bag(house: House, token: Token) -> CallView:
+    """Ask for a colleague; the bag's number says whose. Asked again, it is the same call."""
+    view = house.selling.queries.basket(house.selling.holder(token).basket_id)
+    return house.calls.call(f"bag:{view.id}", f"№ {view.number}")
 
 
 @RESOURCE.put("/bags/{token}/delivery", allow=ANYONE)

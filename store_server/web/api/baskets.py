@@ -176,6 +176,12 @@ def top_up(house: House, basket_id: str, body: inputs.TopUpInput) -> till.ShareL
     return till.top_up(house, basket_id, body)
 
 
+@RESOURCE.post("/baskets/{basket_id}/shares/{share_id}/link", allow=FLOOR)
+def renew_share_link(house: House, basket_id: str, share_id: str) -> till.ShareLink:
+    """A new link for the payer of a share; the one before is void."""
+    return till.share_link(house, basket_id, share_id)
+
+
 @RESOURCE.post("/baskets/{basket_id}/refunds", allow=MANAGER)
 def refund_basket(
     house: House, who: SignedIn, basket_id: str, body: inputs.RefundInput

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import UNSET, Struct
 
+from payments.exit_pass import read
 from payments.providers.port import Means
 from store_server.payment_messages import (
     AddLine,
@@ -13,6 +15,7 @@ from store_server.payment_messages import (
     IssueExitPass,
     LockBasket,
     PayShare,
+    RenewShareLink,
     SplitBill,
     TopUp,
 )
@@ -48,9 +51,11 @@ class BillSplit(Struct, frozen=True):
 
 
 class Leave(Struct, frozen=True):
-    """`code` is what the QR code holds."""
+    """`code` is what the QR code holds; green once, until then."""
 
     code: str
+    pieces: int
+    valid_until: datetime
 
 
 def link(house: House, token: str) -> str:
@@ -137,9 +142,17 @@ def top_up(house: House, basket_id: str, body: inputs.TopUpInput) -> ShareLink:
     return ShareLink(share_id, body.name, token, link(house, token))
 
 
+def share_link(house: House, basket_id: str, share_id: str) -> ShareLink:
+    token = tokens.new_token()
+    payer: str = house.ask(RenewShareLink(basket_id, share_id, tokens.fingerprint(token)))
+    return ShareLink(share_id, payer, token, link(house, token))
+
+
 def exit_pass(house: House, basket_id: str) -> Leave:
     text: str = house.ask(IssueExitPass(basket_id))
-    return Leave(f"exit:{text}")
+    desk = house.selling
+    granted = read(text, [desk.exit_key], desk.boutique, house.clock.now())
+    return Leave(f"exit:{text}", granted.pieces, granted.valid_until)
 
 
 def changes(body: Struct, names: Sequence[str]) -> dict[str, object]:

@@ -126,6 +126,7 @@ def _of_paying(boutique: Boutique, manager: Browser, article: str) -> dict[str, 
     return {
         "split_bill": split,
         "pay_basket": begun,
+        "renew_share_link": manager.post(f"{at}/shares/{second}/link"),
         "top_up": manager.post(f"{at}/top-up", part),
         "issue_exit_pass": left,
         "show_exit_pass": shown,
@@ -171,6 +172,8 @@ def _of_bags(boutique: Boutique, manager: Browser, article: str, hour: str) -> d
     two = {"how": "percentage", "payers": [{"percentage": "60"}, {"percentage": "40"}]}
     found["split_bag"] = phone.post(f"{at}/split", two)
     shares = [link["share_id"] for link in found["split_bag"].json["links"]]
+    found["renew_share_link_of_bag"] = phone.post(f"{at}/shares/{shares[1]}/link")
+    found["call_colleague_to_bag"] = phone.post(f"{at}/help")
     part = {"share_id": shares[1], "amount": "10.00"}
     found["top_up_bag"] = phone.post(f"{at}/top-up", part)
     found["pay_bag"] = phone.post(f"{at}/pay", {"share_id": shares[0]})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from payments.providers.simulated import BANK_PAGE, SIGNATURE
@@ -29,7 +31,11 @@ def test_a_client_alone_from_a_scan_to_the_exit(boutique: Boutique) -> None:
     boutique.bus.tick()
     boutique.calls.run()
     assert phone.get(at).json["state"] == "paid"
-    code = phone.post(f"{at}/exit-pass").json["code"]
+    leave = phone.post(f"{at}/exit-pass").json
+    assert leave["pieces"] == 1
+    lasts = datetime.fromisoformat(leave["valid_until"]) - boutique.clock.now()
+    assert timedelta(minutes=29) < lasts <= timedelta(minutes=31)
+    code = leave["code"]
     guard = boutique.person("guard")
     assert guard.post("/exit-passes/show", {"code": code}).json["light"] == "green"
     assert guard.post("/exit-passes/show", {"code": code}).json["light"] == "red"
@@ -73,6 +79,74 @@ def test_a_payers_link_pays_and_changes_nothing(boutique: Boutique) -> None:
     boutique.calls.run()
     states = [share["state"] for share in payer.get(at).json["bill"]["shares"]]
     assert states == ["requires_action", "created"]
+
+
+def test_a_payers_link_says_whose_share_it_pays_also_when_it_is_topped_up(
+    boutique: Boutique,
+) -> None:
+    manager = boutique.person("manager")
+    basket, owner = selling.opened(manager, selling.furnish(manager))
+    manager.post(f"/baskets/{basket}/lock", {})
+    two = {"how": "equal", "payers": [{"name": "Ana"}, {"name": "Bo"}]}
+    ana, bo = manager.post(f"/baskets/{basket}/split", two).json["links"]
+    phone = boutique.browser()
+    assert phone.get(f"/bags/{owner}").json["own_share_id"] == ""
+    assert phone.get(f"/bags/{ana['token']}").json["own_share_id"] == ana["share_id"]
+    part = {"share_id": ana["share_id"], "amount": "20.00"}
+    phone.post(f"/bags/{bo['token']}/top-up", part)
+    seen = phone.get(f"/bags/{ana['token']}").json
+    own = next(one for one in seen["bill"]["shares"] if one["id"] == seen["own_share_id"])
+    assert (own["payer"], own["amount"]["amount"]) == ("Ana", "30.00")
+
+
+def test_a_payers_link_that_was_lost_is_made_anew_by_the_bags_own(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    basket, owner = selling.opened(manager, selling.furnish(manager))
+    manager.post(f"/baskets/{basket}/lock", {})
+    two = {"how": "equal", "payers": [{"name": "Ana"}, {"name": "Bo"}]}
+    lost, other = manager.post(f"/baskets/{basket}/split", two).json["links"]
+    phone, at = boutique.browser(), f"/shares/{lost['share_id']}/link"
+    assert phone.post(f"/bags/{other['token']}{at}").status_code == 404
+    anew = phone.post(f"/bags/{owner}{at}").json
+    assert (anew["share_id"], anew["payer"]) == (lost["share_id"], "Ana")
+    assert phone.get(f"/bags/{lost['token']}").status_code == 404
+    assert phone.get(f"/bags/{anew['token']}").json["own_share_id"] == lost["share_id"]
+    elsewhere, _ = selling.opened(manager, selling.furnish(manager))
+    assert manager.post(f"/baskets/{elsewhere}{at}").status_code == 404
+
+
+def test_a_line_says_why_it_cannot_be_had(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    scarf = selling.furnish(manager)
+    watch = {"name": "Montre", "vat": "standard", "kind": "serial", "serials": ["MN-1"]}
+    watch |= {"prices": [{"amount": "900.00", "currency": "EUR"}]}
+    watch_id = manager.put("/articles/MONT-1", watch).json["id"]
+    _, token = selling.opened(manager, scarf, 21)
+    phone = boutique.browser()
+
+    def missing() -> list[str]:
+        return [line["missing"] for line in phone.get(f"/bags/{token}").json["lines"]]
+
+    assert missing() == ["sold_out"]
+    line = phone.get(f"/bags/{token}").json["lines"][0]["id"]
+    phone.patch(f"/bags/{token}/lines/{line}", {"quantity": 20})
+    phone.post(f"/bags/{token}/lines", {"article_id": watch_id})
+    assert missing() == ["", "which_piece"]
+    other, _ = selling.opened(manager, scarf)
+    manager.post(f"/baskets/{other}/lock", {})
+    assert missing() == ["reserved", "which_piece"]
+    phone.post(f"/bags/{token}/lines", {"article_id": watch_id, "serial": "MN-1"})
+    assert missing() == ["reserved", "which_piece", ""]
+
+
+def test_a_client_calls_a_colleague_once_by_the_number_of_the_bag(boutique: Boutique) -> None:
+    associate = boutique.person()
+    phone = boutique.browser()
+    bag = phone.post("/bags", {}).json
+    calls = [phone.post(f"/bags/{bag['token']}/help").json for _ in range(2)]
+    assert calls[0] == calls[1]
+    (heard,) = associate.get("/calls").json
+    assert heard["kiosk"] == f"№ {bag['basket']['number']}"
 
 
 @pytest.mark.parametrize(
