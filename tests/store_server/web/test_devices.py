@@ -135,7 +135,7 @@ def test_devices_may_have_another_way_to_the_broker_than_the_server(
     )
     boutique = Boutique(settings).open()
     manager = boutique.person("manager")
-    adopted = manager.post("/devices", {"hardware": "till-1"}).json
+    adopted = manager.post("/devices", {"hardware": "theengs/till", "topics": ["home/till/#"]}).json
     boutique.close()
     account = adopted["keys"]["mqtt"]
     assert (account["host"], account["port"], account["tls"]) == ("boutique.example", 8883, True)
