@@ -284,6 +284,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         ledger=ledger_desk(storage, settings),
         selling=selling_desk(storage, settings, provider),
         papers=Papers(storage.post, letterhead(settings, ui_dir)),
+        traffic=storage.traffic_queries,
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=lambda: _health(bus, reader, door, quarantine),

@@ -44,6 +44,7 @@ from store_server.payment_ports import (
     Sales,
     Slots,
 )
+from store_server.traffic_ports import RollUps
 from store_server.views import (
     AppointmentView,
     ArrivalCard,
@@ -302,6 +303,7 @@ class UnitOfWork(Protocol):
     taps: Taps
     scans: Scans
     counts: Counts
+    rollups: RollUps
     staff: Staff
     places: Places
     devices: Devices

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from store_server.count_ports import CountFact, Counts
+from store_server.count_ports import CountFact, Counts, OccupancyFact
 from store_server.domain.counter import Counter
 from store_server.ports import Places
+from store_server.traffic_ports import CountChange, RollUps
 
 
 class CountRound:
     """Lives as long as its transaction; `write` before the commit."""
 
-    def __init__(self, counts: Counts, places: Places, keys: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        counts: Counts,
+        rollups: RollUps,
+        places: Places,
+        keys: Iterable[tuple[str, str]],
+    ) -> None:
         self._counts = counts
+        self._rollups = rollups
         self._places = places
         self._kept_at = dict(counts.kept(keys))
         self._new_keys: dict[tuple[str, str], datetime] = {}
@@ -22,6 +30,7 @@ class CountRound:
         self._changed: dict[tuple[str, str], str] = {}
         self._zones: dict[str, str | None] = {}
         self._facts: list[CountFact] = []
+        self.seen: list[OccupancyFact] = []
 
     def known(self, counter: str, key: str, since: datetime) -> bool:
         """Whether a count by this key was kept since then."""
@@ -48,8 +57,20 @@ class CountRound:
     def add(self, fact: CountFact) -> None:
         self._facts.append(fact)
 
+    @property
+    def facts(self) -> list[CountFact]:
+        return self._facts
+
     def write(self) -> None:
         self._counts.note(self._new_keys)
         for (counter, line), device_id in self._changed.items():
             self._counts.save_counter(counter, line, device_id, self._counters[counter, line])
         self._counts.add(self._facts)
+        self._rollups.count([_change(fact) for fact in self._facts if not fact.crossings.flag])
+
+
+def _change(fact: CountFact) -> CountChange:
+    crossed = fact.crossings
+    return CountChange(
+        fact.at, fact.device_id, fact.line, fact.zone, crossed.people_in, crossed.people_out
+    )

@@ -16,6 +16,7 @@ from store_server.handlers.desk import Desk, Work
 from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.ports import StorageError
 from store_server.settings import CountSettings
+from store_server.traffic_messages import TrafficChanged
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -46,12 +47,19 @@ class CountKeeper:
     def _keep(self, command: KeepCounts) -> None:
         keys = [(one.counter, key) for one in command.counts if (key := self._key(one))]
         with self._desk.work() as work:
-            round_ = CountRound(work.uow.counts, work.uow.places, keys)
+            round_ = CountRound(work.uow.counts, work.uow.rollups, work.uow.places, keys)
             for count in command.counts:
                 self._count(work, round_, count)
             for seen in command.occupancies:
                 self._occupancy(work, round_, seen)
             round_.write()
+            if round_.facts or round_.seen:  # not `tell`: the whole floor is none the other for it
+                counted = TrafficChanged(
+                    tuple(fact.at for fact in round_.facts),
+                    frozenset((fact.device_id, fact.line) for fact in round_.facts),
+                    frozenset(fact.zone for fact in round_.seen),
+                )
+                work.after(lambda: self._desk.tell(counted))
 
     def _try(self, command: KeepCounts) -> None:
         try:
@@ -130,9 +138,10 @@ class CountKeeper:
         said_at = self._aware(heard.ts)
         at = self._when(work, heard.counter, said_at, heard.received_at)
         zone = heard.zone or round_.zone_of(heard.device_id) or heard.device_id
-        work.uow.counts.save_occupancy(
-            OccupancyFact(heard.device_id, zone, at, heard.people, heard.queue, heard.dwell_s)
-        )
+        fact = OccupancyFact(heard.device_id, zone, at, heard.people, heard.queue, heard.dwell_s)
+        work.uow.counts.save_occupancy(fact)
+        work.uow.rollups.see(fact)
+        round_.seen.append(fact)
 
     def _when(
         self, work: Work, counter: str, said_at: datetime | None, received_at: datetime

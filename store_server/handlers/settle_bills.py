@@ -202,6 +202,7 @@ class SettleBills:
             return
         sell(uow, uow.baskets.lines(basket.id), work.at)
         become(work, _paying(work, basket), BasketState.PAID, paid_at=work.at)
+        uow.rollups.sold(work.at)
         price = kept.amount + captured_by_deposits(uow, basket)
         self._fiscal.sold(work, uow.sales.sale(basket.id))
         work.record("BasketPaid", basket=basket.id, bill=kept.id, **_money(price))

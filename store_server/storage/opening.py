@@ -26,6 +26,7 @@ from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
 from store_server.storage.reads.report import Rule
 from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.traffic_queries import SqlTrafficQueries
 from store_server.storage.unit_of_work import SqlStore
 
 KEY_FILE = "secret.key"
@@ -44,6 +45,7 @@ class Storage:
     accounts: SqlAccounts
     post: SqlPost
     ledger_queries: SqlLedgerQueries
+    traffic_queries: SqlTrafficQueries
     quarantine: SqlQuarantine
     box: SecretsBox
     checkpoints: Checkpoints
@@ -81,6 +83,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         accounts=SqlAccounts(engine),
         post=SqlPost(engine, box, clock),
         ledger_queries=SqlLedgerQueries(engine),
+        traffic_queries=SqlTrafficQueries(engine, clock, settings),
         quarantine=SqlQuarantine(engine),
         box=box,
         checkpoints=Checkpoints(engine),

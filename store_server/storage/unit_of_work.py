@@ -86,6 +86,7 @@ from store_server.storage.repositories.programme import (
     SqlEventPictures,
     SqlSeating,
 )
+from store_server.storage.repositories.rollups import SqlRollUps
 from store_server.storage.repositories.sales import SqlSales
 from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
@@ -93,6 +94,7 @@ from store_server.storage.repositories.slots import SqlSlots
 from store_server.storage.repositories.staff import SqlStaff
 from store_server.storage.repositories.visits import SqlVisits
 from store_server.storage.secrets_box import SecretsBox
+from store_server.traffic_ports import RollUps
 
 
 class SqlUnitOfWork:
@@ -110,6 +112,7 @@ class SqlUnitOfWork:
         self.taps: Taps = SqlTaps(connection)
         self.scans: Scans = SqlScans(connection)
         self.counts: Counts = SqlCounts(connection)
+        self.rollups: RollUps = SqlRollUps(connection, zone)
         self.staff: Staff = SqlStaff(connection)
         self.places: Places = SqlPlaces(connection)
         self.devices: Devices = SqlDevices(connection)

@@ -19,6 +19,7 @@ from store_server.guest_ports import GuestQueries
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
+from store_server.traffic_ports import TrafficQueries
 from store_server.views import HealthView, SightingView
 from store_server.web import docs_page, openapi, vapid
 from store_server.web.api import RESOURCES
@@ -98,6 +99,7 @@ def create_web(
     ledger: LedgerDesk,
     selling: SellingDesk,
     papers: Papers,
+    traffic: TrafficQueries,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -119,7 +121,7 @@ def create_web(
     receipts = ReceiptDesk(
         ledger.queries, ledger.receipt_links, settings, clock, Assets.find(ui_dir).folder
     )
-    realtime = Realtime(settings, bus, queries, accounts, clock, gate, door_queries)
+    realtime = Realtime(settings, bus, queries, accounts, clock, gate, door_queries, traffic)
     house = House(
         settings=settings,
         bus=bus,
@@ -135,6 +137,7 @@ def create_web(
         sockets=realtime,
         ledger=ledger,
         selling=selling,
+        traffic=realtime.traffic,
         receipts=receipts,
         papers=papers,
         report_paper=ReportPaper(papers.head, words),

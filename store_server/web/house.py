@@ -18,6 +18,7 @@ from store_server.web.auth import Gate, Pairings
 from store_server.web.calls import Calls
 from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
+from store_server.web.live_traffic import LiveTraffic
 from store_server.web.papers import Papers
 from store_server.web.receipt_desk import ReceiptDesk
 from store_server.web.report_paper import ReportPaper
@@ -58,6 +59,7 @@ class House:
     sockets: Sockets
     ledger: LedgerDesk
     selling: SellingDesk
+    traffic: LiveTraffic
     receipts: ReceiptDesk
     papers: Papers
     report_paper: ReportPaper

@@ -19,15 +19,25 @@ from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
 from store_server.admission_views import EveningNews
 from store_server.bus import Bus
-from store_server.messages import ClaimSignal, DeviceChanged, FloorChanged, NoticesWritten
+from store_server.messages import (
+    ClaimSignal,
+    DeviceAlarm,
+    DeviceChanged,
+    FloorChanged,
+    NoticesWritten,
+)
 from store_server.ports import Accounts, Clock, Queries, StorageError
 from store_server.settings import Settings
+from store_server.traffic_messages import TrafficChanged
+from store_server.traffic_ports import TrafficQueries
+from store_server.traffic_views import TrafficNews
 from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
 from store_server.web.callers import SOCKETS, OnDevice, SignedIn, Stranger, Who
 from store_server.web.calls import Calls, CallView
 from store_server.web.feed import Feed
 from store_server.web.live_evenings import LiveEvenings
+from store_server.web.live_traffic import LiveTraffic
 from store_server.web.problems import ForbiddenError, ProblemError, translate
 from store_server.web.receipts import Receipts
 from store_server.web.wire import ClaimTap, Ended, Hello, Refused, Resume
@@ -42,6 +52,7 @@ FLOOR_EVERY_S = 0.25  # at most four a second
 FLOOR_AT_LEAST_EVERY_S = 10.0  # the screen shows how old the picture is
 FLOORS_BEHIND = 4  # a screen that has as many to read yet gets no further one
 EVENINGS_BEHIND = 32  # a screen that has as many to read yet gets no further one
+TRAFFIC_BEHIND = 16  # as that; it then reads all of it once
 WATCHED_EVERY_S = 1.0
 GOODBYE_WITHIN_S = 1.0
 NAMELESS_FOR_S = 10.0  # a connection that enters no namespace
@@ -86,6 +97,7 @@ class Realtime:
         clock: Clock,
         gate: Gate,
         door_queries: DoorQueries,
+        traffic: TrafficQueries,
     ) -> None:
         self.settings = settings
         self.bus = bus
@@ -101,6 +113,7 @@ class Realtime:
         self.calls = Calls(clock)
         self.calls.changed = self.show_calls
         self.evenings = LiveEvenings(door_queries, self._show_evening)
+        self.traffic = LiveTraffic(traffic, self._show_traffic, self._any_dashboard)
         self._floor_stale = threading.Event()
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -138,6 +151,10 @@ class Realtime:
             self.bus.listen(FloorChanged, lambda _event: self._floor_stale.set()),
             self.bus.listen(DeviceChanged, lambda _event: self._floor_stale.set()),
             self.bus.listen(EveningChanged, self.evenings.changed),
+            self.bus.listen(TrafficChanged, self.traffic.changed),
+            self.bus.listen(DeviceAlarm, self.traffic.all_changed),
+            self.bus.listen(EveningChanged, self.traffic.all_changed),
+            self.bus.listen(FloorChanged, self.traffic.floor_changed),
         ]
         self._receipts.start()
         for name, run in (
@@ -145,6 +162,7 @@ class Realtime:
             ("floor", self._run_floor),
             ("sockets", self._run_watch),
             ("evenings", self.evenings.run),
+            ("traffic", self.traffic.run),
         ):
             thread = threading.Thread(target=run, name=name, daemon=True)
             thread.start()
@@ -158,6 +176,7 @@ class Realtime:
         self._floor_stale.set()
         self.feed.close()
         self.evenings.close()
+        self.traffic.close()
         for thread in self._threads:
             thread.join(timeout=5)
         for socket in tuple(self._sockets.values()):
@@ -321,6 +340,20 @@ class Realtime:
         for socket in screens:
             if self._waiting(socket) < EVENINGS_BEHIND:
                 self.send(socket.sid, "evening", encoded)
+
+    def _any_dashboard(self) -> bool:
+        return any(one.namespace == "/dashboard" for one in tuple(self._sockets.values()))
+
+    def _show_traffic(self, news: TrafficNews) -> None:
+        """Encoded once, whoever looks; a screen that does not keep up finds a number missing, and
+        reads all of it when it does."""
+        behind = [
+            socket.sid
+            for socket in tuple(self._sockets.values())
+            if socket.namespace == "/dashboard" and self._waiting(socket) >= TRAFFIC_BEHIND
+        ]
+        encoded = msgspec.Raw(msgspec.json.encode(news))
+        self.socketio.server.emit("traffic", encoded, namespace="/dashboard", skip_sid=behind)
 
     def _keeps_up(self, socket: Socket) -> bool:
         """Whether this screen has read most of what it was sent; cut off if not for long."""

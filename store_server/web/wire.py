@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from store_server.admission_views import EveningNews
 from store_server.payment_views import BasketView
+from store_server.traffic_views import TrafficNews
 from store_server.views import ClaimAnswer, FloorView, Notice, Problem, SignalView
 
 
@@ -114,6 +115,15 @@ MESSAGES: tuple[Message, ...] = (
         "On connecting, on every change (four a second at most), and every ten seconds.",
     ),
     Message("/dashboard", "evening", "server", EveningNews, "As on `/associate`."),
+    Message(
+        "/dashboard",
+        "traffic",
+        "server",
+        TrafficNews,
+        "What is other than `/traffic/now` said, on every change (five a second at most) and every "
+        "ten seconds. `seq` grows by one: where a number is missing, and after connecting, read "
+        "`/traffic/now` once more.",
+    ),
     Message("/dashboard", "ended", "server", Ended, "Signed out, revoked or too slow."),
     Message(
         "/basket",

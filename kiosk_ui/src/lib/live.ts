@@ -5,6 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import { Feed } from "./feed";
 import type { EveningNews } from "./door";
 import type { Basket } from "./selling-views";
+import type { TrafficNews } from "./traffic-views";
 import type { CallView, ClaimAnswer, FloorView, Notice, Problem, SignalView } from "./views";
 
 /** Why the server closes a connection. */
@@ -30,6 +31,8 @@ interface ToAssociate {
 interface FromDashboard {
   floor: (floor: FloorView) => void;
   evening: (news: EveningNews) => void;
+  /** What is other than `/traffic/now` said. */
+  traffic: (news: TrafficNews) => void;
   calls: (calls: CallView[]) => void;
   ended: (ended: Ended) => void;
 }

@@ -89,7 +89,7 @@ class BasketRow(Table):
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
-    paid_at: Mapped[datetime | None] = mapped_column(Moment)
+    paid_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

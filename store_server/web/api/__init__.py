@@ -39,6 +39,7 @@ from store_server.web.api import (
     showings,
     signals,
     slots,
+    traffic,
     visits,
     zones,
 )
@@ -59,6 +60,7 @@ RESOURCES: tuple[Resource, ...] = (
     device_commands.RESOURCE,
     floor_plan.RESOURCE,
     counts.RESOURCE,
+    traffic.RESOURCE,
     events.RESOURCE,
     guest_lists.RESOURCE,
     guest_files.RESOURCE,

@@ -106,6 +106,7 @@ class Boutique:
             ledger_desk(self.storage, self.settings),
             selling_desk(self.storage, self.settings, self.bank),
             Papers(self.storage.post, letterhead(self.settings)),
+            self.storage.traffic_queries,
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

@@ -69,6 +69,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         ledger_desk(storage, boutique.settings),
         selling_desk(storage, boutique.settings),
         Papers(storage.post, letterhead(boutique.settings, ui_dir)),
+        storage.traffic_queries,
         ui_dir=ui_dir,
     )
     return web.app

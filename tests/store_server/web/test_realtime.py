@@ -45,7 +45,7 @@ class Screen:
         pairs = [f"{name}={browser.cookie(name)}" for name in names if browser.cookie(name)]
         self._cookies = "; ".join(pairs)
         self.client = socketio.Client(reconnection=False)
-        for name in ("notice", "ready", "reset", "floor", "hello", "ended"):
+        for name in ("notice", "ready", "reset", "floor", "traffic", "hello", "ended"):
             self.client.on(name, self._hears(name), namespace=namespace)
         self.client.on("disconnect", self._hears("disconnect"), namespace=namespace)
 
@@ -245,6 +245,28 @@ def test_who_has_no_business_there_is_refused_with_a_reason(
     with pytest.raises(RefusedError):
         one.connect()
     assert reasons[0]["message"].startswith(word)
+
+
+def test_a_count_is_on_every_dashboard_as_it_is_committed(live: Boutique, screen: Any) -> None:
+    live.bus.ask(ask.AmendDevice("door", zone="salon"))
+    manager = live.person("manager")
+    boards = [screen(manager, "/dashboard").connect() for _ in range(2)]
+    for board in boards:
+        board.waits_for("floor")
+    before = manager.get("/traffic/now").json
+    at = live.clock.now()
+    live.bus.ask(ask.KeepCounts((ask.CountHeard("door", "door", "Door", 3, 1, False, at),)))
+    for board in boards:
+        board.waits_until("traffic", lambda told: _inside(told) == [2])
+    news = boards[0].got("traffic")
+    assert [one["seq"] for one in news] == list(range(news[0]["seq"], news[-1]["seq"] + 1))
+    assert news[-1]["seq"] > before["seq"]
+    told = {one["start"]: one["people_in"] for one in news[-1]["quarters"]}
+    assert max(told.values()) == 3
+
+
+def _inside(told: list[Any]) -> list[int]:
+    return [one["occupancy"]["people"] for one in told[-1:]]
 
 
 def test_the_dashboard_shows_the_floor_and_its_changes(live: Boutique, screen: Any) -> None:
