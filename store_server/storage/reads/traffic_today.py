@@ -125,7 +125,7 @@ def zone_views(
         row.zone: row
         for row in connection.execute(select(OccupancyRow.__table__).order_by(OccupancyRow.at))
     }
-    today: Sequence[Row[Any]] = connection.execute(
+    today: Sequence[Any] = connection.execute(
         select(ZoneDayRow.zone, ZoneDayRow.people, ZoneDayRow.stays)
         .join(ZoneRow, ZoneRow.id == ZoneDayRow.zone)
         .where(ZoneDayRow.day == day)
@@ -140,7 +140,7 @@ def zone_views(
 
 
 def _zone(
-    zone: Row[Any], seen: Row[Any] | None, today: Sequence[Row[Any]], spent: int, now: datetime
+    zone: Row[Any], seen: Row[Any] | None, today: Sequence[Any], spent: int, now: datetime
 ) -> ZoneNow:
     stays = together(row.stays for row in today)
     here = sum(int(row.people) for row in today)

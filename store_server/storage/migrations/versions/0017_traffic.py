@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -43,29 +45,29 @@ def upgrade() -> None:
     op.create_index("ix_baskets_paid_at", "baskets", ["paid_at"])
 
 
-def _roll_up(name: str, key: list[sa.Column[object]], *columns: sa.Column[object]) -> None:
+def _roll_up(name: str, key: list[sa.Column[Any]], *columns: sa.Column[Any]) -> None:
     names = [column.name for column in key]
     primary = sa.PrimaryKeyConstraint(*names, name=op.f(f"pk_{name}"))
     op.create_table(name, *key, *columns, primary, sqlite_with_rowid=False)
 
 
-def _text(name: str) -> sa.Column[object]:
+def _text(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Text(), nullable=False)
 
 
-def _number(name: str) -> sa.Column[object]:
+def _number(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger(), nullable=False)
 
 
-def _small(name: str) -> sa.Column[object]:
+def _small(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Integer(), nullable=False, autoincrement=False)
 
 
-def _moment(name: str, nullable: bool = False) -> sa.Column[object]:
+def _moment(name: str, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, MOMENT, nullable=nullable)
 
 
-def _day(name: str) -> sa.Column[object]:
+def _day(name: str) -> sa.Column[Any]:
     return sa.Column(name, sa.Date(), nullable=False)
 
 
