@@ -78,15 +78,14 @@ def test_a_draft_and_a_template_stay_as_they_are(shop: Shop) -> None:
 def test_the_last_place_makes_it_full_and_a_free_one_open(shop: Shop) -> None:
     event_id = an_event(shop)
     guest = confirm(shop, event_id, "Sami")
-    assert stage_after(shop, event_id) is Stage.FULL
+    assert stage_after(shop, event_id, minutes=1) is Stage.FULL
     with shop.storage.store.begin() as uow:
         uow.guests.save(replace(guest, standing=Standing.CANCELLED))
         uow.commit()
-    assert stage_after(shop, event_id) is Stage.OPEN
+    assert stage_after(shop, event_id, minutes=1) is Stage.OPEN
 
 
 def test_it_is_full_when_each_of_its_sessions_is(shop: Shop) -> None:
-
     starts = shop.clock.now() + timedelta(hours=2)
     sessions = tuple(
         SessionPlan(number, starts, starts + timedelta(hours=1), 1) for number in (1, 2)
@@ -94,9 +93,9 @@ def test_it_is_full_when_each_of_its_sessions_is(shop: Shop) -> None:
     event_id = an_event(shop, sessions=sessions)
     confirm(shop, event_id, session=1)
     confirm(shop, event_id, session=1)
-    assert stage_after(shop, event_id) is Stage.OPEN
+    assert stage_after(shop, event_id, minutes=1) is Stage.OPEN
     confirm(shop, event_id, session=2)
-    assert stage_after(shop, event_id) is Stage.FULL
+    assert stage_after(shop, event_id, minutes=1) is Stage.FULL
 
 
 def test_the_clock_goes_on_after_a_power_cut(shop: Shop) -> None:
