@@ -20,7 +20,6 @@ class OpenEvening:
     def __init__(self, shop: Shop, **changed: Any) -> None:
         self.shop = shop
         self.told: list[Any] = []
-        self.desk = Desk(shop.storage.store, shop.clock, self.told.append)
         starts = shop.clock.now().replace(microsecond=0) + timedelta(days=7)
         with self.desk.work() as work:
             event = PrivateEvent(
@@ -36,6 +35,11 @@ class OpenEvening:
             )
             self.event = replace(event, **changed)
             work.uow.events.add(self.event)
+
+    @property
+    def desk(self) -> Desk:
+        """The shop's as it stands now: a restart closes the database that the one before had."""
+        return Desk(self.shop.storage.store, self.shop.clock, self.told.append)
 
     def guest(self, name: str = "Noor", **changed: Any) -> Guest:
         guest = Guest(
