@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
-const APPS = ["associate", "dashboard", "kiosk", "client", "invitation", "pass", "pair", "chooser"];
+const APPS = ["associate", "dashboard", "kiosk", "client", "fastlane", "invitation", "pass", "pair", "chooser"];
 
 /** Every app is an entry, and so is the one style sheet that all pages link to. */
 export const inputs = Object.fromEntries([

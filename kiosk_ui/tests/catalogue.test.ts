@@ -8,7 +8,7 @@ import { format } from "../src/lib/i18n";
 
 /** Keys that the server uses for its own pages. */
 const OF_THE_SERVER = [
-  /^(chooser|associate|dashboard|kiosk|client|invitation|pair)\.title$/,
+  /^(chooser|associate|dashboard|kiosk|client|invitation|pair|fastlane)\.title$/,
   /^page\.noscript$/,
   /^manifest\./,
   /^verdict\./,

@@ -6,7 +6,7 @@ import fr from "../catalogue/fr.json";
 
 const OF_THE_STAFF = ["fr", "en"];
 /** What the server writes into the guests' pages. */
-const OF_THE_SERVER = [/^(kiosk|client|invitation)\.title$/, /^page\.noscript$/, /^door\.say\./, /^bank\./];
+const OF_THE_SERVER = [/^(kiosk|client|invitation|fastlane)\.title$/, /^page\.noscript$/, /^door\.say\./, /^bank\./];
 
 function catalogue(tag: string): Record<string, string> {
   return JSON.parse(readFileSync(`catalogue/${tag}.json`, "utf-8")) as Record<string, string>;
@@ -28,7 +28,7 @@ function reachable(path: string, seen = new Map<string, string>()): Map<string, 
   return seen;
 }
 
-const code = ["kiosk", "client", "invitation"]
+const code = ["kiosk", "client", "invitation", "fastlane"]
   .flatMap((app) => [...reachable(`src/apps/${app}/main.ts`).values()])
   .join("\n");
 

@@ -27,11 +27,12 @@ PAGES = (
     ("/dashboard", "dashboard"),
     ("/kiosk", "kiosk"),
     ("/client", "client"),
+    ("/pay", "fastlane"),  # what follows # says which bag; without, one is begun
     ("/i/<token>", "invitation"),
     ("/f/<token>", "invitation"),  # the same page, from the link in our thanks
 )
 
-GUEST_PAGES = frozenset({"kiosk", "client", "invitation"})
+GUEST_PAGES = frozenset({"kiosk", "client", "invitation", "fastlane"})
 
 
 class Pages:

@@ -32,7 +32,7 @@ _LETTER_POLICY = {
     "sandbox": "allow-same-origin",
 }
 
-_WITH_CAMERA = frozenset({"/associate", "/kiosk"})
+_WITH_CAMERA = frozenset({"/associate", "/kiosk", "/pay"})
 
 _NOTHING = "geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 

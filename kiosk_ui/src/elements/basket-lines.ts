@@ -65,7 +65,6 @@ export class BasketLines extends Spoken {
         align-items: center;
         gap: var(--s2);
         margin-block-start: var(--s1);
-        margin-inline-start: calc(var(--s3) * -1);
       }
       .doing > .away {
         margin-inline-start: auto;
@@ -75,7 +74,6 @@ export class BasketLines extends Spoken {
       .count {
         display: inline-flex;
         align-items: center;
-        margin-inline-start: var(--s3);
         border: 1px solid var(--hairline);
         border-radius: 999px;
       }
@@ -103,9 +101,6 @@ export class BasketLines extends Spoken {
         border: 1px solid var(--hairline);
         border-radius: var(--radius);
         background: var(--accent-wash);
-      }
-      .proposed .doing {
-        margin-inline-start: 0;
       }
       form {
         display: flex;

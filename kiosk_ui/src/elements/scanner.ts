@@ -10,6 +10,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { t } from "../lib/i18n";
 import type { Facing } from "../lib/scanning/camera";
 import { Eye, type EyeTrouble } from "../lib/scanning/eye";
+import type { Sought } from "../lib/scanning/reader";
 import { Spoken } from "./spoken";
 import { base, buttons } from "./styles";
 
@@ -55,6 +56,8 @@ export class Scanner extends Spoken {
   /** Where the camera looks: at whoever holds the device, or away from them. */
   @property({ reflect: true }) facing: Facing = "environment";
   @property() hint = "";
+  /** Passes, or what stands on the labels of pieces. */
+  @property() sought: Sought = "passes";
   @state() private state: "opening" | "open" | EyeTrouble = "opening";
   @state() private dark = false;
   @query("video") private video!: HTMLVideoElement;
@@ -94,12 +97,16 @@ export class Scanner extends Spoken {
   private readonly open = (): void => {
     this.state = "opening";
     this.dark = false;
-    this.eye ??= new Eye(this.video, {
-      open: () => (this.state = "open"),
-      seen: (text) => this.tell("scanned", text),
-      dark: (dark) => (this.dark = dark),
-      failed: (trouble) => (this.state = trouble),
-    });
+    this.eye ??= new Eye(
+      this.video,
+      {
+        open: () => (this.state = "open"),
+        seen: (text) => this.tell("scanned", text),
+        dark: (dark) => (this.dark = dark),
+        failed: (trouble) => (this.state = trouble),
+      },
+      this.sought,
+    );
     void this.eye.open(this.facing);
   };
 

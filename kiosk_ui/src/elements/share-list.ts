@@ -172,8 +172,14 @@ export class ShareList extends Spoken {
     return one.id === this.own ? t("share.you", { name }) : name;
   }
 
+  /** A payer sees to their own share first; a friend's that was declined is offered at once. */
+  private mayPay(one: Share): boolean {
+    const own = this.bill.shares.find((share) => share.id === this.own);
+    return !own || !payable(own) || wordOf(one.state) === "declined";
+  }
+
   private doing(one: Share): TemplateResult | typeof nothing {
-    const pay = this.pays && payable(one) && one.id !== this.own;
+    const pay = this.pays && payable(one) && one.id !== this.own && this.mayPay(one);
     const declined = wordOf(one.state) === "declined";
     const show = this.shows && payable(one);
     if (!pay && !show) return nothing;

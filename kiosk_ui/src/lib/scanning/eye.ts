@@ -1,7 +1,7 @@
 /** A camera that reads: opens it, looks at picture after picture, and tells what it sees. */
 
 import { CameraError, openCamera, type CameraTrouble, type Facing } from "./camera";
-import { Reader } from "./reader";
+import { Reader, type Sought } from "./reader";
 import { Dusk } from "./dusk";
 import { Showings } from "./showings";
 
@@ -28,6 +28,7 @@ export class Eye {
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly told: EyeTold,
+    private readonly sought: Sought = "passes",
   ) {}
 
   async open(facing: Facing): Promise<void> {
@@ -41,7 +42,7 @@ export class Eye {
       this.video.srcObject = stream;
       await this.video.play();
       if (turn !== this.turn) return;
-      this.reader = new Reader();
+      this.reader = new Reader(this.sought);
       this.told.open();
       await this.watch(this.reader, turn);
     } catch (error) {

@@ -9,10 +9,19 @@ export interface Look {
 
 export class ReaderBrokenError extends Error {}
 
+/** What is looked for: a pass on a phone or on paper, or the label of a piece. */
+export type Sought = "passes" | "wares";
+
 export class Reader {
-  private readonly worker = new Worker(new URL("./reader.worker.ts", import.meta.url), {
-    type: "module",
-  });
+  private readonly worker: Worker;
+
+  constructor(sought: Sought = "passes") {
+    // Twice in full: the build reads the options, it does not run them.
+    this.worker =
+      sought === "wares"
+        ? new Worker(new URL("./reader.worker.ts", import.meta.url), { type: "module", name: "wares" })
+        : new Worker(new URL("./reader.worker.ts", import.meta.url), { type: "module", name: "passes" });
+  }
 
   /** Gives the picture away. Raises `ReaderBrokenError` where the reader could not be loaded. */
   read(picture: ImageBitmap): Promise<Look> {

@@ -21,13 +21,18 @@ interface NativeReaderClass {
   getSupportedFormats(): Promise<string[]>;
 }
 
-/** What the wallets of telephones show. */
+/** What the wallets of telephones show, and what labels of pieces bear; a worker's name says which. */
+const WARES = self.name === "wares";
 const OPTIONS: ReaderOptions = {
-  formats: ["QRCode", "Aztec", "PDF417", "Code128"],
+  formats: WARES
+    ? ["QRCode", "DataMatrix", "EAN13", "EAN8", "UPCA", "UPCE", "Code128"]
+    : ["QRCode", "Aztec", "PDF417", "Code128"],
   tryHarder: true,
   maxNumberOfSymbols: 1,
 };
-const NATIVE_FORMATS = ["qr_code", "aztec", "pdf417", "code_128"];
+const NATIVE_FORMATS = WARES
+  ? ["qr_code", "data_matrix", "ean_13", "ean_8", "upc_a", "upc_e", "code_128"]
+  : ["qr_code", "aztec", "pdf417", "code_128"];
 const EVERY_NTH_PIXEL = 97; // prime, so that it falls into step with no pattern
 
 const zxing = prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });

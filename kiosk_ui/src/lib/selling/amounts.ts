@@ -45,3 +45,11 @@ function western(text: string): string {
     .replace(/[\u0660-\u0669]/g, (sign) => String(sign.charCodeAt(0) - 0x0660))
     .replace(/[\u06f0-\u06f9]/g, (sign) => String(sign.charCodeAt(0) - 0x06f0));
 }
+
+/** The sum of amounts of one currency, as the reader writes it; "" of none. */
+export function total(amounts: readonly Money[]): string {
+  const [first] = amounts;
+  if (!first) return "";
+  if (amounts.length === 1) return first.shown;
+  return shown(amounts.reduce((sum, one) => sum + one.units, 0), first);
+}

@@ -68,6 +68,9 @@ export const basketDoor = (id: string): SellingDoor => new SellingDoor(`/baskets
 
 export const openBag = (language: string): Promise<BasketLink> => api.post("/bags", { language });
 
+/** A colleague is asked to come to this bag; asked again, it is the same call. */
+export const callColleague = (token: string): Promise<void> => api.post(`/bags/${token}/help`);
+
 /** The hours of a day, in the boutique's own calendar; "2026-12-24". */
 export const hoursOf = (day: string): Promise<DeliverySlot[]> =>
   api.get(`/delivery-slots?day=${day}`);

@@ -1,0 +1,3 @@
+import { start } from "../../lib/start";
+
+void start("accueil-fastlane", () => import("./fastlane"));
