@@ -298,11 +298,15 @@ class IssueExitPass:
 @dataclass(frozen=True, slots=True)
 class ShowExitPass:
     """A pass is shown at the door, with the tags that were read in the bag. Answers an
-    `ExitVerdict`; a green one is used with that."""
+    `ExitVerdict`; a green one is used with that.
+
+    `shown_at` is when a guard without a network let it pass, told later: it is judged as of then.
+    """
 
     text: str = field(repr=False)
     by: str = ""
     tags: tuple[str, ...] = ()
+    shown_at: datetime | None = None
 
 
 # --------------------------------------------------------------------------------- commands

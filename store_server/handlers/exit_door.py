@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from payments.basket import BasketState
 from payments.exit_pass import (
     VALID_FOR,
@@ -23,6 +25,8 @@ from store_server.handlers.keep_baskets import release
 from store_server.messages import ReadScan
 from store_server.payment_messages import IssueExitPass, ShowExitPass
 from store_server.ports import ConflictError
+
+TOLD_LATE = timedelta(days=1)  # what a guard saw before that is no news
 
 _WORDS = {Light.GREEN: Word.WELCOME, Light.AMBER: Word.WAIT, Light.RED: Word.STOP}
 
@@ -55,20 +59,20 @@ class ExitDoor:
 
     def show(self, command: ShowExitPass) -> ExitVerdict:
         text = command.text.removeprefix(EXIT_PREFIX)
+        moment = _moment(command, self._desk.clock.now())
         try:
-            granted = read(
-                text, [self._signer.public], self._signer.boutique, self._desk.clock.now()
-            )
+            granted = read(text, [self._signer.public], self._signer.boutique, moment)
         except ExitPassError as error:
             return ExitVerdict(Light.RED, error.reason)
         with self._desk.work() as work:
-            verdict = self._decide(work, granted, command)
+            verdict = self._decide(work, granted, command, moment)
             work.record(
                 "ExitPassShown",
                 number=granted.number,
                 light=verdict.light.value,
                 reason=verdict.reason.value,
                 by=command.by,
+                late=command.shown_at is not None,
             )
         return verdict
 
@@ -77,12 +81,14 @@ class ExitDoor:
         shown = self.show(ShowExitPass(code.token, scan.device_id))
         return Verdict(_WORDS[shown.light], f"verdict.exit.{shown.reason}")
 
-    def _decide(self, work: Work, granted: ExitPass, command: ShowExitPass) -> ExitVerdict:
+    def _decide(
+        self, work: Work, granted: ExitPass, command: ShowExitPass, moment: datetime
+    ) -> ExitVerdict:
         issued = work.uow.exit_passes.by_number(granted.number)
         if issued is None:
             return ExitVerdict(Light.RED, Reason.ALTERED)
         basket = work.uow.baskets.get(issued.basket_id)
-        refused = self._refused(work, issued, basket)
+        refused = self._refused(work, issued, basket, moment)
         if refused is not None:
             return ExitVerdict(Light.RED, refused, issued.pieces, basket.number)
         strange = self._not_of_it(work, basket, command.tags)
@@ -95,10 +101,12 @@ class ExitDoor:
         release(work, basket)
         return ExitVerdict(Light.GREEN, Reason.PAID, issued.pieces, basket.number)
 
-    def _refused(self, work: Work, issued: IssuedPass, basket: Basket) -> Reason | None:
+    def _refused(
+        self, work: Work, issued: IssuedPass, basket: Basket, moment: datetime
+    ) -> Reason | None:
         if issued.used_at is not None:
             return Reason.USED
-        if issued.expires_at <= work.at:
+        if issued.expires_at <= moment:
             # A refund ends a pass at once; so does the next pass of the same bag.
             gone = bool(work.uow.payments.refunds_of(basket.id))
             return Reason.REFUNDED if gone else Reason.EXPIRED
@@ -131,6 +139,13 @@ class ExitDoor:
             else:
                 left[article.id] -= 1
         return tuple(strange)
+
+
+def _moment(command: ShowExitPass, now: datetime) -> datetime:
+    """As of when it is judged: a guard's clock is believed about the past day, and never ahead."""
+    if command.shown_at is None:
+        return now
+    return max(min(command.shown_at, now), now - TOLD_LATE)
 
 
 def _pieces_left(work: Work, basket: Basket) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from store_server.web.api.selling_inputs import Shown
 from store_server.web.callers import FLOOR, SignedIn, Who
 from store_server.web.house import House
 from store_server.web.operations import Resource
+from store_server.web.problems import InvalidInputError
 
 RESOURCE = Resource("Exit passes", "Green once; amber calls a colleague; red stops.")
 
@@ -19,17 +21,24 @@ DOOR = FLOOR | {Who.GUARD}
 
 
 class ExitKeys(Struct, frozen=True):
-    """What a pass is checked against without a network. Whether it was shown before, or refunded
-    since, only the server knows: without it a guard sees amber at best."""
+    """What a pass is checked against without a network. Whether it was shown at another door, or
+    refunded since, only the server knows: a guard tells it what was let pass, and hears then.
+
+    `now` is the house's clock, by which a phone corrects its own.
+    """
 
     keys: tuple[str, ...]
     boutique: str
+    now: datetime
 
 
 @RESOURCE.post("/exit-passes/show", allow=DOOR)
 def show_exit_pass(house: House, who: SignedIn, body: Shown) -> ExitVerdict:
     """A pass before the guard, with the tags that were read in the bag. A green one is used."""
-    verdict: ExitVerdict = house.ask(ShowExitPass(body.code.strip(), who.id, body.tags))
+    if body.shown_at is not None and body.shown_at.tzinfo is None:
+        raise InvalidInputError("a moment has a zone", field="shown_at")
+    shown = ShowExitPass(body.code.strip(), who.id, body.tags, body.shown_at)
+    verdict: ExitVerdict = house.ask(shown)
     return verdict
 
 
@@ -37,4 +46,5 @@ def show_exit_pass(house: House, who: SignedIn, body: Shown) -> ExitVerdict:
 def list_exit_keys(house: House) -> ExitKeys:
     """Public keys (Ed25519, base64url), and the four bytes that name this boutique, in hex."""
     key = urlsafe_b64encode(house.selling.exit_key).rstrip(b"=").decode()
-    return ExitKeys((key,), boutique_tag(house.selling.boutique).hex())
+    tag = boutique_tag(house.selling.boutique).hex()
+    return ExitKeys((key,), tag, house.clock.now())

@@ -163,10 +163,14 @@ class SlotInput(Struct, forbid_unknown_fields=True):
 
 
 class Shown(Struct, forbid_unknown_fields=True):
-    """`tags` are the radio tags that were read in the bag, in hexadecimal or as URNs."""
+    """`tags` are the radio tags that were read in the bag, in hexadecimal or as URNs.
+
+    `shown_at`: a guard without a network let it pass then, and tells of it now.
+    """
 
     code: Scanned
     tags: Annotated[tuple[Annotated[str, Meta(max_length=128)], ...], Meta(max_length=255)] = ()
+    shown_at: datetime | None = None
 
 
 def money(amount: str, code: str, field: str = "amount") -> Money:

@@ -65,6 +65,21 @@ def test_a_pass_expires_and_is_issued_again(till: Till) -> None:
     assert shown(till, till.bus.ask(ask.IssueExitPass(basket))) == ("green", "paid")
 
 
+def test_what_a_guard_without_a_network_let_pass_is_told_later(till: Till) -> None:
+    first, second = (till.bus.ask(ask.IssueExitPass(till.paid(till.article()))) for _ in "12")
+    let_pass = till.clock.now()
+    till.passes(1900, step_s=100)
+
+    def told(text: str) -> tuple[str, str]:
+        verdict = till.bus.ask(ask.ShowExitPass(text, "guard", shown_at=let_pass))
+        return verdict.light, verdict.reason
+
+    assert told(first) == ("green", "paid")
+    assert told(first) == ("red", "used")
+    assert shown(till, second) == ("red", "expired")
+    assert told(second) == ("green", "paid")
+
+
 def test_p20_a_tag_that_is_not_in_the_basket_calls_a_colleague(till: Till) -> None:
     watch = till.article(
         "Watch", "100.00", gtin=GTIN, kind=ArticleKind.SERIAL, stock=0, serials=("1", "2")

@@ -78,6 +78,9 @@ export class Associate extends Spoken {
 
   override render(): TemplateResult {
     const { me, desk } = this;
+    if (me?.associate.role === "guard") {
+      return html`<accueil-guard .me=${me} @sign-out=${this.signOut}></accueil-guard>`;
+    }
     if (!me || !desk || this.locked) {
       return html`<accueil-sign-in
         brand-name=${this.dataset["brandName"] ?? me?.brand_name ?? ""}
@@ -250,6 +253,10 @@ export class Associate extends Spoken {
     const known = this.desk && this.me?.associate.id === me.associate.id;
     this.me = me;
     this.locked = false;
+    if (me.associate.role === "guard") {
+      void import("./guard/guard"); // a guard sees passes at the exit, and no client
+      return;
+    }
     this.rearm();
     if (known) return;
     this.desk?.close();
