@@ -377,6 +377,26 @@ class PaymentConflicted:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentSettledLate:
+    """Success after failure was shown: `honoured`, or on its way back by itself."""
+
+    basket_id: str
+    bill_id: str
+    honoured: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFailed:
+    """Money that we owe did not go back: it is not tried again, a human is called."""
+
+    basket_id: str
+    refund_id: str
+    amount: Money
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BasketReleased:
     """It left through the door, or the courier has it."""
 

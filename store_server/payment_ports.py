@@ -28,7 +28,14 @@ from payments.register import (
 )
 from payments.sale import Refunded, Sale
 from store_server.payment_messages import Doing
-from store_server.payment_views import ArticleView, BasketView, DueView, SlotView, VatRateView
+from store_server.payment_views import (
+    ArticleView,
+    BasketView,
+    DueView,
+    SlotView,
+    TillAlertView,
+    VatRateView,
+)
 
 
 class Articles(Protocol):
@@ -180,6 +187,9 @@ class PaymentQueries(Protocol):
     def share_of_token(self, token_hash: str) -> str | None: ...
     def baskets(self, open_only: bool, limit: int) -> Sequence[BasketView]: ...
     def slots(self, since: datetime, until: datetime) -> Sequence[SlotView]: ...
+    def alerts(self) -> Sequence[TillAlertView]:
+        """What a person has to look at now, the newest first."""
+
     def due(self) -> DueView:
         """What is not settled yet, in numbers."""
 

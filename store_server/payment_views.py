@@ -177,6 +177,21 @@ class BasketView(Struct, frozen=True):
     own_share_id: str = ""
 
 
+class TillAlertView(Struct, frozen=True):
+    """Money that a person has to look at: amounts that disagree, a refund that did not go back.
+
+    `late` is for knowing only: a success after failure was shown, `honoured` or given back.
+    """
+
+    kind: Literal["conflicted", "refund_failed", "late"]
+    basket_id: str
+    number: int
+    associate_id: str | None
+    amount: MoneyView
+    at: datetime
+    honoured: bool = False
+
+
 class DueView(Struct, frozen=True):
     """`accueil doctor` says these."""
 

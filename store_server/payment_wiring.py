@@ -21,6 +21,7 @@ from store_server.handlers.keep_baskets import KeepBaskets
 from store_server.handlers.keep_catalogue import KeepCatalogue
 from store_server.handlers.lock_baskets import LockBaskets
 from store_server.handlers.read_scan import ReadScans
+from store_server.handlers.remember_purchases import RememberPurchases
 from store_server.handlers.settle_bills import Fiscal, SettleBills
 from store_server.handlers.share_bills import ShareBills
 from store_server.handlers.take_payments import TakePayments
@@ -70,7 +71,9 @@ def furnish_payments(
     bus.handle(ask.SaveVatRate, catalogue.save_rate)
     baskets = KeepBaskets(desk, settings.url)
     _handle_baskets(bus, desk, baskets, settings)
-    take = TakePayments(desk, calls, SettleBills(calls, fiscal), settings.brand_name)
+    remember = RememberPurchases(settings.boutique_name, settings.zone)
+    bills = SettleBills(calls, fiscal, remember)
+    take = TakePayments(desk, calls, bills, settings.brand_name)
     back = GiveBack(desk, calls)
     bus.handle(ask.PayShare, take.pay)
     bus.handle(ask.NoteAnswer, take.note)

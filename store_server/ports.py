@@ -342,6 +342,8 @@ class UnitOfWork(Protocol):
 
 class Store(Protocol):
     def begin(self) -> AbstractContextManager[UnitOfWork]: ...
+    def look(self) -> AbstractContextManager[UnitOfWork]:
+        """To read only, without waiting for a writer or keeping one waiting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class GiveBack:
         self._go_round(everything=True)
 
     def _go_round(self, everything: bool) -> None:
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             due = uow.payments.refunds_due(self._desk.clock.now(), everything)
         for refund in due:
             self._again(refund)

@@ -26,6 +26,8 @@ from store_server.payment_messages import (
     PaymentCaptured,
     PaymentConflicted,
     PaymentRefunded,
+    PaymentSettledLate,
+    RefundFailed,
 )
 from store_server.payment_ports import Call, Calls
 from store_server.ports import ConflictError, NotFoundError
@@ -57,12 +59,16 @@ class Fiscal(Protocol):
     def refunded(self, work: Work, refund: Refunded) -> object: ...
 
 
+Remember = Callable[[Work, Basket], None]  # what a client bought, in the house's own history
+
+
 class SettleBills:
     """Works inside a transaction that the caller has opened."""
 
-    def __init__(self, calls: Calls, fiscal: Fiscal) -> None:
+    def __init__(self, calls: Calls, fiscal: Fiscal, remember: Remember) -> None:
         self._calls = calls
         self._fiscal = fiscal
+        self._remember = remember
 
     def note(
         self, work: Work, bill: BillKept, attempt_id: str, said: Sequence[Said], told_by: str
@@ -148,6 +154,7 @@ class SettleBills:
         """Nothing is open any more. What was charged nevertheless is honoured, or goes back."""
         if _agrees(bill) and paid(bill.kept.bill, list(bill.standings.values())):
             self._complete(work, bill)  # the pieces are still held: success after a failure
+            _settled_late(work, bill, honoured=True)
             return
         if any(one.standing.refundable for one in bill.attempts):
             if all(one.state is not State.CONFLICTED for one in bill.attempts):
@@ -174,21 +181,27 @@ class SettleBills:
             else:
                 become(work, bill.basket, BasketState.LOCKED)
                 self._complete(work, _read(work, bill.kept.id))
+                _settled_late(work, bill, honoured=True)
                 return
-        self._give_back(work, bill.basket, bill.attempts)
+        if self._give_back(work, bill.basket, bill.attempts):
+            _settled_late(work, bill, honoured=False)
 
-    def _give_back(self, work: Work, basket: Basket, attempts: Sequence[Tried]) -> None:
-        """What nobody owes us. A refund that failed is not asked for again: a human is."""
+    def _give_back(self, work: Work, basket: Basket, attempts: Sequence[Tried]) -> bool:
+        """What nobody owes us; whether there was any. A refund that failed is not asked for again:
+        a human is."""
         asked = {
             refund.attempt_id
             for refund in work.uow.payments.refunds_of(basket.id)
             if refund.reason == TOO_LATE
         }
+        news = False
         for one in attempts:
             amount = one.standing.refundable
             if amount and one.id not in asked:
                 refund = Refund(new_id(), one.id, basket.id, amount, work.at, reason=TOO_LATE)
                 ask_refund(work, self._calls.make, refund, one.attempt)
+                news = True
+        return news
 
     def _complete(self, work: Work, bill: _Bill) -> None:
         """Paid, to the last unit. What was held is sold."""
@@ -205,6 +218,7 @@ class SettleBills:
         uow.rollups.sold(work.at)
         price = kept.amount + captured_by_deposits(uow, basket)
         self._fiscal.sold(work, uow.sales.sale(basket.id))
+        self._remember(work, uow.baskets.get(basket.id))
         work.record("BasketPaid", basket=basket.id, bill=kept.id, **_money(price))
         work.tell(BasketPaid(basket.id, kept.id, price, work.at))
 
@@ -229,6 +243,7 @@ class SettleBills:
                 work.tell(PaymentRefunded(refund.basket_id, refund.id, refund.amount, work.at))
             else:
                 work.record("RefundFailed", basket=refund.basket_id, refund=refund.id, **amount)
+                work.tell(RefundFailed(refund.basket_id, refund.id, refund.amount, work.at))
 
     def _plan(self, work: Work, bill: _Bill, attempt_id: str, called: set[str]) -> None:
         """When each attempt is to be asked about; those that are settled, never."""
@@ -348,6 +363,11 @@ def _record_captured(work: Work, bill: BillKept, attempt_id: str, amount: Money)
         **_money(amount),
     )
     work.tell(PaymentCaptured(bill.basket_id, attempt_id, amount, work.at))
+
+
+def _settled_late(work: Work, bill: _Bill, honoured: bool) -> None:
+    work.record("PaymentSettledLate", basket=bill.basket.id, bill=bill.kept.id, honoured=honoured)
+    work.tell(PaymentSettledLate(bill.basket.id, bill.kept.id, honoured, work.at))
 
 
 def _money(amount: Money) -> dict[str, Any]:

@@ -139,7 +139,7 @@ class TakePayments:
 
     def _go_round(self, everything: bool) -> None:
         now = self._desk.clock.now()
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             due = uow.payments.due(now, everything)
             overdue = [
                 bill.id

@@ -14,9 +14,17 @@ from payments.basket import BasketState
 from payments.facts import Fact, State, attempt
 from payments.money import Rounding
 from payments.register import Slot
-from store_server.payment_views import ArticleView, BasketView, DueView, SlotView, VatRateView
+from store_server.payment_views import (
+    ArticleView,
+    BasketView,
+    DueView,
+    SlotView,
+    TillAlertView,
+    VatRateView,
+)
 from store_server.ports import Clock, NotFoundError
 from store_server.storage.engine import reading
+from store_server.storage.reads import till_alerts
 from store_server.storage.reads.selling import SLOT_LASTS, BasketReader, money
 from store_server.storage.repositories.articles import SqlArticles, article, prices
 from store_server.storage.repositories.baskets import SqlBaskets
@@ -120,6 +128,10 @@ class SqlPaymentQueries:
             )
             for slot in slots
         ]
+
+    def alerts(self) -> Sequence[TillAlertView]:
+        with reading(self._engine) as connection:
+            return till_alerts.alerts(connection, self._clock.now(), self._language)
 
     def due(self) -> DueView:
         with reading(self._engine) as connection:

@@ -50,7 +50,7 @@ from store_server.ports import (
     UnitOfWork,
     Visits,
 )
-from store_server.storage.engine import writing
+from store_server.storage.engine import reading, writing
 from store_server.storage.reads.day import Day
 from store_server.storage.repositories.admissions import SqlAdmissions
 from store_server.storage.repositories.aftermath import SqlAftermath
@@ -167,7 +167,18 @@ class SqlStore:
     def begin(self) -> AbstractContextManager[UnitOfWork]:
         return self._begin()
 
+    def look(self) -> AbstractContextManager[UnitOfWork]:
+        return self._look()
+
     @contextmanager
     def _begin(self) -> Iterator[UnitOfWork]:
         with writing(self._engine) as connection:
-            yield SqlUnitOfWork(connection, self._boutique, self._clock, self._box, self._zone)
+            yield self._over(connection)
+
+    @contextmanager
+    def _look(self) -> Iterator[UnitOfWork]:
+        with reading(self._engine) as connection:
+            yield self._over(connection)
+
+    def _over(self, connection: Connection) -> SqlUnitOfWork:
+        return SqlUnitOfWork(connection, self._boutique, self._clock, self._box, self._zone)

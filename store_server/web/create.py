@@ -50,6 +50,7 @@ from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
 from store_server.web.throttle import Throttle
+from store_server.web.till_alerts import TillAlerts
 from store_server.web.verdict_board import VerdictBoard
 from store_server.web.webpush import PushSender
 
@@ -63,15 +64,20 @@ class Web:
     pairings: Pairings
     realtime: Realtime
     baskets: BasketSockets
+    alerts: TillAlerts
     push: PushSender
     server: WebServer
     _bus: Bus
-    _unlisten: Callable[[], None] | None = None
+    _unlisten: Callable[[], object] | None = None
 
     def start(self) -> None:
         """Raise `PortTakenError` before anything else has started."""
         self.server.start()
-        self._unlisten = self._bus.listen(NoticesWritten, self.push.hear)
+        unlisten = (
+            self._bus.listen(NoticesWritten, self.push.hear),
+            self.alerts.listen(self._bus),
+        )
+        self._unlisten = lambda: [end() for end in unlisten]
         self.realtime.start()
         self.baskets.start()
         self.push.start()
@@ -165,7 +171,9 @@ def create_web(
     baskets = BasketSockets(bus, gate, selling, realtime)
     baskets.attach()
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
-    return Web(app, realtime.socketio, pairings, realtime, baskets, push, server, bus)
+    later = realtime.socketio.start_background_task
+    alerts = TillAlerts(queries, selling.queries, realtime.show_till, push, later)
+    return Web(app, realtime.socketio, pairings, realtime, baskets, alerts, push, server, bus)
 
 
 def _application(settings: Settings, house: House, assets: Assets) -> Flask:

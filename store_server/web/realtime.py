@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from queue import Queue
 from typing import Any
@@ -26,6 +26,7 @@ from store_server.messages import (
     FloorChanged,
     NoticesWritten,
 )
+from store_server.payment_views import TillAlertView
 from store_server.ports import Accounts, Clock, Queries, StorageError
 from store_server.settings import Settings
 from store_server.traffic_messages import TrafficChanged
@@ -325,6 +326,12 @@ class Realtime:
                 self.send(socket.sid, "calls", waiting)
             elif socket.caller.device.id == device_id:
                 self.send(socket.sid, "call", call)
+
+    def show_till(self, alerts: Sequence[TillAlertView]) -> None:
+        """What a person has to look at, to all who serve."""
+        for socket in tuple(self._sockets.values()):
+            if isinstance(socket.caller, SignedIn):
+                self.send(socket.sid, "till", alerts)
 
     def _show_evening(self, read: Callable[[], EveningNews]) -> None:
         """What has changed on a live list, to every associate's phone and dashboard. A screen that

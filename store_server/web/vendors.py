@@ -29,12 +29,14 @@ VENDORS = (
 class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
     """`n` is the line's number in the feed, `s` the signal's id; the phone asks for the rest.
 
-    `q`: without a sound, in a quiet hour or for a discreet client.
+    `q`: without a sound, in a quiet hour or for a discreet client. `k` is what it is about, where
+    it is no signal: `till`, and `s` is a basket's id.
     """
 
     n: int
     s: str
     q: bool = False
+    k: str = ""
 
     @property
     def topic(self) -> str:

@@ -39,6 +39,7 @@ COURIERS = 8
 PUSHED_KINDS = frozenset({"signal", "reminder"})
 GONE = frozenset({404, 410})
 TEST_ID = "test"
+TILL = "till"
 
 Line = tuple[str, int]  # an associate, and the number of the line in their feed
 
@@ -93,6 +94,11 @@ class PushSender:
         for subscription in subscriptions:
             self._inbox.put(self._make(subscription, Payload(0, TEST_ID)))
         return len(subscriptions)
+
+    def call_to_till(self, associate_id: str, basket_id: str) -> None:
+        """A payment needs a person: told to each of their phones, whatever screen they look at."""
+        for subscription in self._accounts.subscriptions_of(associate_id):
+            self._inbox.put(self._make(subscription, Payload(0, basket_id, k=TILL)))
 
     def hear(self, _event: NoticesWritten) -> None:
         """Lines were written: look, a little later, whether they were read."""

@@ -39,8 +39,10 @@ from store_server.web.api import (
     showings,
     signals,
     slots,
+    till_alerts,
     traffic,
     visits,
+    wishes,
     zones,
 )
 from store_server.web.operations import Operation, Resource
@@ -81,6 +83,8 @@ RESOURCES: tuple[Resource, ...] = (
     my.RESOURCE,
     catalogue_articles.RESOURCE,
     baskets.RESOURCE,
+    wishes.RESOURCE,
+    till_alerts.RESOURCE,
     bags.RESOURCE,
     slots.RESOURCE,
     exit_passes.RESOURCE,

@@ -87,6 +87,9 @@ def test_p5_success_after_a_failure_is_captured_and_the_basket_honoured(till: Ti
     assert hears(till, attempt)
     till.calls.run()
     assert till.state(basket) == "paid"
+    assert [one.honoured for one in till.heard(ask.PaymentSettledLate)] == [True]
+    (alert,) = till.storage.payment_queries.alerts()
+    assert (alert.kind, alert.honoured, alert.basket_id) == ("late", True, basket)
     assert till.stock(necklace) == (0, 0)
     assert hears(till, attempt)  # told once more, honoured it stays
     till.passes(60)
@@ -105,6 +108,8 @@ def test_p5_success_after_a_failure_goes_back_where_the_piece_is_gone(till: Till
     hears(till, attempt)
     till.passes(30)
     assert till.state(basket) == "open"
+    assert [one.honoured for one in till.heard(ask.PaymentSettledLate)] == [False]
+    assert [one.kind for one in till.storage.payment_queries.alerts()] == ["late"]
     assert till.state(other) == "paid"
     assert till.bank_total() == till.our_total() == 100_00
     assert till.stock(necklace) == (0, 0)
@@ -363,6 +368,28 @@ def test_p17_p18_tax_is_reckoned_on_the_total_and_the_same_everywhere(till: Till
     assert sale.lines[0].vat.plain() == "10.00"
 
 
+@pytest.mark.parametrize(
+    ("price", "currency", "shares"),
+    [
+        ("1000.00", "EUR", ["333.34", "333.33", "333.33"]),
+        ("10000", "JPY", ["3334", "3333", "3333"]),
+        ("100.000", "KWD", ["33.340", "33.330", "33.330"]),
+    ],
+)
+def test_p11_a_bill_by_three_adds_up(
+    till: Till, price: str, currency: str, shares: list[str]
+) -> None:
+    till.currency = currency
+    basket = till.locked(till.article("Bag", price))
+    till.split(basket, 3)
+    assert [share.amount.plain() for share in till.shares(basket)] == shares
+    for share in till.shares(basket):
+        till.begin(share.id, Means.READER)
+    till.calls.run()
+    assert till.state(basket) == "paid"
+    assert till.our_total() == sum(share.amount.units for share in till.shares(basket))
+
+
 @pytest.mark.parametrize("fault", [Fault.WRONG_AMOUNT])
 def test_p21_another_amount_is_a_conflict_and_nobody_leaves(till: Till, fault: Fault) -> None:
     basket = till.locked(till.article())
@@ -374,8 +401,10 @@ def test_p21_another_amount_is_a_conflict_and_nobody_leaves(till: Till, fault: F
     with pytest.raises(ConflictError):
         till.bus.ask(ask.IssueExitPass(basket))
     assert till.storage.payment_queries.basket(basket).needs_a_human
+    assert [one.kind for one in till.storage.payment_queries.alerts()] == ["conflicted"]
     till.bus.ask(ask.ResolveConflict(basket, by_id="manager"))
     assert till.state(basket) == "open"
+    assert not till.storage.payment_queries.alerts()
 
 
 def test_p23_paid_while_the_server_was_away_is_neither_lost_nor_doubled(till: Till) -> None:

@@ -34,6 +34,8 @@ TOLD = (
     ask.PaymentCaptured,
     ask.PaymentRefunded,
     ask.PaymentConflicted,
+    ask.PaymentSettledLate,
+    ask.RefundFailed,
     ask.BasketReleased,
 )
 
