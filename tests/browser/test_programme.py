@@ -87,6 +87,17 @@ def test_a_clash_is_said_while_the_event_is_written(boutique: Boutique, desk: Sc
     desk.shows(fr("events.no_clash"))
 
 
+def test_what_is_asked_at_the_door(boutique: Boutique, desk: Screen) -> None:
+    event_id = soiree(boutique)
+    desk.goto(f"/dashboard#events/{event_id}")
+    desk.button(fr("events.add_question")).click()
+    desk.page.get_by_label(fr("events.question", number="1"), exact=True).fill("Une allergie ?")
+    desk.button(fr("common.save")).click()
+    desk.shows(fr("common.saved"))
+    (question,) = kept(boutique, event_id).rules.questions
+    assert (question.id, question.texts) == ("q1", {"fr": "Une allergie ?"})
+
+
 def test_who_hears_of_a_cancellation_is_said_before(boutique: Boutique, desk: Screen) -> None:
     event_id = soiree(boutique)
     boutique.bus.ask(MoveEvent(event_id, Stage.OPEN))

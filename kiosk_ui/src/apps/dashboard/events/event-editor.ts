@@ -13,6 +13,7 @@ import type { AssociateView, Me, ZoneView } from "../../../lib/views";
 import { look } from "../look";
 import "./clashes";
 import { draftOf, moves, newDraft, startsAt, totalCapacity, type Draft } from "./draft";
+import "./event-doors";
 import "./event-rules";
 import { eventLook } from "./look";
 import "./moment-field";
@@ -111,6 +112,13 @@ export class EventEditor extends Spoken {
       <section class="panel">
         <div class="head"><h3>${t("events.sessions")}</h3></div>
         <accueil-event-sessions .draft=${draft} zone=${me.time_zone}></accueil-event-sessions>
+      </section>
+      <section class="panel">
+        <div class="head"><h3>${t("events.at_the_door")}</h3></div>
+        <accueil-event-doors
+          .draft=${draft}
+          house-language=${me.house_language}
+        ></accueil-event-doors>
       </section>
       <div class="save">
         <button class="primary" ?disabled=${this.busy}>

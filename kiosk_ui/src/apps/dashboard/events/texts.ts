@@ -11,7 +11,7 @@ import { t } from "../../../lib/i18n";
 import type { Draft } from "./draft";
 
 /** Those in which the house writes to its guests. */
-const GUESTS_SPEAK = ["fr", "en", "it", "zh", "ja", "ar"] as const;
+export const GUESTS_SPEAK = ["fr", "en", "it", "zh", "ja", "ar"] as const;
 
 @customElement("accueil-event-texts")
 export class EventTexts extends Spoken {
