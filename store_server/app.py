@@ -19,6 +19,7 @@ from store_server import aftermath_messages as afterwards
 from store_server import event_messages as event_ask
 from store_server import guest_messages as guest_ask
 from store_server import messages as ask
+from store_server import traffic_messages as traffic_ask
 from store_server.accounts_file import AccountsFile
 from store_server.bus import Bus
 from store_server.clock import SystemClock
@@ -56,6 +57,7 @@ from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
 from store_server.handlers.keep_seating import KeepSeating
 from store_server.handlers.keep_staff import KeepStaff
+from store_server.handlers.keep_traffic import KeepTraffic
 from store_server.handlers.passes import KeepPasses
 from store_server.handlers.place_gateways import PlaceGateways
 from store_server.handlers.read_at_gate import ReadAtGate
@@ -87,6 +89,7 @@ from store_server.provider_calls import ProviderCalls
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.storage.reads.day import Day
+from store_server.storage.rebuild import add_up_once
 from store_server.views import DeviceView, HealthPart, HealthView
 from store_server.web import Web, create_web
 from store_server.web.assets import Assets
@@ -193,6 +196,7 @@ def furnish(
     bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
     counts = CountKeeper(desk, settings.counts, settings.zone)
     bus.handle(ask.KeepCounts, counts.keep)
+    _handle_traffic(bus, KeepTraffic(desk))
     ledger = KeepLedger(desk, settings.fiscal.till, settings.zone)
     bus.handle(CloseLedger, ledger.close)
     bus.every_tick(ledger.tick)
@@ -209,6 +213,7 @@ def furnish(
     _handle_letters(bus, desk)
 
     def resume() -> None:
+        add_up_once(storage.engine, settings.zone)
         signalling.resume()
         watch.resume()
         register.read()
@@ -447,6 +452,16 @@ def _handle_devices(
     bus.every_tick(register.tick)
     bus.every_tick(watch.tick)
     bus.every_tick(command.tick)
+
+
+def _handle_traffic(bus: Bus, keep: KeepTraffic) -> None:
+    bus.handle(traffic_ask.KeepTrafficSettings, keep.keep_settings)
+    bus.handle(traffic_ask.NameDoor, keep.name_door)
+    bus.handle(traffic_ask.CorrectCount, keep.correct_count)
+    bus.handle(traffic_ask.TellOccupancy, keep.tell_occupancy)
+    bus.handle(traffic_ask.KeepAlertRule, keep.keep_rule)
+    bus.handle(traffic_ask.RemoveAlertRule, keep.remove_rule)
+    bus.handle(traffic_ask.AcknowledgeAlert, keep.acknowledge)
 
 
 def _handle_letters(bus: Bus, desk: Desk) -> None:

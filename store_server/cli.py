@@ -61,6 +61,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
             "device": "The gateways, scanners, cameras and screens of the boutique.",
             "keys": "The keys that sign passes of private events.",
             "ledger": "What was sold, and the proof that nobody changed it.",
+            "rebuild": "The dashboard's sums, made anew from what was counted and sold.",
         },
     },
     epilog=EPILOG,

@@ -44,7 +44,7 @@ from store_server.payment_ports import (
     Sales,
     Slots,
 )
-from store_server.traffic_ports import RollUps
+from store_server.traffic_ports import RollUps, TrafficBook
 from store_server.views import (
     AppointmentView,
     ArrivalCard,
@@ -304,6 +304,7 @@ class UnitOfWork(Protocol):
     scans: Scans
     counts: Counts
     rollups: RollUps
+    traffic: TrafficBook
     staff: Staff
     places: Places
     devices: Devices

@@ -157,6 +157,7 @@ class Settings:
     brand_name: str = "Maison"
     time_zone: str = "Europe/Paris"
     language: str = "fr"
+    holidays: str = "FR"  # a country (FR), or one of its parts (FR-57); empty: none are known
     opening_hours: str = ""  # "mo-sa 10:00-19:30; su 12:00-18:00"; empty: not told
     event_sales_within_days: int = 30  # what a guest buys until then is the event's doing
     data_dir: Path = Path(".accueil")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from store_server.traffic_views import AlertRuleView, AlertView, Role, TrafficSettings
+
 
 @dataclass(frozen=True, slots=True)
 class TrafficChanged:
@@ -17,3 +19,83 @@ class TrafficChanged:
     lines: frozenset[tuple[str, str]] = frozenset()
     zones: frozenset[str] = frozenset()
     said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTrafficSettings:
+    settings: TrafficSettings
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameDoor:
+    """What a counter's line is called and stands for."""
+
+    device_id: str
+    line: str
+    name: str
+    role: Role
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectCount:
+    """What a count was in truth; the count itself stays as it was told. Answers the correction."""
+
+    count_id: str
+    people_in: int
+    people_out: int
+    reason: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellOccupancy:
+    """So many are inside now: 0 where the boutique is known to be empty."""
+
+    people: int
+    reason: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAlertRule:
+    rule: AlertRuleView
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAlertRule:
+    rule_id: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeAlert:
+    alert_id: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule's limit is passed, of a subject: the boutique (empty), a zone, device or signal."""
+
+    rule_id: str
+    subject: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFindings:
+    """All that was found at once: what is not among them and stood has ended."""
+
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficAlert:
+    """An alert was raised, or has ended. Committed."""
+
+    alert: AlertView
+    push: bool
+    mail: str

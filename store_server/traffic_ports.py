@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from store_server.count_ports import OccupancyFact
-from store_server.traffic_views import TrafficNews, TrafficNow
+from store_server.traffic_views import (
+    AlertRuleView,
+    AlertView,
+    By,
+    DoorView,
+    DoubtView,
+    EventEffect,
+    HeatView,
+    Measure,
+    MeasureView,
+    ResetView,
+    Role,
+    SeriesView,
+    TrafficNews,
+    TrafficNow,
+    TrafficSettings,
+    TrafficSettingsView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,85 @@ class RollUps(Protocol):
         """Add up anew what was paid in this quarter-hour."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptCount:
+    """A count with what a manager last said of it, if anybody did."""
+
+    id: str
+    at: datetime
+    device_id: str
+    line: str
+    zone: str | None
+    people_in: int
+    people_out: int
+    flagged: bool
+    corrected: tuple[int, int] | None
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """What of it is in the sums."""
+        if self.corrected is not None:
+            return self.corrected
+        return (0, 0) if self.flagged else (self.people_in, self.people_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    id: str
+    people_in: int
+    people_out: int
+    reason: str
+    by_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    id: str
+    rule_id: str
+    subject: str
+    raised_at: datetime
+
+
+class TrafficBook(Protocol):
+    """What managers say of the traffic; every method belongs to its unit of work."""
+
+    def settings(self) -> TrafficSettings: ...
+    def keep_settings(self, settings: TrafficSettings) -> None: ...
+    def name_door(self, device_id: str, line: str, name: str, role: Role) -> None: ...
+    def kept_count(self, count_id: str) -> KeptCount:
+        """By the id that the list of doubts shows. Raises `NotFoundError`."""
+
+    def correct(self, count: KeptCount, correction: Correction) -> None: ...
+    def tell_occupancy(self, people: int, reason: str, by_id: str, at: datetime) -> str: ...
+    def rules(self) -> Sequence[AlertRuleView]: ...
+    def keep_rule(self, rule: AlertRuleView) -> None: ...
+    def remove_rule(self, rule_id: str) -> None:
+        """Raises `NotFoundError`."""
+
+    def open_alerts(self) -> Sequence[OpenAlert]: ...
+    def raise_alert(self, rule: AlertRuleView, subject: str, value: float, at: datetime) -> str: ...
+    def end_alert(self, alert_id: str, at: datetime) -> None: ...
+    def acknowledge(self, alert_id: str, by_id: str, at: datetime) -> None:
+        """Raises `NotFoundError`."""
+
+    def alert(self, alert_id: str) -> AlertView: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A measure over a range of days, and what it is narrowed to and compared with."""
+
+    measure: Measure
+    first: date
+    last: date
+    by: By = "day"
+    door: str | None = None
+    line: str | None = None
+    zone: str | None = None
+    against: tuple[date, date] | None = None
+
+
 class TrafficQueries(Protocol):
     """Reading for the dashboard. Callable from any thread."""
 
@@ -50,3 +146,18 @@ class TrafficQueries(Protocol):
 
         `whole`: gaps, events, alerts and all lines and zones, too.
         """
+
+    def measures(self) -> Sequence[MeasureView]: ...
+    def series(self, wanted: Wanted) -> SeriesView: ...
+    def heat(self, wanted: Wanted) -> HeatView: ...
+    def event_effect(self, wanted: Wanted) -> EventEffect:
+        """Days with an event of ours beside days without one, on the same weekdays."""
+
+    def settings(self) -> TrafficSettingsView: ...
+    def doors(self) -> Sequence[DoorView]: ...
+    def doubts(self, limit: int) -> Sequence[DoubtView]:
+        """Counts that are kept apart or were set right, the newest first."""
+
+    def resets(self, limit: int) -> Sequence[ResetView]: ...
+    def rules(self) -> Sequence[AlertRuleView]: ...
+    def past_alerts(self, limit: int) -> Sequence[AlertView]: ...

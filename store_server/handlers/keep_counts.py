@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,8 +49,9 @@ class CountKeeper:
         keys = [(one.counter, key) for one in command.counts if (key := self._key(one))]
         with self._desk.work() as work:
             round_ = CountRound(work.uow.counts, work.uow.rollups, work.uow.places, keys)
+            limits = _within(self._settings, work.uow.traffic.settings().legal_capacity)
             for count in command.counts:
-                self._count(work, round_, count)
+                self._count(work, round_, count, limits)
             for seen in command.occupancies:
                 self._occupancy(work, round_, seen)
             round_.write()
@@ -69,7 +71,9 @@ class CountKeeper:
         except Exception:
             _LOGGER.exception("a count cannot be kept")
 
-    def _count(self, work: Work, round_: CountRound, heard: CountHeard) -> None:
+    def _count(
+        self, work: Work, round_: CountRound, heard: CountHeard, limits: CountSettings
+    ) -> None:
         said_at = self._aware(heard.ts)
         at = self._when(work, heard.counter, said_at, heard.received_at)
         if self._kept_before(round_, heard):
@@ -77,7 +81,7 @@ class CountKeeper:
         if heard.sequence is not None:
             self._package(work, heard, heard.sequence, at)
         counter = round_.counter(heard.counter, heard.line)
-        later, crossings = take(counter, self._said(heard, at, said_at), self._settings)
+        later, crossings = take(counter, self._said(heard, at, said_at), limits)
         if later != counter:
             round_.change(heard.counter, heard.line, heard.device_id, later)
         if crossings is not None:
@@ -173,6 +177,13 @@ class CountKeeper:
         if moment is None or moment.tzinfo is not None:
             return moment
         return moment.replace(tzinfo=self._zone)
+
+
+def _within(settings: CountSettings, capacity: int | None) -> CountSettings:
+    """No more can come through a door in a minute than the boutique may hold."""
+    if capacity is None or capacity >= settings.most_a_minute:
+        return settings
+    return replace(settings, most_a_minute=float(capacity))
 
 
 def _each(command: KeepCounts) -> Iterator[KeepCounts]:

@@ -5,43 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
 from events.opening_hours import OpeningHours
+from store_server.domain.measures import MEASURES, Rules
 from store_server.domain.occupancy import Flow, Inside, zero_before
 from store_server.domain.quarters import DAY, QUARTER, bounds, place_of, quarter_of, quarters
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.engine import reading
+from store_server.storage.reads import traffic_said as said
 from store_server.storage.reads import traffic_today as parts
 from store_server.storage.reads.sales import SUMS
+from store_server.storage.reads.traffic_cells import Asked
 from store_server.storage.reads.traffic_clients import welcomes
 from store_server.storage.reads.traffic_gaps import Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, flows, lines, occupancy, told
+from store_server.storage.reads.traffic_series import heat, known_of, series
 from store_server.storage.tables import (
     DeviceAlarmRow,
     DeviceRow,
     SaleDayRow,
-    SettingRow,
     ShiftRow,
 )
+from store_server.traffic_ports import Wanted
 from store_server.traffic_views import (
+    AlertRuleView,
     AlertView,
+    DoorView,
+    DoubtView,
+    EventEffect,
     ExpectedView,
     GapSpan,
+    HeatView,
+    Measure,
+    MeasureView,
     OccupancyNow,
+    PointView,
     QuarterView,
+    ResetView,
+    SeriesPart,
+    SeriesView,
     TotalsNow,
     TrafficNews,
     TrafficNow,
     TrafficSettings,
+    TrafficSettingsView,
+    Unit,
 )
 
 WEEK = 7 * DAY
-SETTINGS_KEY = "traffic.settings"
+ALERTS_SHOWN = 50
 
 Expect = Callable[[date], Sequence[ExpectedView]]
 
@@ -75,6 +92,8 @@ class SqlTrafficQueries:
         self._time_zone = settings.time_zone
         self._hours: OpeningHours = settings.hours
         self._currency = settings.payments.currency
+        self._told_hours = settings.opening_hours
+        self._holidays = settings.holidays
         self.expect: Expect = lambda _day: ()
 
     # ------------------------------------------------------------------ now
@@ -83,7 +102,7 @@ class SqlTrafficQueries:
         with reading(self._engine) as connection:
             look = self._look(connection)
             flowed = _by_start(flows(connection, look.starts, look.ends, DOOR))
-            inside = occupancy(connection, look.now, look.now, self._zone)
+            inside = occupancy(connection, look.now, _next(look.now), self._zone)
             before = self._last_week(look)
             expected = tuple(self.expect(look.day))
             opens, closes = self._opening(look)
@@ -104,7 +123,7 @@ class SqlTrafficQueries:
                 zones=parts.zone_views(connection, look.day, look.now),
                 events=parts.events_between(connection, look.starts, look.ends),
                 gaps=look.gaps,
-                alerts=self.alerts(connection),
+                alerts=said.alerts(connection, ALERTS_SHOWN, open_only=True),
             )
 
     def news(
@@ -119,7 +138,7 @@ class SqlTrafficQueries:
         with reading(self._engine) as connection:
             look = self._look(connection)
             flowed = _by_start(flows(connection, look.starts, look.ends, DOOR))
-            inside = occupancy(connection, look.now, look.now, self._zone)
+            inside = occupancy(connection, look.now, _next(look.now), self._zone)
             since = max(look.starts, min([quarter_of(one) for one in changed] or [look.now]))
             views = self._quarters(look, flowed, quarter_of(since), _next(look.now))
             return TrafficNews(
@@ -137,11 +156,117 @@ class SqlTrafficQueries:
                 zones=parts.zone_views(connection, look.day, look.now, None if whole else zones),
                 gaps=look.gaps if whole else None,
                 events=parts.events_between(connection, look.starts, look.ends) if whole else None,
-                alerts=self.alerts(connection) if whole else None,
+                alerts=said.alerts(connection, ALERTS_SHOWN, open_only=True) if whole else None,
             )
 
-    def alerts(self, _connection: Connection) -> tuple[AlertView, ...]:
-        return ()
+    # ------------------------------------------------------------------ over time
+
+    def measures(self) -> Sequence[MeasureView]:
+        return [
+            MeasureView(cast(Measure, name), cast(Unit, one.unit), cast(Any, one.per), one.sums)
+            for name, one in MEASURES.items()
+        ]
+
+    def series(self, wanted: Wanted) -> SeriesView:
+        with reading(self._engine) as connection:
+            rules = _rules(connection)
+            asked = self._asked(connection, wanted, wanted.first, wanted.last)
+            known = known_of(asked, self._hours, MEASURES[wanted.measure])
+            part = series(asked, wanted.measure, rules, known)
+            other = self._other(connection, wanted, rules)
+        return SeriesView(
+            wanted.measure,
+            cast(Unit, MEASURES[wanted.measure].unit),
+            self._currency,
+            wanted.by,
+            wanted.door,
+            wanted.zone,
+            part,
+            other,
+            _change(part, other),
+            known.gaps,
+        )
+
+    def _other(self, connection: Connection, wanted: Wanted, rules: Rules) -> SeriesPart | None:
+        if wanted.against is None:
+            return None
+        asked = self._asked(connection, wanted, *wanted.against)
+        known = known_of(asked, self._hours, MEASURES[wanted.measure])
+        return series(asked, wanted.measure, rules, known)
+
+    def heat(self, wanted: Wanted) -> HeatView:
+        with reading(self._engine) as connection:
+            asked = self._asked(connection, wanted, wanted.first, wanted.last)
+            known = known_of(asked, self._hours, MEASURES[wanted.measure])
+            rows = heat(asked, wanted.measure, _rules(connection), known)
+        unit = cast(Unit, MEASURES[wanted.measure].unit)
+        return HeatView(wanted.measure, unit, self._currency, wanted.first, wanted.last, rows)
+
+    def event_effect(self, wanted: Wanted) -> EventEffect:
+        with reading(self._engine) as connection:
+            asked = self._asked(connection, wanted, wanted.first, wanted.last)
+            measured, rules = MEASURES[wanted.measure], _rules(connection)
+            known = known_of(asked, self._hours, measured)
+            points = series(asked, wanted.measure, rules, known).points
+            since, until = asked.bounds
+            spans = [(one.starts, one.ends) for one in parts.held(connection, since, until)]
+        with_event = [one for one in points if any(a < one.until and b > one.at for a, b in spans)]
+        weekdays = {place_of(one.at, self._zone).weekday for one in with_event}
+        without = [
+            one
+            for one in points
+            if one not in with_event and place_of(one.at, self._zone).weekday in weekdays
+        ]
+        return EventEffect(
+            wanted.measure,
+            cast(Unit, measured.unit),
+            self._currency,
+            len(with_event),
+            len(without),
+            _mean(with_event),
+            _mean(without),
+        )
+
+    def _asked(self, connection: Connection, wanted: Wanted, first: date, last: date) -> Asked:
+        return Asked(
+            connection,
+            first,
+            last,
+            self._zone,
+            wanted.by,
+            self._clock.now(),
+            self._currency,
+            wanted.door,
+            wanted.line,
+            wanted.zone,
+        )
+
+    # ------------------------------------------------------------------ what managers said
+
+    def settings(self) -> TrafficSettingsView:
+        with reading(self._engine) as connection:
+            kept = said.read_settings(connection)
+        return TrafficSettingsView(kept, self._told_hours, self._currency, self._holidays)
+
+    def doors(self) -> Sequence[DoorView]:
+        with reading(self._engine) as connection:
+            return said.doors(connection, self._clock.now())
+
+    def doubts(self, limit: int) -> Sequence[DoubtView]:
+        with reading(self._engine) as connection:
+            return said.doubts(connection, limit)
+
+    def resets(self, limit: int) -> Sequence[ResetView]:
+        with reading(self._engine) as connection:
+            return said.resets(connection, limit)
+
+    def rules(self) -> Sequence[AlertRuleView]:
+        with reading(self._engine) as connection:
+            return said.rules(connection)
+
+    def past_alerts(self, limit: int) -> Sequence[AlertView]:
+        with reading(self._engine) as connection:
+            return said.alerts(connection, limit)
 
     # ------------------------------------------------------------------ its parts
 
@@ -162,7 +287,7 @@ class SqlTrafficQueries:
             known,
             tuple(found),
             Blindness.of(connection, ours, now, starts),
-            read_settings(connection),
+            said.read_settings(connection),
         )
 
     def _opening(self, look: Look) -> tuple[datetime | None, datetime | None]:
@@ -202,12 +327,12 @@ class SqlTrafficQueries:
     def _occupancy(self, look: Look, inside: Sequence[Inside]) -> OccupancyNow:
         peak = max(inside, key=lambda one: one.people, default=None)
         zero = zero_before(look.now, self._zone)
-        said = told(look.connection, zero, look.now)
+        spoken = told(look.connection, zero, _next(look.now))
         return OccupancyNow(
             people=(inside[-1].people if inside else 0) if look.has_doors else None,
             legal=look.settings.legal_capacity,
             comfort=look.settings.comfort_capacity,
-            since=said[-1].at if said else zero,
+            since=spoken[-1].at if spoken else zero,
             counted_at=parts.counted_at(look.connection),
             peak=peak.people if peak else 0,
             peak_at=peak.start if peak and peak.people else None,
@@ -284,10 +409,19 @@ class SqlTrafficQueries:
         return sum(known, DAY - DAY) / whole
 
 
-def read_settings(connection: Connection) -> TrafficSettings:
-    query = select(SettingRow.value).where(SettingRow.key == SETTINGS_KEY)
-    kept = connection.execute(query).scalar()
-    return msgspec.json.decode(kept, type=TrafficSettings) if kept else TrafficSettings()
+def _rules(connection: Connection) -> Rules:
+    return Rules(said.read_settings(connection).people_per_group)
+
+
+def _change(part: SeriesPart, other: SeriesPart | None) -> float | None:
+    if other is None or part.total is None or not other.total:
+        return None
+    return part.total / other.total - 1
+
+
+def _mean(points: Sequence[PointView]) -> float | None:
+    values = [one.value for one in points if one.value is not None]
+    return sum(values) / len(values) if values else None
 
 
 def _devices(connection: Connection) -> tuple[int, int]:

@@ -92,9 +92,10 @@ from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
 from store_server.storage.repositories.slots import SqlSlots
 from store_server.storage.repositories.staff import SqlStaff
+from store_server.storage.repositories.traffic import SqlTrafficBook
 from store_server.storage.repositories.visits import SqlVisits
 from store_server.storage.secrets_box import SecretsBox
-from store_server.traffic_ports import RollUps
+from store_server.traffic_ports import RollUps, TrafficBook
 
 
 class SqlUnitOfWork:
@@ -113,6 +114,7 @@ class SqlUnitOfWork:
         self.scans: Scans = SqlScans(connection)
         self.counts: Counts = SqlCounts(connection)
         self.rollups: RollUps = SqlRollUps(connection, zone)
+        self.traffic: TrafficBook = SqlTrafficBook(connection)
         self.staff: Staff = SqlStaff(connection)
         self.places: Places = SqlPlaces(connection)
         self.devices: Devices = SqlDevices(connection)

@@ -162,16 +162,7 @@ def _zone(
 def events_between(
     connection: Connection, since: datetime, until: datetime
 ) -> tuple[EventTonight, ...]:
-    rows = connection.execute(
-        select(EventRow.__table__)
-        .where(
-            EventRow.starts < until,
-            EventRow.ends > since,
-            EventRow.template.is_(False),
-            EventRow.stage.not_in(NOT_HELD),
-        )
-        .order_by(EventRow.starts, EventRow.id)
-    ).all()
+    rows = held(connection, since, until)
     sessions = read_sessions(connection, [row.id for row in rows])
     found = []
     for row in rows:
@@ -191,6 +182,20 @@ def events_between(
             )
         )
     return tuple(found)
+
+
+def held(connection: Connection, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+    """Events that touch this time, unless they are drafts or were called off."""
+    return connection.execute(
+        select(EventRow.__table__)
+        .where(
+            EventRow.starts < until,
+            EventRow.ends > since,
+            EventRow.template.is_(False),
+            EventRow.stage.not_in(NOT_HELD),
+        )
+        .order_by(EventRow.starts, EventRow.id)
+    ).all()
 
 
 def counted_at(connection: Connection) -> datetime | None:

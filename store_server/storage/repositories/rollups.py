@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store_server.count_ports import OccupancyFact
@@ -83,6 +83,13 @@ class SqlRollUps:
         self._connection.execute(
             adding.on_conflict_do_update(index_elements=names, set_=grown), values
         )
+        if any(one[name] < 0 for one in values for name in PEOPLE):
+            self._forget_empty(table, names[0], {one[names[0]] for one in values})
+
+    def _forget_empty(self, table: Any, when: str, moments: set[Any]) -> None:
+        """What was set right to nobody leaves no row, as if it had never been."""
+        nobody = [table.c[name] == 0 for name in PEOPLE]
+        self._connection.execute(delete(table).where(table.c[when].in_(moments), *nobody))
 
     # ------------------------------------------------------------------ zones
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Float, Index, String, Text
+from sqlalchemy import BigInteger, Float, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store_server.domain.counter import Flag, Kind
@@ -32,6 +32,12 @@ class CountRow(Table):
 
     __table_args__ = (
         Index("ix_counts_device_id_at", "device_id", "at"),
+        Index(
+            "ix_counts_flagged",
+            "at",
+            sqlite_where=text("flag IS NOT NULL"),
+            postgresql_where=text("flag IS NOT NULL"),
+        ),
         {"sqlite_with_rowid": False},
     )
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from store_server.traffic_views import TrafficNow
+from collections.abc import Sequence
+
+from store_server.traffic_views import (
+    EventEffect,
+    HeatView,
+    MeasureView,
+    SeriesView,
+    TrafficNow,
+)
+from store_server.web.api.traffic_inputs import RangeAsked, SeriesAsked, wanted
 from store_server.web.callers import MANAGER
 from store_server.web.house import House
 from store_server.web.operations import Resource
@@ -17,3 +26,31 @@ def read_traffic_now(house: House) -> TrafficNow:
     The message `traffic` of `/dashboard` keeps it fresh: read it once more after a gap.
     """
     return house.traffic.now()
+
+
+@RESOURCE.get("/traffic/measures", allow=MANAGER)
+def list_measures(house: House) -> Sequence[MeasureView]:
+    """What can be asked of the boutique's traffic."""
+    return house.traffic.queries.measures()
+
+
+@RESOURCE.get("/traffic/series", allow=MANAGER)
+def read_series(house: House, query: SeriesAsked) -> SeriesView:
+    """A measure over time, and what it is compared with.
+
+    By weekday and by hour of the day, what adds up is the mean of the days that were open. The same
+    week last year is that of the ISO calendar, on the same weekdays.
+    """
+    return house.traffic.queries.series(wanted(query))
+
+
+@RESOURCE.get("/traffic/heat", allow=MANAGER)
+def read_heat(house: House, query: RangeAsked) -> HeatView:
+    """A measure by weekday and hour."""
+    return house.traffic.queries.heat(wanted(query))
+
+
+@RESOURCE.get("/traffic/event-effect", allow=MANAGER)
+def read_event_effect(house: House, query: RangeAsked) -> EventEffect:
+    """What our own events do to a measure, by days."""
+    return house.traffic.queries.event_effect(wanted(query))

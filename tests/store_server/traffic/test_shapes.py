@@ -7,10 +7,24 @@ from typing import Any
 import msgspec
 import pytest
 
-from store_server.web.api import traffic
+from store_server.web.api import traffic, traffic_said
 from tests.store_server.traffic.conftest import Counted
 
-ASKED: dict[str, str] = {"read_traffic_now": "/traffic/now"}
+RANGE = "measure=people_in&from=2026-03-01&to=2026-03-14"
+ASKED = {
+    "read_traffic_now": "/traffic/now",
+    "list_measures": "/traffic/measures",
+    "read_series": f"/traffic/series?{RANGE}&by=day&against=last_week",
+    "read_heat": f"/traffic/heat?{RANGE}",
+    "read_event_effect": f"/traffic/event-effect?{RANGE}",
+    "read_traffic_settings": "/traffic/settings",
+    "list_doors": "/traffic/doors",
+    "list_doubts": "/traffic/doubts",
+    "list_resets": "/traffic/occupancy",
+    "list_alert_rules": "/traffic/alert-rules",
+    "list_traffic_alerts": "/traffic/alerts",
+}
+OPERATIONS = (*traffic.RESOURCE.operations, *traffic_said.RESOURCE.operations)
 
 
 @pytest.mark.parametrize(("name", "path"), ASKED.items())
@@ -20,11 +34,11 @@ def test_an_answer_has_the_shape_that_is_promised(counted: Counted, name: str, p
     counted.clock_shows(20)
     answer = counted.manager.get(path)
     assert answer.status_code == 200, answer.text
-    operation = next(one for one in traffic.RESOURCE.operations if one.id == name)
+    operation = next(one for one in OPERATIONS if one.id == name)
     promised: Any = operation.answer
     msgspec.json.decode(answer.data, type=promised, strict=True)
 
 
 def test_every_reading_operation_is_asked() -> None:
-    reading = {one.id for one in traffic.RESOURCE.operations if not one.changes}
+    reading = {one.id for one in OPERATIONS if not one.changes}
     assert reading == ASKED.keys()

@@ -17,6 +17,7 @@ ID = sa.String(36)
 MOMENT = sa.DateTime(timezone=True)
 DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 OPEN = sa.text("ended_at IS NULL")
+FLAGGED = sa.text("flag IS NOT NULL")
 
 TABLES = (
     "count_quarters",
@@ -43,6 +44,13 @@ def upgrade() -> None:
     _said_by_managers()
     _alerts()
     op.create_index("ix_baskets_paid_at", "baskets", ["paid_at"])
+    op.create_index(
+        "ix_counts_flagged",
+        "counts",
+        ["at"],
+        sqlite_where=FLAGGED,
+        postgresql_where=FLAGGED,
+    )
 
 
 def _roll_up(name: str, key: list[sa.Column[Any]], *columns: sa.Column[Any]) -> None:
@@ -189,6 +197,7 @@ def _alerts() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_counts_flagged", "counts")
     op.drop_index("ix_baskets_paid_at", "baskets")
     for table in reversed(TABLES):
         op.drop_table(table)

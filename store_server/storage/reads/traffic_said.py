@@ -1,0 +1,181 @@
+"""What managers have said of the traffic: doubts and corrections, resets, rules and alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy.orm import aliased
+
+from store_server.storage.reads.traffic_lines import lines
+from store_server.storage.tables import (
+    AlertRuleRow,
+    AssociateRow,
+    ClientRow,
+    CountCorrectionRow,
+    CountRow,
+    DeviceRow,
+    OccupancyResetRow,
+    SettingRow,
+    SignalRow,
+    TrafficAlertRow,
+    ZoneRow,
+)
+from store_server.traffic_views import (
+    AlertRuleView,
+    AlertView,
+    DoorView,
+    DoubtView,
+    ResetView,
+    Rule,
+    TrafficSettings,
+)
+
+SETTINGS_KEY = "traffic.settings"
+
+
+def read_settings(connection: Connection) -> TrafficSettings:
+    query = select(SettingRow.value).where(SettingRow.key == SETTINGS_KEY)
+    kept = connection.execute(query).scalar()
+    return msgspec.json.decode(kept, type=TrafficSettings) if kept else TrafficSettings()
+
+
+def doors(connection: Connection, now: datetime) -> list[DoorView]:
+    query = select(ZoneRow.id, ZoneRow.name)
+    names = {row.id: row.name for row in connection.execute(query)}
+    return [
+        DoorView(
+            one.device_id,
+            one.line,
+            one.name,
+            one.role,
+            one.device_name,
+            one.zone,
+            names.get(one.zone or ""),
+        )
+        for one in lines(connection, now)
+    ]
+
+
+def key_of(count_id: str, at: datetime) -> str:
+    """Facts lie in the order of their time, so it is told with the id."""
+    return f"{count_id}@{at.isoformat()}"
+
+
+def doubts(connection: Connection, limit: int) -> list[DoubtView]:
+    right = CountCorrectionRow
+    said = select(right.count_id, right.count_at).order_by(right.made_at.desc()).limit(limit)
+    corrected = [(row.count_id, row.count_at) for row in connection.execute(said)]
+    rows = connection.execute(
+        select(CountRow.__table__, DeviceRow.name.label("device_name"))
+        .outerjoin(DeviceRow, DeviceRow.id == CountRow.device_id)
+        .where(
+            or_(
+                CountRow.flag.is_not(None),
+                CountRow.at.in_({at for _, at in corrected})
+                & CountRow.id.in_({one for one, _ in corrected}),
+            )
+        )
+        .order_by(CountRow.at.desc(), CountRow.id.desc())
+        .limit(limit)
+    ).all()
+    latest = _latest(connection, [row.id for row in rows])
+    return [_doubt(row, latest.get(row.id)) for row in rows]
+
+
+def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
+    rows = connection.execute(
+        select(CountCorrectionRow.__table__, AssociateRow.display_name)
+        .outerjoin(AssociateRow, AssociateRow.id == CountCorrectionRow.by_id)
+        .where(CountCorrectionRow.count_id.in_(ids))
+        .order_by(CountCorrectionRow.made_at, CountCorrectionRow.id)
+    )
+    return {row.count_id: row for row in rows}
+
+
+def _doubt(row: Row[Any], said: Row[Any] | None) -> DoubtView:
+    apart = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
+    counted = apart if said is None else (said.people_in, said.people_out)
+    return DoubtView(
+        key_of(row.id, row.at),
+        row.device_id,
+        row.device_name or row.device_id,
+        row.line,
+        row.at,
+        row.people_in,
+        row.people_out,
+        row.flag,
+        *counted,
+        None if said is None else said.display_name,
+        None if said is None else said.made_at,
+        "" if said is None else said.reason,
+    )
+
+
+def resets(connection: Connection, limit: int) -> list[ResetView]:
+    rows = connection.execute(
+        select(OccupancyResetRow.__table__, AssociateRow.display_name)
+        .outerjoin(AssociateRow, AssociateRow.id == OccupancyResetRow.by_id)
+        .order_by(OccupancyResetRow.at.desc(), OccupancyResetRow.id.desc())
+        .limit(limit)
+    )
+    return [ResetView(row.id, row.at, row.people, row.display_name, row.reason) for row in rows]
+
+
+def rules(connection: Connection) -> list[AlertRuleView]:
+    rows = connection.execute(select(AlertRuleRow.__table__).order_by(AlertRuleRow.id))
+    return [
+        AlertRuleView(
+            row.id, cast(Rule, row.rule), row.zone, row.limit, row.push, row.mail, row.active
+        )
+        for row in rows
+    ]
+
+
+def alerts(
+    connection: Connection, limit: int, open_only: bool = False, alert_id: str | None = None
+) -> tuple[AlertView, ...]:
+    """The newest first. `subject_name` is a zone's, a device's, or a client's."""
+    who, alert = aliased(AssociateRow), TrafficAlertRow
+    query = (
+        select(
+            alert.__table__,
+            who.display_name,
+            ZoneRow.name.label("zone_name"),
+            DeviceRow.name.label("device_name"),
+            ClientRow.given_name,
+            ClientRow.family_name,
+        )
+        .outerjoin(who, who.id == alert.acknowledged_by_id)
+        .outerjoin(ZoneRow, ZoneRow.id == alert.subject)
+        .outerjoin(DeviceRow, DeviceRow.id == alert.subject)
+        .outerjoin(SignalRow, SignalRow.id == alert.subject)
+        .outerjoin(ClientRow, ClientRow.id == SignalRow.client_id)
+        .order_by(alert.raised_at.desc(), alert.id.desc())
+        .limit(limit)
+    )
+    if open_only:
+        query = query.where(alert.ended_at.is_(None))
+    if alert_id is not None:
+        query = query.where(alert.id == alert_id)
+    return tuple(_alert(row) for row in connection.execute(query))
+
+
+def _alert(row: Row[Any]) -> AlertView:
+    client = " ".join(name for name in (row.given_name, row.family_name) if name)
+    return AlertView(
+        row.id,
+        row.rule_id,
+        cast(Rule, row.rule),
+        row.subject,
+        row.zone_name or row.device_name or client,
+        row.value,
+        row.limit,
+        row.raised_at,
+        row.ended_at,
+        row.acknowledged_at,
+        row.display_name,
+    )

@@ -1,0 +1,182 @@
+"""A measure over time: figures where something is known, gaps where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from events.opening_hours import OpeningHours
+from store_server.domain.buckets import Bucket, cut
+from store_server.domain.measures import FROM_COUNTERS, MEASURES, Measured, Rules, Sums, whole
+from store_server.domain.quarters import DAY, place_of, starts
+from store_server.storage.reads.traffic_cells import Asked, gather
+from store_server.storage.reads.traffic_gaps import HALF, Blindness, gaps
+from store_server.storage.reads.traffic_lines import DOOR, lines
+from store_server.storage.reads.traffic_months import by_weekday_and_hour
+from store_server.storage.tables import CountDayRow
+from store_server.traffic_views import GapSpan, PointView, SeriesPart, Why
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of a range the counters could see. Spans of opening are by day, made when asked."""
+
+    hours: OpeningHours
+    gaps: tuple[GapSpan, ...]
+    blind: Blindness
+    begins: datetime | None
+
+
+def known_of(asked: Asked, hours: OpeningHours, measured: Measured) -> Known:
+    since, until = asked.bounds
+    connection = asked.connection
+    if not measured.sources & FROM_COUNTERS:
+        return Known(hours, (), Blindness(()), None)
+    role = "street" if asked.door is None and _only_street(measured) else DOOR
+    devices = {
+        one.device_id
+        for one in lines(connection, asked.now)
+        if (one.device_id == asked.door if asked.door else one.role == role)
+    }
+    found = gaps(connection, devices, since, min(until, asked.now))
+    blind = Blindness.of(connection, found, asked.now, since)
+    return Known(hours, tuple(found), blind, _begins(connection, asked))
+
+
+def _only_street(measured: Measured) -> bool:
+    return {source.value for source in measured.sources} == {"street"}
+
+
+def _begins(connection: Connection, asked: Asked) -> datetime | None:
+    first = connection.execute(select(func.min(CountDayRow.day))).scalar()
+    return None if first is None else starts(first, asked.zone)
+
+
+def series(asked: Asked, measure: str, rules: Rules, known: Known) -> SeriesPart:
+    measured = MEASURES[measure]
+    buckets = cut(asked.by, asked.first, asked.last, asked.zone)
+    if asked.by == "hour_of_day":
+        found = _by_hour(by_weekday_and_hour(asked, measured.sources))
+    else:
+        found = gather(asked, measured.sources, buckets)
+    days = _days(asked, known) if buckets.grouped and measured.sums else None
+    points = tuple(
+        _point(asked, measured, rules, known, bucket, sums, days)
+        for bucket, sums in zip(buckets.all, found, strict=True)
+    )
+    total = measured.figure(whole(found), rules)
+    if all(point.value is None for point in points):
+        total = None
+    return SeriesPart(asked.first, asked.last, points, total)
+
+
+def _by_hour(cells: Mapping[tuple[int, int], Sums]) -> list[Sums]:
+    return [whole(sums for (_, at), sums in cells.items() if at == hour) for hour in range(24)]
+
+
+def _point(
+    asked: Asked,
+    measured: Measured,
+    rules: Rules,
+    known: Known,
+    bucket: Bucket,
+    sums: Sums,
+    days: dict[str, int] | None,
+) -> PointView:
+    if bucket.at >= asked.now:
+        return PointView(bucket.at, bucket.until, None, "ahead", 0.0, bucket.label)
+    counted = bool(measured.sources & FROM_COUNTERS)
+    share = _share_known(asked, known, bucket) if counted and not bucket.label else 1.0
+    why: Why | None = None
+    if share < HALF:
+        why = "gap"
+    elif not sums.of and not bucket.label and _closed(asked, known.hours, bucket):
+        why = "closed"
+    value = measured.figure(sums, rules) if why is None else None
+    if days is not None and value is not None:
+        value = value / days[bucket.label] if days.get(bucket.label) else None
+    return PointView(bucket.at, bucket.until, value, why, round(share, 3), bucket.label)
+
+
+def _share_known(asked: Asked, known: Known, bucket: Bucket) -> float:
+    """Of its opening hours; of all of it where nobody told when it is open."""
+    ends = min(bucket.until, asked.now)
+    if known.begins is None or ends <= known.begins:
+        return 0.0
+    if not any(began < ends and ended > bucket.at for began, ended in known.blind.spans):
+        return 1.0
+    spans = known.hours.within(bucket.at, ends, asked.zone)
+    if not spans:
+        return known.blind.known(bucket.at, ends)
+    open_for = sum((closes - opens for opens, closes in spans), timedelta())
+    seen = [known.blind.known(opens, closes) * (closes - opens) for opens, closes in spans]
+    return sum(seen, timedelta()) / open_for
+
+
+def _closed(asked: Asked, hours: OpeningHours, bucket: Bucket) -> bool:
+    return hours.known and not hours.within(bucket.at, bucket.until, asked.zone)
+
+
+def _days(asked: Asked, known: Known) -> dict[str, int]:
+    """How many days a weekday's figure, or an hour's, is the mean of: those that were open."""
+    counted: dict[str, int] = {}
+    today = place_of(asked.now, asked.zone).day
+    begins = asked.first if known.begins is None else place_of(known.begins, asked.zone).day
+    day = max(asked.first, begins)
+    while day <= min(asked.last, today):
+        for label in _labels(asked.by, day, known.hours):
+            counted[label] = counted.get(label, 0) + 1
+        day += DAY
+    return counted
+
+
+def _labels(by: str, day: date, hours: OpeningHours) -> list[str]:
+    open_today = hours.week[day.weekday()]
+    if by == "weekday":
+        return [str(day.isoweekday())] if open_today or not hours.known else []
+    return [str(hour) for hour in open_hours(hours, day.weekday())]
+
+
+def open_hours(hours: OpeningHours, weekday: int) -> Sequence[int]:
+    """Hours of the wall in which it is open, at least in part; all where nobody told."""
+    if not hours.known:
+        return range(24)
+    found: set[int] = set()
+    for opens, closes in hours.week[weekday]:
+        last = closes.hour if closes.minute or closes.second else closes.hour - 1
+        found.update(range(opens.hour, last + 1))
+    return sorted(found)
+
+
+def heat(
+    asked: Asked, measure: str, rules: Rules, known: Known
+) -> tuple[tuple[float | None, ...], ...]:
+    """Means by weekday and hour. Years of counters' sums are read from the months' roll-up."""
+    measured = MEASURES[measure]
+    sums = by_weekday_and_hour(asked, measured.sources)
+    days = dict.fromkeys(map(str, range(1, 8)), 0)
+    days |= _days(replace(asked, by="weekday"), known)
+    return tuple(
+        tuple(
+            _mean(measured, rules, sums.get((weekday, hour)), days[str(weekday)])
+            if hour in open_hours(known.hours, weekday - 1)
+            else _outside(measured, rules, sums.get((weekday, hour)), days[str(weekday)])
+            for hour in range(24)
+        )
+        for weekday in range(1, 8)
+    )
+
+
+def _mean(measured: Measured, rules: Rules, sums: Sums | None, days: int) -> float | None:
+    if not days:
+        return None
+    value = measured.figure(sums or Sums(), rules)
+    return value / days if value is not None and measured.sums else value
+
+
+def _outside(measured: Measured, rules: Rules, sums: Sums | None, days: int) -> float | None:
+    """Closed; but whoever came all the same is told of."""
+    return _mean(measured, rules, sums, days) if sums and any(sums.of.values()) else None
