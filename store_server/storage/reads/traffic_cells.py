@@ -64,7 +64,7 @@ def gather(asked: Asked, sources: Iterable[Source], buckets: Buckets) -> list[Su
     found = [Sums() for _ in buckets.all]
     for source in sources:
         for at, sums in READ[source](asked):
-            place = buckets.of_day(at) if _is_day(at) else buckets.of_moment(at)  # type: ignore[arg-type]
+            place = buckets.of_day(at) if _is_day(at) else buckets.of_moment(at)
             if place is not None:
                 found[place].join(sums)
     return found

@@ -98,7 +98,7 @@ def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
 
 def _doubt(row: Row[Any], said: Row[Any] | None) -> DoubtView:
     apart = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
-    counted = apart if said is None else (said.people_in, said.people_out)
+    counted_in, counted_out = apart if said is None else (said.people_in, said.people_out)
     return DoubtView(
         key_of(row.id, row.at),
         row.device_id,
@@ -108,7 +108,8 @@ def _doubt(row: Row[Any], said: Row[Any] | None) -> DoubtView:
         row.people_in,
         row.people_out,
         row.flag,
-        *counted,
+        counted_in,
+        counted_out,
         None if said is None else said.display_name,
         None if said is None else said.made_at,
         "" if said is None else said.reason,

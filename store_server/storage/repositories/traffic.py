@@ -50,8 +50,8 @@ class SqlTrafficBook:
         try:
             at = datetime.fromisoformat(moment)
         except ValueError:
-            at = None  # type: ignore[assignment]
-        if at is None or at.tzinfo is None:
+            raise NotFoundError("there is no such count") from None
+        if at.tzinfo is None:
             raise NotFoundError("there is no such count")
         query = select(CountRow.__table__).where(CountRow.at == at, CountRow.id == bare)
         row = self._connection.execute(query).first()
@@ -87,9 +87,10 @@ class SqlTrafficBook:
         )
 
     def tell_occupancy(self, people: int, reason: str, by_id: str, at: datetime) -> str:
-        row = {"id": new_id(), "at": at, "people": people, "reason": reason, "by_id": by_id}
+        told = new_id()
+        row = {"id": told, "at": at, "people": people, "reason": reason, "by_id": by_id}
         self._connection.execute(insert(OccupancyResetRow), row)
-        return row["id"]  # type: ignore[return-value]
+        return told
 
     # ------------------------------------------------------------------ alerts
 
