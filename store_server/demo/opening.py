@@ -18,6 +18,7 @@ from store_server.demo.happenings import Happenings
 from store_server.demo.mail_sink import MailSink
 from store_server.demo.outbox_page import OutboxPage
 from store_server.demo.seed import seed
+from store_server.demo.selling import numbers
 from store_server.demo.table import Screen, show
 from store_server.domain.code import CLIENT_PREFIX
 from store_server.settings import PaymentSettings, PresenceSettings, Settings
@@ -216,6 +217,7 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
         f"{url}/client",
         *code("client", client_id=client.id),
     )
+    yield Screen("Anybody's phone: pay in the aisle", f"{url}/pay", code="", url=f"{url}/pay")
 
 
 def _newcomer(tonight: evening.Tonight) -> Screen:
@@ -229,6 +231,7 @@ def footer(settings: Settings) -> Iterator[str]:
     yield f"Open {settings.url}/pair and type a code; the PIN is asked for next."
     yield f"{evening.NEWCOMER['given_name']}'s picture is her pass for tonight's event: hold it"
     yield "before the kiosk's camera; her page shows it too."
+    yield f"Pieces to pay for at {settings.url}/pay: {', '.join(numbers())}; the bank is simulated."
     yield f"Letters to guests arrive at {settings.url}/outbox."
     yield f"Passes to type at the kiosk: {', '.join(passes)}"
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"

@@ -47,6 +47,11 @@ def catalogue() -> tuple[tuple[Article, tuple[str, ...]], ...]:
     )
 
 
+def numbers() -> tuple[str, ...]:
+    """As they stand on the labels."""
+    return tuple(article.sku for article, _serials in catalogue())
+
+
 def stock_up(uow: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
     """Articles that are there already stay as they are; so do the hours."""
     uow.articles.save_rate(VatRate("standard", IN_FORCE, Fraction(20)))

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from store_server.settings import Settings, SignalSettings, SmtpSettings
+from store_server.settings import PaymentSettings, Settings, SignalSettings, SmtpSettings
 from store_server.web.assets import Assets
 from tests.broker import Publisher
 from tests.browser import camera
@@ -117,6 +117,7 @@ def opened(
         adopt_unknown=True,
         signals=SignalSettings(unanswered_s=unanswered_s),
         smtp=smtp,
+        payments=PaymentSettings(provider="simulated"),
     )
     boutique = Boutique(settings, publisher).open()
     try:

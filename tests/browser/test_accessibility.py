@@ -11,6 +11,7 @@ import pytest
 from store_server import messages as ask
 from tests.browser.boutique import Boutique, Guest
 from tests.browser.screens import DESK, KIOSK, NewScreen, Screen
+from tests.browser.shop import SCARF, Phone, furnish
 from tests.browser.words import fr
 
 AXE = Path(__file__).parents[2] / "kiosk_ui" / "node_modules" / "axe-core" / "axe.min.js"
@@ -181,3 +182,46 @@ def test_the_documentation_is_accessible(
     desk = new_screen(boutique, viewport=DESK, theme=theme)
     desk.goto("/api/v1/docs")
     clean(desk, "docs")
+
+
+def test_the_fast_lane_is_accessible(
+    boutique: Boutique, new_screen: NewScreen, theme: str, clean: Look
+) -> None:
+    furnish(boutique)
+    screen = new_screen(boutique, theme=theme)
+    screen.goto("/pay")
+    screen.button(fr("fastlane.begin")).wait_for()
+    clean(screen, "welcome")
+    phone = Phone(screen).begins()
+    clean(screen, "an empty bag")
+    phone.types("MONT-01")
+    phone.shows("bag.missing.which_piece")
+    clean(screen, "which piece?")
+    screen.page.get_by_label(fr("bag.its_number")).fill("MN-0117")
+    screen.button(fr("bag.that_one")).click()
+    screen.shows("MN-0117")
+    phone.types(SCARF)
+    screen.button(fr("bag.scan")).click()
+    screen.shows(fr("scan.trouble.missing"))
+    clean(screen, "the scanner")
+    screen.page.keyboard.press("Escape")
+    phone.row("bag.deliver").click()
+    screen.page.get_by_role("group", name=fr("delivery.hour")).wait_for()
+    clean(screen, "delivery")
+    screen.page.keyboard.press("Escape")
+    phone.row("bag.share").click()
+    screen.button(fr("split.article")).click()
+    clean(screen, "sharing by piece")
+    screen.page.keyboard.press("Escape")
+    links = phone.shares("Ana", "Bo")
+    clean(screen, "friends")
+    friend = Phone(new_screen(boutique, theme=theme)).opens(links[1])
+    friend.pays("decline", "payer.pay")
+    friend.shows("payment.declined")
+    clean(friend.screen, "a friend's, declined")
+    friend.pays(button="bag.try_again")
+    friend.shows("payment.among")
+    phone.share("Ana").get_by_role("button", name=fr("share.pay_here")).click()
+    phone.taps("pay")
+    phone.exit_code()
+    clean(screen, "the exit pass")

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.boutique import Boutique, Guest
 from tests.browser.screens import KIOSK, NewScreen, Screen
+from tests.browser.shop import SCARF, furnish
 from tests.browser.words import fr, say
 
 TURN = "document.documentElement.dir = 'rtl'"
@@ -91,6 +92,27 @@ def test_a_clients_own_page_is_read_from_right_to_left(
     names = [mine.button(name).bounding_box() for name in ("中文", "日本語", "العربية")]
     assert all(box is not None and box["width"] >= box["height"] for box in names)
     assert mine.page.evaluate(BEYOND) == []
+
+
+def test_the_fast_lane_is_read_from_right_to_left(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    furnish(boutique)
+    phone = new_screen(boutique, locale="ar-AE")
+    phone.goto("/pay")
+    phone.button(ar("fastlane.begin")).click()
+    phone.button(ar("bag.find")).click()
+    phone.page.get_by_role("searchbox").fill(SCARF)
+    phone.page.get_by_role("searchbox").press("Enter")
+    away = phone.button(ar("bag.remove_named", name="Foulard Jardin de nuit"))
+    wrap = phone.button(ar("bag.wrap"))
+    expect(away).to_be_visible()
+    assert middle(away) < middle(wrap)
+    assert phone.page.evaluate(BEYOND) == []
+    phone.page.get_by_role("button", name=ar("bag.share")).click()
+    phone.button(ar("split.amount")).click()
+    phone.shows(ar("split.rule"))
+    assert phone.page.evaluate(BEYOND) == []
 
 
 def test_the_associates_list_and_card_are_mirrored_and_nothing_overflows(

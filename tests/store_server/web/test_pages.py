@@ -17,7 +17,7 @@ from store_server.web import create_web
 from store_server.web.papers import Papers
 from tests.store_server.web.boutique import Boutique
 
-APPS = ("associate", "dashboard", "kiosk", "client", "pair", "chooser")
+APPS = ("associate", "dashboard", "kiosk", "client", "fastlane", "pair", "chooser")
 PATHS = {
     "/": "chooser",
     "/pair": "pair",
@@ -26,6 +26,7 @@ PATHS = {
     "/dashboard": "dashboard",
     "/kiosk": "kiosk",
     "/client": "client",
+    "/pay": "fastlane",
 }
 
 
@@ -104,9 +105,9 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client: FlaskClient,
     assert page.headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
-def test_only_what_reads_passes_may_use_the_camera(client: FlaskClient) -> None:
+def test_only_what_reads_codes_may_use_the_camera(client: FlaskClient) -> None:
     for path in PATHS:
-        wanted = "camera=(self)" if path in ("/kiosk", "/associate") else "camera=()"
+        wanted = "camera=(self)" if path in ("/kiosk", "/associate", "/pay") else "camera=()"
         assert wanted in client.get(path).headers["Permissions-Policy"]
 
 
@@ -143,6 +144,7 @@ def test_the_page_is_in_the_readers_language(
     [
         ("/kiosk", "ar", '<html lang="ar" dir="rtl">'),
         ("/client", "ja-JP", '<html lang="ja" dir="ltr">'),
+        ("/pay", "it-IT", '<html lang="it" dir="ltr">'),
         ("/kiosk?lang=zh", "fr", '<html lang="zh" dir="ltr">'),
         ("/associate", "ar", '<html lang="fr" dir="ltr">'),
         ("/dashboard?lang=it", "en", '<html lang="en" dir="ltr">'),
@@ -153,7 +155,7 @@ def test_the_guests_pages_speak_six_languages_and_the_staffs_two(
 ) -> None:
     page = client.get(path, headers={"Accept-Language": accepts})
     assert opens in page.text
-    guests = path.startswith(("/kiosk", "/client"))
+    guests = path.startswith(("/kiosk", "/client", "/pay"))
     offered = "fr en it zh ja ar" if guests else "fr en"
     assert f'data-languages="{offered}"' in page.text
 

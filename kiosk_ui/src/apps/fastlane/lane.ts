@@ -200,7 +200,7 @@ export class Lane {
   }
 
   async help(): Promise<void> {
-    this.helped = await this.do(async () => callColleague(this.token));
+    this.helped = await this.attempt(async () => void (await callColleague(this.token)));
     this.changed();
   }
 

@@ -20,6 +20,7 @@ import type {
   ReceiptLink,
   ShareLink,
 } from "../selling-views";
+import type { CallView } from "../views";
 
 export class SellingDoor {
   /** `articles` is where this door looks for pieces. */
@@ -69,7 +70,7 @@ export const basketDoor = (id: string): SellingDoor => new SellingDoor(`/baskets
 export const openBag = (language: string): Promise<BasketLink> => api.post("/bags", { language });
 
 /** A colleague is asked to come to this bag; asked again, it is the same call. */
-export const callColleague = (token: string): Promise<void> => api.post(`/bags/${token}/help`);
+export const callColleague = (token: string): Promise<CallView> => api.post(`/bags/${token}/help`);
 
 /** The hours of a day, in the boutique's own calendar; "2026-12-24". */
 export const hoursOf = (day: string): Promise<DeliverySlot[]> =>
