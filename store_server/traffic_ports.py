@@ -15,6 +15,7 @@ from store_server.traffic_views import (
     DoorView,
     DoubtView,
     EventEffect,
+    ForecastView,
     HeatView,
     Measure,
     MeasureView,
@@ -152,6 +153,10 @@ class TrafficQueries(Protocol):
     def heat(self, wanted: Wanted) -> HeatView: ...
     def event_effect(self, wanted: Wanted) -> EventEffect:
         """Days with an event of ours beside days without one, on the same weekdays."""
+
+    def forecast(self) -> ForecastView: ...
+    def forget(self) -> None:
+        """A manager has set something right: what was learnt of the past is learnt anew."""
 
     def settings(self) -> TrafficSettingsView: ...
     def doors(self) -> Sequence[DoorView]: ...

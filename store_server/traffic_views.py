@@ -332,7 +332,7 @@ class ForecastDay(Struct, frozen=True):
 
 
 class ForecastError(Struct, frozen=True):
-    """How wrong the last 28 days were, each hour foretold a day ahead. `relative`: to "as a week
+    """How wrong the last 28 days were, each foretold in the night before. `relative`: to "as a week
     ago"; below 1 is better. `within_band` should be near 0.8."""
 
     mean_absolute: float

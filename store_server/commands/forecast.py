@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import datetime
-from io import TextIOBase
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -19,9 +18,13 @@ if TYPE_CHECKING:
 COLUMNS = ("ts", "count")
 OPEN_HOURS = re.compile(r"(\d{1,2})-(\d{1,2})")
 MIDNIGHT = 24
+OUR_OWN = "\0"  # no file is called so
+UNTOLD = range(10, 20)
 
 
-def _open_hours(_ctx: click.Context, _param: click.Parameter, value: str) -> range:
+def _open_hours(_ctx: click.Context, _param: click.Parameter, value: str | None) -> range | None:
+    if value is None:
+        return None
     found = OPEN_HOURS.fullmatch(value)
     hours = range(int(found[1]), int(found[2])) if found else range(0)
     if not hours or hours.stop > MIDNIGHT:
@@ -33,20 +36,20 @@ def _open_hours(_ctx: click.Context, _param: click.Parameter, value: str) -> ran
 @click.option(
     "--backtest",
     "history",
-    metavar="FILE",
-    type=click.File("r", encoding="utf-8-sig", lazy=True),
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value=OUR_OWN,
     required=True,
-    help="Hourly counts: a CSV with the columns ts,count; - for standard input.",
+    help="Hourly counts: a CSV with the columns ts,count; - for standard input; without a file "
+    "the boutique's own history.",
 )
 @click.option(
     "--open",
     "open_hours",
-    default="10-20",
     callback=_open_hours,
-    show_default=True,
-    help="Opening hours: from the first to just before the second.",
+    help="Opening hours: from the first to just before the second; 10-20, or the boutique's own.",
 )
-def command(history: TextIOBase, open_hours: range) -> None:
+def command(history: str, open_hours: range | None) -> None:
     """How wrong the traffic forecast would have been on a history of hourly counts.
 
     Each open hour is foretold from what was known 24 hours before it, after four weeks of warming
@@ -58,13 +61,19 @@ def command(history: TextIOBase, open_hours: range) -> None:
 
     \b
     Examples:
+      accueil forecast --backtest
       accueil forecast --backtest counts.csv
       accueil forecast --backtest counts.csv --open 11-19
     """
     from store_server.domain.backtest import TooLittleHistoryError, backtest
 
     try:
-        result = backtest(_read(history), open_hours)
+        if history == OUR_OWN:
+            counts, ours = _our_own()
+        else:
+            with click.open_file(history, encoding="utf-8-sig") as file:
+                counts, ours = _read(file), UNTOLD
+        result = backtest(counts, open_hours or ours)
     except TooLittleHistoryError as error:
         raise CommandError(f"That cannot be judged: {error}.") from error
     click.echo(
@@ -83,7 +92,19 @@ def command(history: TextIOBase, open_hours: range) -> None:
     )
 
 
-def _read(file: TextIOBase) -> dict[datetime, float]:
+def _our_own() -> tuple[dict[datetime, float], range]:
+    from store_server.clock import SystemClock
+    from store_server.commands.boutique import read_settings
+    from store_server.storage import open_storage
+
+    storage = open_storage(read_settings(), SystemClock())
+    try:
+        return storage.traffic_queries.foresight.history()
+    finally:
+        storage.close()
+
+
+def _read(file: IO[str]) -> dict[datetime, float]:
     """Counts by hour, on the clock that the file shows. Raises `CommandError` naming the line."""
     counts: dict[datetime, float] = {}
     for line, (ts, count) in _rows(file):
@@ -105,7 +126,7 @@ def _read(file: TextIOBase) -> dict[datetime, float]:
     return counts
 
 
-def _rows(file: TextIOBase) -> Iterator[tuple[int, tuple[str, str]]]:
+def _rows(file: IO[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     try:
         for line, row in enumerate(csv.reader(file), start=1):
             if not row or (line == 1 and tuple(cell.strip().lower() for cell in row) == COLUMNS):

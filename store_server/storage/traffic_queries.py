@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -17,6 +17,7 @@ from store_server.domain.quarters import DAY, QUARTER, bounds, place_of, quarter
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.engine import reading
+from store_server.storage.foresight import Foresight
 from store_server.storage.reads import traffic_said as said
 from store_server.storage.reads import traffic_today as parts
 from store_server.storage.reads.sales import SUMS
@@ -39,6 +40,7 @@ from store_server.traffic_views import (
     DoubtView,
     EventEffect,
     ExpectedView,
+    ForecastView,
     GapSpan,
     HeatView,
     Measure,
@@ -59,8 +61,6 @@ from store_server.traffic_views import (
 
 WEEK = 7 * DAY
 ALERTS_SHOWN = 50
-
-Expect = Callable[[date], Sequence[ExpectedView]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Look:
 
 
 class SqlTrafficQueries:
-    """Satisfies `traffic_ports.TrafficQueries`. `expect` foretells a day by its hours."""
+    """Satisfies `traffic_ports.TrafficQueries`."""
 
     def __init__(self, engine: Engine, clock: Clock, settings: Settings) -> None:
         self._engine = engine
@@ -94,17 +94,17 @@ class SqlTrafficQueries:
         self._currency = settings.payments.currency
         self._told_hours = settings.opening_hours
         self._holidays = settings.holidays
-        self.expect: Expect = lambda _day: ()
+        self.foresight = Foresight(engine, clock, settings)
 
     # ------------------------------------------------------------------ now
 
     def now(self, seq: int) -> TrafficNow:
+        expected = self._expected()
         with reading(self._engine) as connection:
             look = self._look(connection)
             flowed = _by_start(flows(connection, look.starts, look.ends, DOOR))
             inside = occupancy(connection, look.now, _next(look.now), self._zone)
             before = self._last_week(look)
-            expected = tuple(self.expect(look.day))
             opens, closes = self._opening(look)
             return TrafficNow(
                 seq=seq,
@@ -135,6 +135,7 @@ class SqlTrafficQueries:
         whole: bool,
     ) -> TrafficNews:
         """What is other than before. `whole`: gaps, events and alerts may be, too."""
+        expected = self._expected()
         with reading(self._engine) as connection:
             look = self._look(connection)
             flowed = _by_start(flows(connection, look.starts, look.ends, DOOR))
@@ -147,7 +148,11 @@ class SqlTrafficQueries:
                 day=look.day,
                 occupancy=self._occupancy(look, inside),
                 totals=self._totals(
-                    look, flowed, inside, self._last_week(look), tuple(self.expect(look.day))
+                    look,
+                    flowed,
+                    inside,
+                    self._last_week(look),
+                    expected,
                 ),
                 quarters=views,
                 doors=parts.door_views(
@@ -241,6 +246,13 @@ class SqlTrafficQueries:
             wanted.zone,
         )
 
+    def forecast(self) -> ForecastView:
+        return self.foresight.view()
+
+    def forget(self) -> None:
+        """A manager has set something right: what was learnt of the past is learnt anew."""
+        self.foresight.forget()
+
     # ------------------------------------------------------------------ what managers said
 
     def settings(self) -> TrafficSettingsView:
@@ -269,6 +281,10 @@ class SqlTrafficQueries:
             return said.alerts(connection, limit)
 
     # ------------------------------------------------------------------ its parts
+
+    def _expected(self) -> tuple[ExpectedView, ...]:
+        """It reads by itself: whoever asks has no connection open yet."""
+        return tuple(self.foresight.expect(place_of(self._clock.now(), self._zone).day))
 
     def _look(self, connection: Connection) -> Look:
         now = self._clock.now()

@@ -59,6 +59,8 @@ class LiveTraffic:
         return self.queries.now(seq)
 
     def changed(self, event: TrafficChanged) -> None:
+        if event.said:
+            self.queries.forget()
         with self._lock:
             self._stale.at.update(event.at)
             self._stale.lines.update(event.lines)
@@ -72,9 +74,12 @@ class LiveTraffic:
 
     def all_changed(self, _event: object = None) -> None:
         """Something beside the counts: an alarm of a device, guests at an event."""
-        self.changed(TrafficChanged(said=True))
+        with self._lock:
+            self._stale.whole = True
+        self._woken.set()
 
     def run(self) -> None:
+        self._foretell()
         while not self._closing.is_set():
             self._woken.wait(AT_LEAST_EVERY_S)
             self._woken.clear()
@@ -87,6 +92,15 @@ class LiveTraffic:
             except Exception:  # a thread's outermost loop: the next change is shown
                 _LOGGER.exception("the live traffic stumbled")
             self._closing.wait(SHOWN_EVERY_S)
+
+    def _foretell(self) -> None:
+        """Once before anybody asks: two years of hours are read, and it takes a moment."""
+        try:
+            self.queries.forecast()
+        except StorageError as error:
+            _LOGGER.warning("the forecast has to wait: %s", error)
+        except Exception:  # the dashboard goes on without
+            _LOGGER.exception("the forecast stumbled")
 
     def show(self) -> None:
         if not self._wanted():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from store_server.traffic_views import (
     EventEffect,
+    ForecastView,
     HeatView,
     MeasureView,
     SeriesView,
@@ -54,3 +55,9 @@ def read_heat(house: House, query: RangeAsked) -> HeatView:
 def read_event_effect(house: House, query: RangeAsked) -> EventEffect:
     """What our own events do to a measure, by days."""
     return house.traffic.queries.event_effect(wanted(query))
+
+
+@RESOURCE.get("/traffic/forecast", allow=MANAGER)
+def read_forecast(house: House) -> ForecastView:
+    """Visitors of the next seven days by the hour, with what they come to and who is needed."""
+    return house.traffic.queries.forecast()

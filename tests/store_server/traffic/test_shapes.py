@@ -13,6 +13,7 @@ from tests.store_server.traffic.conftest import Counted
 RANGE = "measure=people_in&from=2026-03-01&to=2026-03-14"
 ASKED = {
     "read_traffic_now": "/traffic/now",
+    "read_forecast": "/traffic/forecast",
     "list_measures": "/traffic/measures",
     "read_series": f"/traffic/series?{RANGE}&by=day&against=last_week",
     "read_heat": f"/traffic/heat?{RANGE}",
