@@ -1,4 +1,4 @@
-"""What is expected, from the boutique's own history. Saturday 14 March 2026 at 10:00 is minute 0."""
+"""What is expected, from the past. Saturday 14 March 2026 at 10:00 is minute 0."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_next_seven_days_are_as_the_weeks_before_them(with_history: Counted)
     with_history.clock_shows(0)
     told = forecast(with_history)
     days = {one["day"]: one for one in told["days"]}
-    assert list(days)[0] == "2026-03-14"
+    assert next(iter(days)) == "2026-03-14"
     saturday, sunday, monday = (days[f"2026-03-{n}"] for n in (14, 15, 16))
     assert [len(one["hours"]) for one in (saturday, sunday, monday)] == [10, 0, 10]
     assert saturday["people_in"] == pytest.approx(200, rel=0.05)
