@@ -15,6 +15,7 @@ from store_server.app import House, build
 from store_server.demo import cast, evening, ports
 from store_server.demo.guest import Guest, Rotating
 from store_server.demo.happenings import Happenings
+from store_server.demo.history import CLOSES, OPENS, arrange_counting, remember
 from store_server.demo.mail_sink import MailSink
 from store_server.demo.outbox_page import OutboxPage
 from store_server.demo.seed import seed
@@ -89,6 +90,8 @@ def open_demo(choices: Choices) -> Demo:
     try:
         screens = tuple(prepare(house))
         tonight = evening.prepare(house, datetime.now(UTC))
+        arrange_counting(house.storage.store)
+        remember(house.storage.engine, choices.boutique, datetime.now(UTC), settings.zone)
         screens += (_newcomer(tonight),)
         if choices.visitors:
             simulation = simulation_of(choices, settings, tonight.passes)
@@ -142,6 +145,7 @@ def settings_of(choices: Choices) -> Settings:
         boutique=choices.boutique,
         boutique_name=cast.BOUTIQUE_NAME,
         brand_name=cast.BRAND,
+        opening_hours=f"mo-su {OPENS}:00-{CLOSES}:00",
         data_dir=choices.data / choices.boutique,
         host=host,
         port=choices.port,

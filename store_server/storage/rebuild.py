@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from store_server.domain.dwell import histogram, together
 from store_server.domain.quarters import bounds, place_of, quarter_of
 from store_server.storage.engine import reading, writing
+from store_server.storage.reads.sales import Paid, paid_between, sums_of
 from store_server.storage.reads.traffic_lines import corrected
 from store_server.storage.repositories.rollups import SEEN, SqlRollUps
 from store_server.storage.tables import (
@@ -156,15 +157,23 @@ class _Month:
             self._connection.execute(insert(row), values)
 
     def _sales(self) -> int:
-        paid = self._connection.execute(
-            select(BasketRow.paid_at).where(
-                BasketRow.paid_at >= self._since, BasketRow.paid_at < self._until
-            )
-        ).scalars()
-        moments = [at for at in paid if at is not None]
-        for quarter in {quarter_of(at) for at in moments}:
-            self._rollups.sold(quarter)
-        return len(moments)
+        paid = paid_between(self._connection, self._since, self._until)
+        quarters, days = defaultdict[Any, list[Paid]](list), defaultdict[Any, list[Paid]](list)
+        for one in paid:
+            quarters[quarter_of(one.at)].append(one)
+            days[place_of(one.at, self._zone).day].append(one)
+        for row, when, parts in (
+            (SaleQuarterRow, "at", quarters),
+            (SaleDayRow, "day", days),
+        ):
+            values = [
+                {when: at, "currency": currency, **sums}
+                for at, some in parts.items()
+                for currency, sums in sums_of(some).items()
+            ]
+            if values:
+                self._connection.execute(insert(row), values)
+        return len(paid)
 
     def _pages(self, row: Any) -> Iterator[list[Any]]:
         """In the order of their time, so many at once."""

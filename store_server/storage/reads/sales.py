@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from store_server.storage.tables import BasketLineRow, BasketRow
 
 SUMS = ("baskets", "fast_lane", "units", "minor")
 
+_PAID = (
+    select(
+        BasketRow.paid_at,
+        BasketRow.currency,
+        BasketRow.associate_id.is_(None).label("alone"),
+        func.coalesce(func.sum(BasketLineRow.quantity), 0).label("units"),
+        func.coalesce(
+            func.sum(func.coalesce(BasketLineRow.units, 0) * BasketLineRow.quantity), 0
+        ).label("minor"),
+    )
+    .outerjoin(BasketLineRow, (BasketLineRow.basket_id == BasketRow.id) & BasketLineRow.accepted)
+    .where(BasketRow.paid_at >= bindparam("since"), BasketRow.paid_at < bindparam("until"))
+    .group_by(BasketRow.id)
+)
 
-def sales_between(
-    connection: Connection, since: datetime, until: datetime
-) -> dict[str, dict[str, int]]:
-    """By currency. `fast_lane`: baskets of clients who served themselves."""
-    line = BasketLineRow
-    priced = (
-        select(
-            line.basket_id,
-            func.sum(line.quantity).label("units"),
-            func.sum(func.coalesce(line.units, 0) * line.quantity).label("minor"),
-        )
-        .join(BasketRow, BasketRow.id == line.basket_id)
-        .where(BasketRow.paid_at >= since, BasketRow.paid_at < until, line.accepted)
-        .group_by(line.basket_id)
-        .subquery()
-    )
-    rows = connection.execute(
-        select(
-            BasketRow.currency,
-            func.count().label("baskets"),
-            func.sum(case((BasketRow.associate_id.is_(None), 1), else_=0)).label("fast_lane"),
-            func.coalesce(func.sum(priced.c.units), 0).label("units"),
-            func.coalesce(func.sum(priced.c.minor), 0).label("minor"),
-        )
-        .outerjoin(priced, priced.c.basket_id == BasketRow.id)
-        .where(BasketRow.paid_at >= since, BasketRow.paid_at < until)
-        .group_by(BasketRow.currency)
-    )
-    return {row.currency: {name: int(getattr(row, name)) for name in SUMS} for row in rows}
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A basket. `alone`: of a client who served themselves, in the fast lane."""
+
+    at: datetime
+    currency: str
+    alone: bool
+    units: int
+    minor: int
+
+
+def paid_between(connection: Connection, since: datetime, until: datetime) -> list[Paid]:
+    rows = connection.execute(_PAID, {"since": since, "until": until})
+    return [
+        Paid(row.paid_at, row.currency, bool(row.alone), int(row.units), int(row.minor))
+        for row in rows
+        if row.paid_at is not None
+    ]
+
+
+def sums_of(paid: Iterable[Paid]) -> dict[str, dict[str, int]]:
+    """By currency."""
+    found: dict[str, dict[str, int]] = {}
+    for one in paid:
+        sums = found.setdefault(one.currency, dict.fromkeys(SUMS, 0))
+        sums["baskets"] += 1
+        sums["fast_lane"] += one.alone
+        sums["units"] += one.units
+        sums["minor"] += one.minor
+    return found

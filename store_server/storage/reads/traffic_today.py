@@ -154,7 +154,7 @@ def _zone(
         at=None if seen is None else seen.at,
         dwell_median_s=quantile_of(stays, 0.5),
         dwell_p90_s=quantile_of(stays, 0.9),
-        attraction=here / spent if spent else None,
+        attraction=here / spent if spent and today else None,
         gap=seen is not None and not fresh,
     )
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from store_server.count_ports import OccupancyFact
 from store_server.domain.dwell import histogram, together
 from store_server.domain.quarters import QUARTER, bounds, place_of, quarter_of
-from store_server.storage.reads.sales import sales_between
+from store_server.storage.reads.sales import paid_between, sums_of
 from store_server.storage.tables import (
     CountDayRow,
     CountMonthRow,
@@ -174,7 +174,7 @@ class SqlRollUps:
         self._sum_sales(SaleDayRow, {"day": place.day}, *bounds(place.day, place.day, self._zone))
 
     def _sum_sales(self, row: Any, key: dict[str, Any], since: datetime, until: datetime) -> None:
-        for currency, sums in sales_between(self._connection, since, until).items():
+        for currency, sums in sums_of(paid_between(self._connection, since, until)).items():
             self._put(row, {**key, "currency": currency}, sums)
 
     # ------------------------------------------------------------------ writing
