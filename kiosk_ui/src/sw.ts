@@ -69,10 +69,19 @@ async function networkFirst(request: Request, page: string): Promise<Response> {
 }
 
 /** A push holds opaque ids only. A name is asked of the boutique, and only where it was chosen. */
-async function show(push: { s?: string; q?: boolean }): Promise<void> {
+async function show(push: { s?: string; q?: boolean; k?: string }): Promise<void> {
   const wishes = await preferences();
   const words = WORDS[wishes.language] ?? WORDS["fr"]!;
   const test = push.s === "test";
+  if (push.k === "till") {
+    await self.registration.showNotification(words["notification.till"]!, {
+      body: words["notification.till_more"]!,
+      tag: `till-${push.s}`,
+      icon: "/static/icon-192.png",
+      silent: !wishes.sound,
+    });
+    return;
+  }
   const name = wishes.names && push.s && !test ? await nameOf(push.s) : null;
   await self.registration.showNotification(words[test ? "notification.test_title" : "notification.title"]!, {
     body: test ? words["notification.test_body"]! : (name ?? words["notification.body"]!),

@@ -4,7 +4,7 @@ import { io, type Socket } from "socket.io-client";
 
 import { Feed } from "./feed";
 import type { EveningNews } from "./door";
-import type { Basket } from "./selling-views";
+import type { Basket, TillAlert } from "./selling-views";
 import type { TrafficNews } from "./traffic-views";
 import type { CallView, ClaimAnswer, FloorView, Notice, Problem, SignalView } from "./views";
 
@@ -22,6 +22,8 @@ interface FromAssociate {
   evening: (news: EveningNews) => void;
   /** Who is asked for at a kiosk, all of them. */
   calls: (calls: CallView[]) => void;
+  /** Payments that a person has to look at, all of them. */
+  till: (alerts: TillAlert[]) => void;
   ended: (ended: Ended) => void;
 }
 interface ToAssociate {
@@ -34,6 +36,8 @@ interface FromDashboard {
   /** What is other than `/traffic/now` said. */
   traffic: (news: TrafficNews) => void;
   calls: (calls: CallView[]) => void;
+  /** Payments that a person has to look at, all of them. */
+  till: (alerts: TillAlert[]) => void;
   ended: (ended: Ended) => void;
 }
 interface FromKiosk {

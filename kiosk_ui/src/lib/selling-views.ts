@@ -204,6 +204,8 @@ export interface NewLine {
   serial?: string;
   quantity?: number;
   id?: string;
+  /** For those who serve: the client has yet to say yes. */
+  proposed?: boolean;
 }
 
 export interface LineChanges {
@@ -236,4 +238,21 @@ export interface ExitVerdict {
   pieces: number;
   basket_number: number;
   tags: string[];
+}
+
+/** A client's wish, and the articles that it may be. */
+export interface Wish {
+  text: string;
+  articles: Article[];
+}
+
+/** Money that a person has to look at. */
+export interface TillAlert {
+  kind: "conflicted" | "refund_failed" | "late";
+  basket_id: string;
+  number: number;
+  associate_id: string | null;
+  amount: Money;
+  at: string;
+  honoured: boolean;
 }

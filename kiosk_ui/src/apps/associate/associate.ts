@@ -30,10 +30,11 @@ import "./settings";
 import "./my-guests";
 import "./signal-list";
 import "./steps";
+import type { Buyer } from "./sell/sell";
 import type { Step } from "./steps";
 import { wordsOf } from "./words";
 
-type Room = "arrivals" | "clients" | "guests" | "evening" | "tasks" | "settings";
+type Room = "arrivals" | "clients" | "sell" | "guests" | "evening" | "tasks" | "settings";
 
 const IDLE_MS = 5 * 60_000;
 const SAID_MS = 7000;
@@ -48,6 +49,7 @@ export class Associate extends Spoken {
   @state() private open = "";
   @state() private tonight = false; // an event's doors are open, or will be today
   @state() private owed: number | null = null; // null where there never was a task
+  @state() private buyer: Buyer | null = null; // for whom "sell" was tapped
   @state() private said: { title: string; more: string; signalId?: string } | null = null;
   @state() private announced = "";
   private announcedOf = "";
@@ -108,6 +110,7 @@ export class Associate extends Spoken {
         >
           ${this.tab("arrivals", "bell", t("nav.arrivals"), desk.unanswered)}
           ${this.tab("clients", "search", t("nav.clients"))}
+          ${this.sells(me) ? this.tab("sell", "bag", t("nav.sell")) : nothing}
           ${this.tab("guests", "people", t("nav.guests"))}
           ${this.tonight ? this.tab("evening", "ribbon", t("nav.evening")) : nothing}
           ${this.owed === null
@@ -142,6 +145,7 @@ export class Associate extends Spoken {
     return html`<button
       aria-current=${this.room === room ? "page" : "false"}
       @click=${() => {
+        if (room === "sell") void import("./sell/sell");
         this.room = room;
         this.open = "";
       }}
@@ -155,7 +159,22 @@ export class Associate extends Spoken {
 
   private inside(me: Me, desk: Desk): TemplateResult {
     if (this.room === "clients") {
-      return html`<div class="pane"><accueil-find-client></accueil-find-client></div>`;
+      return html`<div class="pane">
+        <accueil-find-client
+          ?sells=${this.sells(me)}
+          @sell=${(event: CustomEvent<Buyer>) => this.sellTo(event.detail)}
+        ></accueil-find-client>
+      </div>`;
+    }
+    if (this.room === "sell") {
+      return html`<div class="pane">
+        <accueil-sell
+          .me=${me}
+          .line=${desk.line}
+          .buyer=${this.buyer}
+          @sold-to=${() => (this.buyer = null)}
+        ></accueil-sell>
+      </div>`;
     }
     if (this.room === "guests") {
       return html`<div class="pane"><accueil-my-guests></accueil-my-guests></div>`;
@@ -209,6 +228,11 @@ export class Associate extends Spoken {
         <button class="bare" @click=${() => (this.open = "")}>
           ${icon("back")}${t("common.back")}
         </button>
+        ${signal.mine && signal.card.client_id
+          ? html`<button class="bare" @click=${() => this.sellTo(signal.card!)}>
+              ${icon("bag")}${t("sell.open")}
+            </button>`
+          : nothing}
         ${others
           ? html`<button class="others" @click=${() => (this.open = "")}>
               ${t("list.others", { count: others })}
@@ -225,6 +249,18 @@ export class Associate extends Spoken {
         @step=${(event: CustomEvent<Step>) => this.act(signal, event.detail)}
       ></accueil-steps>
     </div>`;
+  }
+
+  /** All who serve on the floor do. */
+  private sells(me: Me): boolean {
+    return ["associate", "host", "manager"].includes(me.associate.role);
+  }
+
+  private sellTo(buyer: Buyer): void {
+    void import("./sell/sell");
+    this.buyer = buyer;
+    this.room = "sell";
+    this.open = "";
   }
 
   private offlineWords(): string {

@@ -1,7 +1,7 @@
 /** Find a client by name, telephone or pass, read the card, say "she's here". */
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 
 import { icon } from "../../elements/icons";
 import "../../elements/monogram";
@@ -12,6 +12,7 @@ import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { ArrivalCard, ClientFound } from "../../lib/views";
 import "./arrival-card";
+import type { Buyer } from "./sell/sell";
 import "./scan-sheet";
 
 const TYPING_MS = 120;
@@ -93,6 +94,9 @@ export class FindClient extends Spoken {
         border-block-start: 1px solid var(--hairline);
         background: var(--surface);
       }
+      .bar button + button {
+        margin-block-start: var(--s2);
+      }
       .bar p {
         padding: var(--s2);
         text-align: center;
@@ -100,6 +104,8 @@ export class FindClient extends Spoken {
     `,
   ];
 
+  /** Whether a basket can be opened from here. */
+  @property({ type: Boolean }) sells = false;
   @state() private found: ClientFound[] | null = null;
   @state() private said = "";
   @state() private chosen: ClientFound | null = null;
@@ -184,6 +190,11 @@ export class FindClient extends Spoken {
           : html`<button class="primary great wide" @click=${() => this.tellServer("here")}>
               ${t("find.say_here")}
             </button>`}
+        ${this.sells
+          ? html`<button class="wide" @click=${() => this.tell<Buyer>("sell", { ...client, client_id: client.id })}>
+              ${icon("bag")}${t("sell.open")}
+            </button>`
+          : nothing}
       </div>`;
   }
 

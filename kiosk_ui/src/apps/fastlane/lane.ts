@@ -37,9 +37,9 @@ export class Lane {
   /** What was done, in words: a piece is in the bag. */
   done = "";
   helped = false;
-  private live: LiveBasket | null = null;
+  protected live: LiveBasket | null = null;
 
-  constructor(private readonly changed: () => void) {}
+  constructor(protected readonly changed: () => void) {}
 
   get token(): string {
     return location.hash.slice(1);
@@ -219,7 +219,7 @@ export class Lane {
     void this.live?.ask();
   }
 
-  private async attempt(action: () => Promise<void>, refusals: Refusals = {}): Promise<boolean> {
+  protected async attempt(action: () => Promise<void>, refusals: Refusals = {}): Promise<boolean> {
     if (this.busy) return false;
     this.set({ busy: true, said: "", done: "" });
     try {
@@ -258,7 +258,7 @@ export class Lane {
     this.set({ refused: true });
   }
 
-  private set(values: Partial<Lane>): void {
+  protected set(values: Partial<Lane>): void {
     Object.assign(this, values);
     this.changed();
   }

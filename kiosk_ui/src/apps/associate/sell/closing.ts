@@ -1,0 +1,195 @@
+/** Paid: the ceremony's closing step, the code for the door, receipts, and what may come back. */
+
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import "../../../elements/basket-lines";
+import { icon } from "../../../elements/icons";
+import "../../../elements/qr";
+import "../../../elements/sheet";
+import { Spoken } from "../../../elements/spoken";
+import { base, buttons, fields } from "../../../elements/styles";
+import { t, type Key } from "../../../lib/i18n";
+import { dayThere, hoursThere } from "../../../lib/said";
+import type { Basket, Delivery, Leave, ReceiptLink } from "../../../lib/selling-views";
+import { trouble } from "../../../lib/trouble";
+import type { Me } from "../../../lib/views";
+import type { Counter } from "./counter";
+import { sellLook } from "./sell-look";
+
+const STEPS = ["thank", "wrap", "receipt", "walk", "next"] as const;
+
+@customElement("accueil-sell-closing")
+export class SellClosing extends Spoken {
+  static override styles = [base, buttons, fields, sellLook];
+
+  @property({ attribute: false }) counter!: Counter;
+  @property({ attribute: false }) basket!: Basket;
+  @property({ attribute: false }) me!: Me;
+  @property() name = "";
+  @property({ type: Boolean }) busy = false;
+  @state() private leave: Leave | null = null;
+  @state() private receipts: ReceiptLink[] = [];
+  @state() private done: ReadonlySet<string> = new Set();
+  @state() private refunding = false;
+  @state() private said = "";
+  private asked = "";
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("basket") || !this.basket.paid_at) return;
+    const news = `${this.basket.id}:${this.basket.refunds.map((one) => one.state).join()}`;
+    if (news === this.asked) return;
+    this.asked = news;
+    void this.read();
+  }
+
+  override render(): TemplateResult {
+    const { basket } = this;
+    return html`${this.stands(basket)}
+      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${basket.state === "paid" ? this.ceremony() : nothing}
+      ${this.papers()}
+      <accueil-basket-lines .basket=${basket}></accueil-basket-lines>
+      ${basket.refunds.map(
+        (one) => html`<p class="row">
+          ${icon("back")}<span>${one.amount.shown}<small>${t(`refund.${one.state}`)}</small></span>
+        </p>`,
+      )}
+      ${this.afterwards(basket)} ${this.refundSheet()}`;
+  }
+
+  private stands(basket: Basket): TemplateResult | typeof nothing {
+    if (basket.needs_a_human) return nothing;
+    if (basket.delivery) return this.home(basket, basket.delivery);
+    if (basket.state !== "paid") {
+      return html`<div class="panel">${icon("check")}<h2>${t(`sell.state.${basket.state}`)}</h2></div>`;
+    }
+    return html`<div class="panel paid" role="status">
+      <p class="over">${t("sell.state.paid")}</p>
+      <h2>${t("sell.paid", { amount: basket.captured.shown })}</h2>
+      ${this.leave
+        ? html`<accueil-qr style="inline-size: min(100%, 15rem)" .value=${this.leave.code} label=${t("leaving.code")}></accueil-qr>
+            <p class="quiet">${t("sell.exit_more", { count: this.leave.pieces })}</p>`
+        : basket.exit_pass
+          ? html`<p class="quiet">${t("sell.exit_there")}</p>
+              <button class="primary" ?disabled=${this.busy} @click=${this.issue}>${t("sell.exit_here")}</button>`
+          : nothing}
+    </div>`;
+  }
+
+  private home(basket: Basket, delivery: Delivery): TemplateResult {
+    const { time_zone } = this.me;
+    return html`<div class="panel paid" role="status">
+      <p class="over">${t(`sell.state.${basket.state}`)}</p>
+      <h2>${dayThere(delivery.starts_at, time_zone)}</h2>
+      <p class="figures"><bdi>${hoursThere(delivery.starts_at, delivery.ends_at, time_zone)}</bdi></p>
+      <p class="quiet"><bdi>${delivery.name}</bdi><br /><bdi>${delivery.address}</bdi></p>
+      ${delivery.gift_wrap ? html`<p>${t("bag.wrapped")}</p>` : nothing}
+      ${delivery.note ? html`<p class="quiet">« <bdi>${delivery.note}</bdi> »</p>` : nothing}
+      ${basket.state === "paid"
+        ? html`<button class="primary" ?disabled=${this.busy} @click=${() => this.counter.finish(true)}>
+            ${t("sell.courier")}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** What the maison does when somebody leaves: not a form, and nobody is held up by it. */
+  private ceremony(): TemplateResult {
+    return html`<h2 class="closing">${t("ceremony.closing")}</h2>
+      <ul class="steps">
+        ${STEPS.map(
+          (step) => html`<li>
+            <label>
+              <input
+                type="checkbox"
+                .checked=${this.done.has(step)}
+                @change=${(event: Event) => this.tick(step, (event.target as HTMLInputElement).checked)}
+              />
+              <span
+                ><b>${this.step(step)}</b>
+                <span class="small quiet">${t(`ceremony.${step}_more` as Key)}</span></span
+              >
+            </label>
+          </li>`,
+        )}
+      </ul>`;
+  }
+
+  private step(step: (typeof STEPS)[number]): string {
+    if (step === "thank" && this.name) return t("ceremony.thank_named", { name: this.name });
+    return t(`ceremony.${step}` as Key);
+  }
+
+  private papers(): TemplateResult | typeof nothing {
+    if (!this.receipts.length) return nothing;
+    return html`<h2 class="closing">${t("receipt.title")}</h2>
+      ${this.receipts.map(
+        (one) => html`<a class="button row" href=${one.url} target="_blank" rel="noopener">
+            ${icon("receipt")}<span>${t(one.refund ? "receipt.refund" : "receipt.read")}</span>${icon("next")}
+          </a>
+          ${this.basket.gift_receipt && !one.refund
+            ? html`<a class="button row" href=${one.gift_url} target="_blank" rel="noopener">
+                ${icon("gift")}<span>${t("receipt.gift")}</span>${icon("next")}
+              </a>`
+            : nothing}`,
+      )}`;
+  }
+
+  private afterwards(basket: Basket): TemplateResult {
+    const manager = this.me.associate.role === "manager";
+    return html`${basket.paid_at
+        ? html`<button class="row" @click=${() => this.tell<Basket>("exchange", basket)}>
+            ${icon("hand")}<span>${t("sell.exchange")}<small>${t("sell.exchange_more")}</small></span>${icon("next")}
+          </button>`
+        : nothing}
+      ${basket.refundable.units > 0
+        ? manager
+          ? html`<button class="row" @click=${() => (this.refunding = true)}>
+              ${icon("back")}<span>${t("sell.refund")}<small>${t("sell.refund_more", { amount: basket.refundable.shown })}</small></span>${icon("next")}
+            </button>`
+          : html`<p class="row">${icon("back")}<span>${t("sell.refund")}<small>${t("sell.refund_who")}</small></span></p>`
+        : nothing}
+      ${basket.state === "released"
+        ? html`<button class="row" ?disabled=${this.busy} @click=${() => this.counter.finish(false)}>
+            ${icon("check")}<span>${t("sell.finish")}</span>
+          </button>`
+        : nothing}`;
+  }
+
+  private refundSheet(): TemplateResult | typeof nothing {
+    if (!this.refunding) return nothing;
+    void import("./refund-sheet");
+    return html`<accueil-refund-sheet
+      open
+      .counter=${this.counter}
+      .basket=${this.basket}
+      ?busy=${this.busy}
+      @closed=${() => (this.refunding = false)}
+    ></accueil-refund-sheet>`;
+  }
+
+  private tick(step: string, there: boolean): void {
+    const done = new Set(this.done);
+    if (there) done.add(step);
+    else done.delete(step);
+    this.done = done;
+  }
+
+  private readonly issue = async (): Promise<void> => {
+    try {
+      this.leave = await this.counter.door.leave();
+    } catch (error) {
+      this.said = trouble(error);
+    }
+  };
+
+  private async read(): Promise<void> {
+    try {
+      this.receipts = await this.counter.door.receipts();
+    } catch {
+      this.receipts = []; // it is in the ledger a moment later, and read with the next change
+      this.asked = "";
+    }
+  }
+}
