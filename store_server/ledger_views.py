@@ -44,6 +44,18 @@ class ClosingView(Struct, frozen=True):
     names: Mapping[str, str]
 
 
+class LedgerCheckView(Struct, frozen=True):
+    """Whether each record is as it was written, from number `first` on. `flaw` is the first that
+    is not, and `what` is wrong with it."""
+
+    till: str
+    first: int
+    records: int
+    at: str
+    flaw: int | None = None
+    what: str = ""
+
+
 class ReceiptLinkView(Struct, frozen=True):
     """`url` opens the receipt, `gift_url` the same without prices; the code is theirs in SVG."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from payments import archive
 from payments.books import read_closing
-from payments.ledger import Record
+from payments.ledger import Record, verify
 from payments.receipt_links import ReceiptLinks
 from store_server.ledger_ports import LedgerQueries
-from store_server.ledger_views import ClosingView, LedgerView
+from store_server.ledger_views import ClosingView, LedgerCheckView, LedgerView
 
 ARCHIVES = "ledger archives"  # what the key that signs them is derived for
 
@@ -33,6 +35,17 @@ class LedgerDesk:
     @property
     def fingerprint(self) -> str:
         return archive.fingerprint(archive.public(self.key))
+
+    def check(self, at: datetime, at_most: int) -> LedgerCheckView:
+        """Verify the newest records; what is older is for `accueil ledger verify`."""
+        last = self.queries.last(self.till)
+        total = 0 if last is None else last.number
+        first = max(1, total - at_most + 1)
+        before = None if first == 1 else self.queries.record(self.till, first - 1)
+        flaw = next(verify(self.queries.records(self.till, first - 1, total), before), None)
+        moment = at.isoformat(timespec="seconds")
+        view = LedgerCheckView(self.till, first, total - first + 1, moment)
+        return view if flaw is None else replace(view, flaw=flaw.number, what=flaw.what)
 
     def standing(self) -> LedgerView:
         last = self.queries.last(self.till)

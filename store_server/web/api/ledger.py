@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from payments import archive, export
 from payments.books import CLOSINGS
 from payments.ledger import Record
-from store_server.ledger_views import ClosingView, LedgerView, ReportView
+from store_server.ledger_views import ClosingView, LedgerCheckView, LedgerView, ReportView
 from store_server.payment_messages import CloseLedger
 from store_server.ports import NotFoundError
 from store_server.web.callers import MANAGER, SignedIn
@@ -22,6 +22,8 @@ RESOURCE = Resource(
     "Ledger",
     "Numbered without a gap, each record sealed with the one before; no names are in it.",
 )
+
+CHECKED_AT_ONCE = 200_000  # two to four seconds
 
 Number = Annotated[int, Meta(ge=1)]
 
@@ -57,6 +59,15 @@ def read_report(house: House) -> ReportView:
     names = {by: name for by, name in _names(house).items() if by in met}
     at = house.clock.now().isoformat(timespec="seconds")
     return ReportView(till, at, totals, names)
+
+
+@RESOURCE.get("/ledger/check", allow=MANAGER)
+def check_ledger(house: House) -> LedgerCheckView:
+    """Look whether each record is as it was written: the newest ones, as many as take seconds.
+
+    `accueil ledger verify` looks through all there are.
+    """
+    return house.ledger.check(house.clock.now(), CHECKED_AT_ONCE)
 
 
 @RESOURCE.get("/ledger/closings", allow=MANAGER)

@@ -23,14 +23,16 @@ import type { Wanted } from "./pair-sheet";
 import "./paired";
 import "./places";
 import "./team";
+import "./till/till";
 
-const ROOMS = ["floor", "door", "events", "clients", "team", "places"] as const;
+const ROOMS = ["floor", "door", "events", "clients", "till", "team", "places"] as const;
 type Room = (typeof ROOMS)[number];
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
   door: "door",
   events: "calendar",
   clients: "person",
+  till: "receipt",
   team: "people",
   places: "signal",
 };
@@ -290,6 +292,13 @@ export class Dashboard extends Spoken {
         ></accueil-clients>`;
       case "door":
         return html`<accueil-door chosen=${this.chosen} .line=${this.socket}></accueil-door>`;
+      case "till":
+        return html`<accueil-till
+          chosen=${this.chosen}
+          leaf=${this.leaf}
+          .me=${this.me}
+          .line=${this.socket}
+        ></accueil-till>`;
       case "team":
         return html`<accueil-team .associates=${floor.associates}></accueil-team>
           <accueil-paired></accueil-paired>`;
