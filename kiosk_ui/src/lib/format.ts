@@ -28,6 +28,12 @@ export function money(amountMinor: number, currency: string): string {
   }).format(amount);
 }
 
+/** With all decimals of its currency, as columns of figures are written. */
+export function exactly(amountMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale(), { style: "currency", currency });
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
 export function date(day: string, style: "long" | "short" = "long"): string {
   const options: Intl.DateTimeFormatOptions =
     style === "long"

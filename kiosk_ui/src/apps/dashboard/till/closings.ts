@@ -7,7 +7,7 @@ import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import { date, locale, money, time, whole } from "../../../lib/format";
+import { date, exactly, locale, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
@@ -87,14 +87,14 @@ export class Closings extends Spoken {
             >${t("till.covers", { first: whole(one.first), last: whole(one.last) })} · ${time(one.at)}</span
           ></span
         >
-        <span class="figures">${one.totals.map((sum) => html`<bdi>${money(sum.total, sum.currency)}</bdi> `)}</span>
+        <span class="figures">${one.totals.map((sum) => html`<bdi>${exactly(sum.total, sum.currency)}</bdi> `)}</span>
         ${icon("next")}
       </summary>
       <div>
         ${one.totals.map((sum) => totals(sum, one.names))}
         ${one.grand.map(
           (sum) => html`<p class="small quiet">
-            ${t("till.grand", { total: money(sum.total, sum.currency), absolute: money(sum.absolute, sum.currency), count: whole(sum.count) })}
+            ${t("till.grand", { total: exactly(sum.total, sum.currency), absolute: exactly(sum.absolute, sum.currency), count: whole(sum.count) })}
           </p>`,
         )}
         <p class="seal">${t("till.record", { number: whole(one.number) })} · ${one.seal}</p>

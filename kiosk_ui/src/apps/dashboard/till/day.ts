@@ -8,7 +8,7 @@ import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import { money, time, whole } from "../../../lib/format";
+import { exactly, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { DashboardSocket } from "../../../lib/live";
 import type { Basket, TillAlert } from "../../../lib/selling-views";
@@ -72,7 +72,7 @@ export class TillDay extends Spoken {
               </div>
               ${report.totals.length
                 ? report.totals.map(
-                    (one) => html`<p class="great"><bdi>${money(one.total, one.currency)}</bdi></p>
+                    (one) => html`<p class="great"><bdi>${exactly(one.total, one.currency)}</bdi></p>
                       ${totals(one, report.names)}`,
                   )
                 : html`<p class="none">${t("till.nothing_sold")}</p>`}

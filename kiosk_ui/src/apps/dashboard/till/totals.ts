@@ -2,12 +2,12 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 
-import { money, whole } from "../../../lib/format";
+import { exactly, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { Totals } from "./views";
 
 export function totals(one: Totals, names: Record<string, string>): TemplateResult {
-  const shown = (units: number): string => money(units, one.currency);
+  const shown = (units: number): string => exactly(units, one.currency);
   return html`<dl class="facts">
       <div><dt class="over">${t("till.sales")}</dt><dd>${whole(one.sales)}</dd></div>
       <div><dt class="over">${t("till.sold")}</dt><dd><bdi>${shown(one.sold)}</bdi></dd></div>
