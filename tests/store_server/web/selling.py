@@ -70,7 +70,18 @@ def answers(boutique: Boutique, manager: Browser) -> dict[str, Any]:
         **_of_bags(boutique, manager, article, hour),
         "list_slots": manager.get("/delivery-slots"),
         "list_exit_keys": manager.get("/exit-passes/keys"),
+        "list_till_alerts": manager.get("/till/alerts"),
+        "read_due": manager.get("/till/due"),
+        "check_ledger": manager.get("/ledger/check"),
+        "list_wishes": _wishes(manager),
     }
+
+
+def _wishes(manager: Browser) -> Any:
+    """Of somebody who was heard to speak of a scarf."""
+    ann = {"given_name": "Ann", "family_name": "Lee", "wishes": ["Un foulard, en vert"]}
+    client = manager.post("/clients", ann).json["id"]
+    return manager.get(f"/clients/{client}/wishes")
 
 
 def _of_catalogue(manager: Browser, article: str) -> dict[str, Any]:

@@ -129,6 +129,7 @@ export const guardLook = css`
   }
   .pieces b {
     font: 500 clamp(4.5rem, 24vmin, 9rem) / 1 var(--serif);
+    font-variant-numeric: lining-nums;
   }
   .why {
     max-inline-size: 20em;

@@ -22,7 +22,7 @@ import { guardLook } from "./guard-look";
 
 const SETTLED_EVERY_MS = 20_000;
 const TRIED_AGAIN_MS = 3000;
-const SIGNS: Record<ExitVerdict["light"], Icon> = { green: "check", amber: "person", red: "hand" };
+const SIGNS: Record<ExitVerdict["light"], Icon> = { green: "check", amber: "bell", red: "close" };
 
 @customElement("accueil-guard")
 export class Guard extends Spoken {

@@ -2,7 +2,34 @@
 
 import { css } from "lit";
 
+/** How a basket stands, in a word. */
+export const stateLook = css`
+  .state {
+    padding: 0.1rem 0.6rem;
+    border-radius: 999px;
+    background: var(--sunken);
+    color: var(--quiet);
+    font-size: var(--text-xs);
+    font-weight: 550;
+  }
+  .state.locked,
+  .state.paying {
+    background: var(--attention-wash);
+    color: var(--attention);
+  }
+  .state.paid {
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  .state.human {
+    background: var(--refusal-wash);
+    color: var(--refusal);
+  }
+`;
+
 export const sellLook = css`
+  ${stateLook}
+
   :host {
     display: flex;
     flex-direction: column;
@@ -59,27 +86,6 @@ export const sellLook = css`
     gap: var(--s1);
     flex: none;
     white-space: nowrap;
-  }
-  .state {
-    padding: 0.1rem 0.6rem;
-    border-radius: 999px;
-    background: var(--sunken);
-    color: var(--quiet);
-    font-size: var(--text-xs);
-    font-weight: 550;
-  }
-  .state.locked,
-  .state.paying {
-    background: var(--attention-wash);
-    color: var(--attention);
-  }
-  .state.paid {
-    background: var(--accent);
-    color: var(--on-accent);
-  }
-  .state.human {
-    background: var(--refusal-wash);
-    color: var(--refusal);
   }
   button.alert {
     justify-content: flex-start;

@@ -1,6 +1,6 @@
 /** Baskets of the house, the newest first; one of them with all that can be done about it. */
 
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/ago";
@@ -13,7 +13,7 @@ import { t } from "../../../lib/i18n";
 import type { Basket } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
 import type { Me } from "../../../lib/views";
-import { sellLook } from "../../associate/sell/sell-look";
+import { stateLook } from "../../associate/sell/sell-look";
 import { look } from "../look";
 
 type Shown = "open" | "all" | "refunds";
@@ -21,7 +21,22 @@ const SHOWN: Shown[] = ["open", "all", "refunds"];
 
 @customElement("accueil-till-baskets")
 export class TillBaskets extends Spoken {
-  static override styles = [base, buttons, sellLook, look];
+  static override styles = [
+    base,
+    buttons,
+    look,
+    stateLook,
+    css`
+      .rows a {
+        color: inherit;
+        text-decoration: none;
+      }
+      .rows li > .figures {
+        min-inline-size: 7rem;
+        text-align: end;
+      }
+    `,
+  ];
 
   @property() chosen = "";
   @property({ attribute: false }) me!: Me;

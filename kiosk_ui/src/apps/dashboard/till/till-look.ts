@@ -94,14 +94,17 @@ export const tillLook = css`
   .scroll {
     overflow-x: auto;
   }
+  .side h2 {
+    margin-block-end: var(--s2);
+  }
+  .todo {
+    margin-block: var(--s3);
+  }
   .todo li {
     display: flex;
-    align-items: baseline;
+    align-items: center;
     gap: var(--s3);
     min-block-size: 2.5rem;
-  }
-  .todo svg {
-    align-self: center;
   }
   .todo .well {
     color: var(--accent);
@@ -111,6 +114,9 @@ export const tillLook = css`
   }
   .todo a {
     color: inherit;
+  }
+  section > p:not(.great) + p {
+    margin-block-start: var(--s2);
   }
   .seal {
     font: 400 var(--text-xs) / 1.5 ui-monospace, monospace;
@@ -134,6 +140,7 @@ export const tillLook = css`
     flex: 1;
   }
   .exports {
+    margin-block-start: var(--s3);
     display: flex;
     flex-wrap: wrap;
     gap: var(--s2);
