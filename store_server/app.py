@@ -72,12 +72,14 @@ from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
 from store_server.handlers.undo_showing import UndoShowings
 from store_server.handlers.watch_devices import WatchDevices
 from store_server.handlers.watch_presence import WatchPresence
+from store_server.handlers.watch_traffic import WatchTraffic
 from store_server.intake.front_door import FrontDoor
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.reader import Reader
 from store_server.intake.recent import RecentSightings
 from store_server.intake.recognition import Recognition
 from store_server.intake.roll_call import RollCall
+from store_server.mail.alert_post import AlertPost
 from store_server.mail.letterhead import Letterhead
 from store_server.mail.postman import Postman
 from store_server.mail.transport import SmtpTransport
@@ -90,6 +92,7 @@ from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.storage.reads.day import Day
 from store_server.storage.rebuild import add_up_once
+from store_server.traffic_watch import TrafficWatch
 from store_server.views import DeviceView, HealthPart, HealthView
 from store_server.web import Web, create_web
 from store_server.web.assets import Assets
@@ -121,6 +124,8 @@ class House:
     broker: EmbeddedBroker | None = None
     home_assistant: HomeAssistant | None = None
     calls: ProviderCalls | None = None
+    watch: TrafficWatch | None = None
+    alert_post: AlertPost | None = None  # as the postman
 
     def start(self) -> None:
         """Raises `BrokerError` or `PortTakenError`."""
@@ -136,19 +141,22 @@ class House:
         self.reader.start()
         if self.home_assistant is not None:
             self.home_assistant.start()
-        if self.postman is not None:
-            self.postman.start()
+        for part in (self.postman, self.alert_post, self.watch):
+            if part is not None:
+                part.start()
 
     def stop(self) -> None:
         """The doors close first, so that nobody asks a bus that has stopped."""
-        if self.home_assistant is not None:
-            self.home_assistant.stop()
+        for part in (self.home_assistant, self.watch):
+            if part is not None:
+                part.stop()
         self.reader.stop()
         self.web.stop()
         if self.calls is not None:
             self.calls.stop()
-        if self.postman is not None:
-            self.postman.stop()
+        for post in (self.postman, self.alert_post):
+            if post is not None:
+                post.stop()
         self.bus.stop()
         if self.broker is not None:
             self.broker.stop()
@@ -196,7 +204,7 @@ def furnish(
     bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
     counts = CountKeeper(desk, settings.counts, settings.zone)
     bus.handle(ask.KeepCounts, counts.keep)
-    _handle_traffic(bus, KeepTraffic(desk))
+    _handle_traffic(bus, KeepTraffic(desk), WatchTraffic(desk))
     ledger = KeepLedger(desk, settings.fiscal.till, settings.zone)
     bus.handle(CloseLedger, ledger.close)
     bus.every_tick(ledger.tick)
@@ -300,7 +308,19 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     outward = _home_assistant(settings, storage, reader, say, clock)
     postman = _postman(settings, storage, bus, clock, ui_dir)
     return House(
-        settings, storage, bus, reader, quarantine, web, resume, postman, broker, outward, calls
+        settings,
+        storage,
+        bus,
+        reader,
+        quarantine,
+        web,
+        resume,
+        postman,
+        broker,
+        outward,
+        calls,
+        TrafficWatch(storage.traffic_queries, bus.ask),
+        _alert_post(settings, bus, clock, say, ui_dir),
     )
 
 
@@ -343,6 +363,16 @@ def _postman(
     postman = Postman(storage.post, transport, head, bus.ask, clock)
     bus.listen(event_ask.LetterWritten, postman.hear)
     return postman
+
+
+def _alert_post(
+    settings: Settings, bus: Bus, clock: Clock, say: Callable[[str], str], ui_dir: Path | None
+) -> AlertPost | None:
+    if not settings.smtp.ready:
+        return None
+    post = AlertPost(SmtpTransport(settings.smtp), letterhead(settings, ui_dir), say, clock)
+    bus.listen(traffic_ask.TrafficAlert, post.hear)
+    return post
 
 
 def letterhead(settings: Settings, ui_dir: Path | None = None) -> Letterhead:
@@ -454,7 +484,8 @@ def _handle_devices(
     bus.every_tick(command.tick)
 
 
-def _handle_traffic(bus: Bus, keep: KeepTraffic) -> None:
+def _handle_traffic(bus: Bus, keep: KeepTraffic, watch: WatchTraffic) -> None:
+    bus.handle(traffic_ask.NoteFindings, watch.note)
     bus.handle(traffic_ask.KeepTrafficSettings, keep.keep_settings)
     bus.handle(traffic_ask.NameDoor, keep.name_door)
     bus.handle(traffic_ask.CorrectCount, keep.correct_count)

@@ -12,13 +12,15 @@ from store_server.traffic_views import AlertRuleView, AlertView, Role, TrafficSe
 class TrafficChanged:
     """Facts were committed: people who crossed (`at` each, and which lines), zones that were seen.
 
-    `said`: more is other than that, and all of it is to be read anew.
+    `said`: more is other than that, and all of it is to be read anew. `past`: a manager has set the
+    past right, and what was learnt from it is learnt anew.
     """
 
     at: tuple[datetime, ...] = ()
     lines: frozenset[tuple[str, str]] = frozenset()
     zones: frozenset[str] = frozenset()
     said: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

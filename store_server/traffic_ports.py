@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from store_server.count_ports import OccupancyFact
+from store_server.traffic_messages import Found
 from store_server.traffic_views import (
     AlertRuleView,
     AlertView,
@@ -157,6 +158,9 @@ class TrafficQueries(Protocol):
     def forecast(self) -> ForecastView: ...
     def forget(self) -> None:
         """A manager has set something right: what was learnt of the past is learnt anew."""
+
+    def findings(self) -> tuple[tuple[Found, ...], frozenset[tuple[str, str]]]:
+        """Limits that are passed now, and the alerts that stand: by rule and subject."""
 
     def settings(self) -> TrafficSettingsView: ...
     def doors(self) -> Sequence[DoorView]: ...

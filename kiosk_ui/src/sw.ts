@@ -73,6 +73,15 @@ async function show(push: { s?: string; q?: boolean; k?: string }): Promise<void
   const wishes = await preferences();
   const words = WORDS[wishes.language] ?? WORDS["fr"]!;
   const test = push.s === "test";
+  if (push.k === "alert") {
+    await self.registration.showNotification(words["notification.alert"]!, {
+      body: words["notification.alert_more"]!,
+      tag: `alert-${push.s}`,
+      icon: "/static/icon-192.png",
+      silent: !wishes.sound,
+    });
+    return;
+  }
   if (push.k === "till") {
     await self.registration.showNotification(words["notification.till"]!, {
       body: words["notification.till_more"]!,

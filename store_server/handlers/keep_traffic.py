@@ -29,13 +29,13 @@ class KeepTraffic:
         with self.desk.work() as work:
             work.uow.traffic.keep_settings(command.settings)
             work.record("TrafficSettingsChanged", by=command.by_id)
-            self._show(work)
+            self._show(work, past=True)
 
     def name_door(self, command: NameDoor) -> None:
         with self.desk.work() as work:
             work.uow.traffic.name_door(command.device_id, command.line, command.name, command.role)
             work.record("DoorNamed", device=command.device_id, role=command.role, by=command.by_id)
-            self._show(work)
+            self._show(work, past=True)
 
     def correct_count(self, command: CorrectCount) -> None:
         """The sums move by what was counted before and is now. Raises `NotFoundError`."""
@@ -69,7 +69,7 @@ class KeepTraffic:
                 by=command.by_id,
             )
             work.audit(command.by_id, "count.corrected", count.id)
-            self._show(work)
+            self._show(work, past=True)
 
     def tell_occupancy(self, command: TellOccupancy) -> str:
         """Answers the id of what was said."""
@@ -105,5 +105,5 @@ class KeepTraffic:
             work.record("AlertAcknowledged", alert=command.alert_id, by=command.by_id)
             self._show(work)
 
-    def _show(self, work: Work) -> None:
-        work.after(lambda: self.desk.tell(TrafficChanged(said=True)))
+    def _show(self, work: Work, past: bool = False) -> None:
+        work.after(lambda: self.desk.tell(TrafficChanged(said=True, past=past)))

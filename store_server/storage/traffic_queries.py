@@ -23,6 +23,7 @@ from store_server.storage.reads import traffic_today as parts
 from store_server.storage.reads.sales import SUMS
 from store_server.storage.reads.traffic_cells import Asked
 from store_server.storage.reads.traffic_clients import welcomes
+from store_server.storage.reads.traffic_findings import Situation, findings
 from store_server.storage.reads.traffic_gaps import Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, flows, lines, occupancy, told
 from store_server.storage.reads.traffic_series import heat, known_of, series
@@ -32,6 +33,7 @@ from store_server.storage.tables import (
     SaleDayRow,
     ShiftRow,
 )
+from store_server.traffic_messages import Found
 from store_server.traffic_ports import Wanted
 from store_server.traffic_views import (
     AlertRuleView,
@@ -163,6 +165,21 @@ class SqlTrafficQueries:
                 events=parts.events_between(connection, look.starts, look.ends) if whole else None,
                 alerts=said.alerts(connection, ALERTS_SHOWN, open_only=True) if whole else None,
             )
+
+    def findings(self) -> tuple[tuple[Found, ...], frozenset[tuple[str, str]]]:
+        """Limits that are passed, and the alerts that stand: by rule and subject."""
+        expected = self._expected()
+        with reading(self._engine) as connection:
+            rules, standing = said.rules(connection), said.standing(connection)
+            if not rules and not standing:
+                return (), frozenset()
+            look = self._look(connection)
+            flowed = _by_start(flows(connection, look.starts, look.ends, DOOR))
+            inside = occupancy(connection, look.now, _next(look.now), self._zone)
+            people = (inside[-1].people if inside else 0) if look.has_doors else None
+            views = self._quarters(look, flowed, look.starts, quarter_of(look.now))
+            situation = Situation(connection, look.now, people, _whole_hours(expected, views))
+            return findings(situation, rules), standing
 
     # ------------------------------------------------------------------ over time
 
@@ -423,6 +440,22 @@ class SqlTrafficQueries:
         whole = sum((closes - opens for opens, closes in spans), DAY - DAY)
         known = [look.blind.known(opens, closes) * (closes - opens) for opens, closes in spans]
         return sum(known, DAY - DAY) / whole
+
+
+def _whole_hours(
+    expected: Sequence[ExpectedView], views: Sequence[QuarterView]
+) -> list[tuple[ExpectedView, int | None]]:
+    """Those that are over, with who came; None where a part of it is a gap."""
+    by_start = {one.start: one for one in views}
+    hours: list[tuple[ExpectedView, int | None]] = []
+    for one in expected:
+        parts = [by_start.get(one.start + n * QUARTER) for n in range(4)]
+        if any(part is None for part in parts):
+            continue
+        came = [part.people_in for part in parts if part is not None]
+        known = [number for number in came if number is not None]
+        hours.append((one, sum(known) if len(known) == len(came) else None))
+    return hours
 
 
 def _rules(connection: Connection) -> Rules:

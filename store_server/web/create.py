@@ -34,6 +34,7 @@ from store_server.web.doorway import Doorway
 from store_server.web.house import House
 from store_server.web.kiosk_staff import StaffAtKiosks
 from store_server.web.ledger_desk import LedgerDesk
+from store_server.web.manager_alerts import ManagerAlerts
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
 from store_server.web.papers import Papers
@@ -65,6 +66,7 @@ class Web:
     realtime: Realtime
     baskets: BasketSockets
     alerts: TillAlerts
+    manager_alerts: ManagerAlerts
     push: PushSender
     server: WebServer
     _bus: Bus
@@ -76,6 +78,7 @@ class Web:
         unlisten = (
             self._bus.listen(NoticesWritten, self.push.hear),
             self.alerts.listen(self._bus),
+            self.manager_alerts.listen(self._bus),
         )
         self._unlisten = lambda: [end() for end in unlisten]
         self.realtime.start()
@@ -173,7 +176,10 @@ def create_web(
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
     later = realtime.socketio.start_background_task
     alerts = TillAlerts(queries, selling.queries, realtime.show_till, push, later)
-    return Web(app, realtime.socketio, pairings, realtime, baskets, alerts, push, server, bus)
+    managers = ManagerAlerts(queries, push)
+    return Web(
+        app, realtime.socketio, pairings, realtime, baskets, alerts, managers, push, server, bus
+    )
 
 
 def _application(settings: Settings, house: House, assets: Assets) -> Flask:

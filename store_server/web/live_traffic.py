@@ -59,13 +59,13 @@ class LiveTraffic:
         return self.queries.now(seq)
 
     def changed(self, event: TrafficChanged) -> None:
-        if event.said:
+        if event.past:
             self.queries.forget()
         with self._lock:
             self._stale.at.update(event.at)
             self._stale.lines.update(event.lines)
             self._stale.zones.update(event.zones)
-            self._stale.whole |= event.said
+            self._stale.whole |= event.said or event.past
         self._woken.set()
 
     def floor_changed(self, _event: object) -> None:

@@ -30,7 +30,7 @@ class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
     """`n` is the line's number in the feed, `s` the signal's id; the phone asks for the rest.
 
     `q`: without a sound, in a quiet hour or for a discreet client. `k` is what it is about, where
-    it is no signal: `till`, and `s` is a basket's id.
+    it is no signal: `till`, and `s` is a basket's id; `alert`, and it is an alert's.
     """
 
     n: int

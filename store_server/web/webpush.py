@@ -40,6 +40,7 @@ PUSHED_KINDS = frozenset({"signal", "reminder"})
 GONE = frozenset({404, 410})
 TEST_ID = "test"
 TILL = "till"
+ALERT = "alert"
 
 Line = tuple[str, int]  # an associate, and the number of the line in their feed
 
@@ -99,6 +100,11 @@ class PushSender:
         """A payment needs a person: told to each of their phones, whatever screen they look at."""
         for subscription in self._accounts.subscriptions_of(associate_id):
             self._inbox.put(self._make(subscription, Payload(0, basket_id, k=TILL)))
+
+    def tell_alert(self, associate_id: str, alert_id: str) -> None:
+        """A manager's alert has begun: on each of their phones."""
+        for subscription in self._accounts.subscriptions_of(associate_id):
+            self._inbox.put(self._make(subscription, Payload(0, alert_id, k=ALERT)))
 
     def hear(self, _event: NoticesWritten) -> None:
         """Lines were written: look, a little later, whether they were read."""

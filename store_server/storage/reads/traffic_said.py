@@ -136,6 +136,13 @@ def rules(connection: Connection) -> list[AlertRuleView]:
     ]
 
 
+def standing(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Alerts that have not ended, by rule and subject."""
+    row = TrafficAlertRow
+    query = select(row.rule_id, row.subject).where(row.ended_at.is_(None))
+    return frozenset((one.rule_id, one.subject) for one in connection.execute(query))
+
+
 def alerts(
     connection: Connection, limit: int, open_only: bool = False, alert_id: str | None = None
 ) -> tuple[AlertView, ...]:
