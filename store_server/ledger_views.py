@@ -57,7 +57,10 @@ class LedgerCheckView(Struct, frozen=True):
 
 
 class ReceiptLinkView(Struct, frozen=True):
-    """`url` opens the receipt, `gift_url` the same without prices; the code is theirs in SVG."""
+    """`url` opens the receipt, `gift_url` the same without prices; the code is theirs in SVG.
+
+    `by_mail`: whether this house can send it.
+    """
 
     till: str
     number: int
@@ -68,3 +71,4 @@ class ReceiptLinkView(Struct, frozen=True):
     paper_url: str
     gift_url: str
     gift_code_url: str
+    by_mail: bool = False

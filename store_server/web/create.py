@@ -44,6 +44,7 @@ from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
 from store_server.web.realtime import Realtime
 from store_server.web.receipt_desk import ReceiptDesk
+from store_server.web.receipt_mail import ReceiptMail
 from store_server.web.receipt_pages import ReceiptPages
 from store_server.web.relay import Relay
 from store_server.web.report_paper import ReportPaper
@@ -148,6 +149,7 @@ def create_web(
         selling=selling,
         traffic=realtime.traffic,
         receipts=receipts,
+        receipt_mail=ReceiptMail(receipts),
         papers=papers,
         report_paper=ReportPaper(papers.head, words),
         recent_sightings=recent_sightings,
@@ -157,6 +159,7 @@ def create_web(
         adoption_failures=Throttle(clock, failures=10, within_s=600),
         doors=doors,
         link_failures=Throttle(clock, failures=20, within_s=600),
+        receipts_mailed=Throttle(clock, failures=6, within_s=3600),
         strangers_bags=Throttle(clock, failures=60, within_s=600),
         calls=realtime.calls,
     )

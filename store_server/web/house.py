@@ -21,6 +21,7 @@ from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.live_traffic import LiveTraffic
 from store_server.web.papers import Papers
 from store_server.web.receipt_desk import ReceiptDesk
+from store_server.web.receipt_mail import ReceiptMail
 from store_server.web.report_paper import ReportPaper
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.throttle import Throttle
@@ -61,6 +62,7 @@ class House:
     selling: SellingDesk
     traffic: LiveTraffic
     receipts: ReceiptDesk
+    receipt_mail: ReceiptMail
     papers: Papers
     report_paper: ReportPaper
     recent_sightings: Callable[[str], Sequence[SightingView]]
@@ -71,6 +73,7 @@ class House:
     doors: Doors
     link_failures: Throttle
     strangers_bags: Throttle
+    receipts_mailed: Throttle
     calls: Calls
 
     def ask(self, command: Any) -> Any:

@@ -48,6 +48,7 @@ class ReceiptDesk:
             paper_url=f"{url}/paper.pdf",
             gift_url=gift_url,
             gift_code_url=f"{gift_url}/code.svg",
+            by_mail=self.settings.smtp.ready,
         )
 
     def opened(self, name: str) -> tuple[Opened, Record]:

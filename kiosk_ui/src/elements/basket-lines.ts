@@ -133,7 +133,7 @@ export class BasketLines extends Spoken {
     return html`<li class="${gone ? "gone" : ""} ${line.accepted ? "" : "proposed"}">
       <p class="name"><bdi>${line.label}</bdi></p>
       <p class="gross figures"><bdi>${line.gross?.shown ?? ""}</bdi></p>
-      <p class="about"><bdi>${this.about(line)}</bdi></p>
+      <p class="about">${this.about(line)}</p>
       ${missing ? this.note(line, missing) : nothing}
       ${!line.accepted && this.changeable ? this.proposal(line) : nothing}
       ${line.accepted && this.changeable ? this.doing(line) : nothing}
@@ -143,10 +143,13 @@ export class BasketLines extends Spoken {
     </li>`;
   }
 
-  private about(line: BasketLine): string {
+  /** Each part by itself, for each has its own direction. */
+  private about(line: BasketLine): (TemplateResult | string)[] {
     const parts = [line.sku, line.serial && t("bag.serial", { serial: line.serial })];
     if (line.quantity > 1) parts.push(`${whole(line.quantity)} × ${line.price?.shown ?? ""}`);
-    return parts.filter(Boolean).join(" · ");
+    return parts
+      .filter(Boolean)
+      .map((part, place) => html`${place ? " · " : ""}<bdi>${part}</bdi>`);
   }
 
   private note(line: BasketLine, missing: Exclude<BasketLine["missing"], "">): TemplateResult {

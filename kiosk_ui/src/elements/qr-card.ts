@@ -24,7 +24,7 @@ export class QrCard extends Spoken {
         text-align: center;
       }
       accueil-qr {
-        inline-size: min(100%, 17rem);
+        inline-size: min(100%, 17rem, 46dvh);
       }
       .ways {
         display: flex;

@@ -184,6 +184,8 @@ export interface ReceiptLink {
   paper_url: string;
   gift_url: string;
   gift_code_url: string;
+  /** Whether this house can send it. */
+  by_mail: boolean;
 }
 
 export type HowToSplit = "equal" | "amount" | "percentage" | "article";

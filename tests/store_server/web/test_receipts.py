@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from store_server.settings import SmtpSettings
 from store_server.web.receipt_pages import letter
+from tests.mail_server import HOST, MailServer
 from tests.store_server.web.boutique import Boutique, Browser
 from tests.store_server.web.selling import furnish, opened
 from tests.store_server.web.till import sold
@@ -135,3 +138,61 @@ def test_a_bag_that_was_paid_has_its_receipt_behind_the_bags_own_link(boutique: 
     assert "€300.00" in page.text
     assert manager.get("/ledger/report").json["totals"][0]["total"] == 30_000
     assert client.get("/bags/" + "x" * 30 + "/receipts").status_code == 404
+
+
+@pytest.fixture
+def mail_server(boutique: Boutique) -> Iterator[MailServer]:
+    server = MailServer().start()
+    smtp = SmtpSettings(HOST, server.port, security="none", sender="till@maison.example")
+    object.__setattr__(boutique.settings, "smtp", smtp)
+    yield server
+    server.stop()
+
+
+def test_it_is_mailed_to_the_address_that_is_given_and_that_is_kept_nowhere(
+    boutique: Boutique, associate: Browser, mail_server: MailServer
+) -> None:
+    sold(boutique, "b1", language="ja")
+    (link,) = associate.get("/baskets/b1/receipts").json
+    assert link["by_mail"] is True
+    to = {"email": "ana@inbox.example"}
+    assert associate.post("/baskets/b1/receipts/mail", to).status_code == 204
+    (mail,) = mail_server.wait_for(1)
+    assert mail["To"] == "ana@inbox.example"
+    page = mail.get_body(("html",))
+    assert page is not None
+    assert link["url"] in page.get_content()
+    assert "合計" in page.get_content()
+    assert "inbox.example" not in str(boutique.journal())
+    assert b"inbox.example" not in b"".join(
+        file.read_bytes() for file in boutique.settings.data_dir.rglob("*") if file.is_file()
+    )
+
+
+def test_a_mail_that_is_not_taken_is_told_at_once(
+    boutique: Boutique, associate: Browser, mail_server: MailServer
+) -> None:
+    sold(boutique, "b1")
+    at = "/baskets/b1/receipts/mail"
+    for wrong in ("nobody", "a b@c.d", '"@maison.example'):
+        assert associate.post(at, {"email": wrong}).json["field"] == "email"
+    mail_server.to_recipient.append("550 no such mailbox")
+    assert associate.post(at, {"email": "ana@inbox.example"}).json["field"] == "email"
+    mail_server.stop()
+    assert associate.post(at, {"email": "ana@inbox.example"}).status_code == 503
+    object.__setattr__(boutique.settings, "smtp", SmtpSettings())
+    assert associate.post(at, {"email": "ana@inbox.example"}).status_code == 409
+
+
+def test_a_clients_link_mails_its_own_receipt_a_few_times(
+    boutique: Boutique, associate: Browser, mail_server: MailServer
+) -> None:
+    manager = boutique.person("manager")
+    basket, token = opened(manager, furnish(manager))
+    phone, to = boutique.browser(), {"email": "ana@inbox.example"}
+    at = f"/bags/{token}/receipts/mail"
+    assert phone.post(at, to).status_code == 404, "it is not paid"
+    sold(boutique, basket)
+    answers = [phone.post(at, to).status_code for _ in range(6)]
+    assert answers == [204] * 5 + [429]
+    assert len(mail_server.wait_for(5)) == 5

@@ -12,6 +12,7 @@ import "../../elements/switch";
 import { t } from "../../lib/i18n";
 import { dayThere, hoursThere } from "../../lib/said";
 import { total } from "../../lib/selling/amounts";
+import { givenBack } from "../../lib/selling/paying";
 import type { Basket } from "../../lib/selling-views";
 import type { Lane } from "./lane";
 import { look } from "./look";
@@ -78,6 +79,9 @@ export class LaneBag extends Spoken {
     return html`<main class="page">
         <div class="content">
           <h1 class="unseen">${t("fastlane.title")}</h1>
+          ${givenBack(basket)
+            ? html`<p class="notice" role="status">${t("payment.returned_more")}</p>`
+            : nothing}
           ${basket.lines.length ? this.lines() : this.empty()}
           <div class="ways">
             <button class="primary" @click=${() => this.show("scan")}>

@@ -37,6 +37,8 @@ export class LaneLeaving extends Spoken {
       .pass {
         display: grid;
         justify-items: center;
+        align-content: center;
+        min-block-size: calc(100dvh - 8rem);
         gap: var(--s3);
         padding: var(--s5) var(--s4);
         border-radius: var(--radius-l);
@@ -48,7 +50,7 @@ export class LaneLeaving extends Spoken {
         text-align: center;
       }
       .pass accueil-qr {
-        inline-size: min(100%, 20rem, 52dvh);
+        inline-size: min(100%, 22rem, 50dvh);
       }
       .pass h1 {
         font-size: var(--title-l);
@@ -68,7 +70,7 @@ export class LaneLeaving extends Spoken {
         justify-items: center;
         align-content: center;
         gap: var(--s3);
-        min-block-size: 42dvh;
+        min-block-size: calc(100dvh - 8rem);
         padding: var(--s6) var(--s5);
         border-radius: var(--radius-l);
         text-align: center;
@@ -93,13 +95,26 @@ export class LaneLeaving extends Spoken {
         white-space: pre-line;
       }
       @media (orientation: landscape) and (max-height: 30rem) {
+        .page {
+          grid-template-columns: minmax(0, 1fr);
+        }
         .content {
-          grid-column: 1 / -1;
-          grid-template-columns: 1fr 1fr;
-          max-inline-size: 60rem;
+          max-inline-size: 50rem;
+        }
+        .pass,
+        .gone,
+        .home,
+        .human {
+          min-block-size: calc(100dvh - 6.25rem);
+        }
+        .pass {
+          grid-template-columns: auto 1fr;
+          gap: var(--s2) var(--s5);
+          padding: var(--s4);
         }
         .pass accueil-qr {
-          inline-size: min(100%, 58dvh);
+          grid-row: 1 / span 6;
+          inline-size: calc(100dvh - 8.5rem);
         }
       }
     `,

@@ -139,7 +139,7 @@ export const look = css`
     }
     .bar {
       align-self: start;
-      inset-block: 0 auto;
+      inset-block: 3.75rem auto;
       min-block-size: calc(100dvh - 3.75rem);
       border-block-start: 0;
       border-inline-start: 1px solid var(--hairline);

@@ -10,7 +10,7 @@ import "../../elements/share-list";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
 import { t } from "../../lib/i18n";
-import { wordOf } from "../../lib/selling/paying";
+import { givenBack, wordOf } from "../../lib/selling/paying";
 import type { Basket, Share } from "../../lib/selling-views";
 import type { Lane } from "./lane";
 import { look } from "./look";
@@ -68,7 +68,10 @@ export class LanePayer extends Spoken {
         <div class="content">
           <h1 class="unseen">${t("fastlane.title")}</h1>
           ${this.mine(own)}
-          ${own && bill && !this.over()
+          ${givenBack(basket)
+            ? html`<p class="notice" role="status">${t("payment.returned_more")}</p>`
+            : nothing}
+          ${own && bill && !this.over() && !givenBack(basket)
             ? html`<accueil-lane-one-share among .lane=${lane} .share=${own} ?busy=${this.busy}>
               </accueil-lane-one-share>`
             : nothing}

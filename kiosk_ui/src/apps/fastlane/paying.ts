@@ -80,7 +80,7 @@ export class LanePaying extends Spoken {
     const word = alone && wordOf(alone.state);
     return html`<div class="bar"><div>
       <p class="total">
-        <span>${t("bag.total")}</span>
+        <span>${t(bill.deposit ? "bag.deposit" : "bag.total")}</span>
         <strong><bdi>${bill.amount.shown}</bdi></strong>
       </p>
       ${word === "waiting"

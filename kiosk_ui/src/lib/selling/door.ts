@@ -58,6 +58,9 @@ export class SellingDoor {
   readonly carry = (): Promise<Basket> => api.remove(`${this.path}/delivery`);
   readonly leave = (): Promise<Leave> => api.post(`${this.path}/exit-pass`);
   readonly receipts = (): Promise<ReceiptLink[]> => api.get(`${this.path}/receipts`);
+  /** The address is used for this one mail, and kept nowhere. */
+  readonly mailReceipt = (email: string): Promise<void> =>
+    api.post(`${this.path}/receipts/mail`, { email });
 }
 
 /** By a client's link, or by that of one of those who pay. */

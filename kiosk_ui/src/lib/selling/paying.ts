@@ -86,3 +86,10 @@ export const toppable = (share: Share): boolean =>
 
 /** Nobody has begun: it can still be shared out anew, or chosen anew. */
 export const untouched = (basket: Basket): boolean => basket.state === "locked";
+
+/** It was begun to be paid and then was not, in time or at all: nobody is charged. */
+export function givenBack(basket: Basket): boolean {
+  const { bill } = basket;
+  if (basket.state !== "open" || bill?.outcome !== "void") return false;
+  return bill.shares.some((one) => one.state !== "created");
+}
