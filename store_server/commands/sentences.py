@@ -41,11 +41,12 @@ def sentence(error: Exception) -> str:
 def _for_people() -> tuple[type[Exception], ...]:
     """Errors whose text says by itself what happened and what to do. Imported only now: slow."""
     from store_server.embedded_broker import BrokerError
+    from store_server.storage.backup.envelope import BackupError
     from store_server.storage.migrate import MigrationError
     from store_server.storage.secrets_box import SecretsBoxError
     from store_server.web import PortTakenError
 
-    return BrokerError, MigrationError, SecretsBoxError, PortTakenError
+    return BackupError, BrokerError, MigrationError, SecretsBoxError, PortTakenError
 
 
 def from_system(error: OSError) -> str:

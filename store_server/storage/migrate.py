@@ -50,13 +50,15 @@ def floor(engine: Engine) -> str | None:
         return connection.execute(asked, {"key": FLOOR}).scalar()
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, until: str = "") -> None:
     """Up to the newest revision, in one transaction; nothing where it is there already.
+
+    `until` names an older one: a backup goes into the tables that it was made of.
 
     A newer program's tables are left as they are, and serve this one too where they only grew: so
     a release can be taken back, with all that was written meanwhile.
     """
-    revision, newest = current(engine), head()
+    revision, newest = current(engine), until or head()
     if revision == newest:
         return
     if revision is not None and revision > newest:
@@ -69,7 +71,7 @@ def migrate(engine: Engine) -> None:
     from alembic import command
 
     with _migrating(engine) as config:
-        command.upgrade(config, "head")
+        command.upgrade(config, newest)
         _keep_floor(config.attributes["connection"])
 
 

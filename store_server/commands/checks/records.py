@@ -259,7 +259,7 @@ def backups(site: Site) -> Finding:
         "warn",
         "none of the last two days" if made else f"none in {folder}",
         "A lost disk would take the boutique's memory with it.",
-        "sqlite3 accueil.db '.backup …' or pg_dump, daily; keep secret.key with it.",
+        "accueil backup --key KEYFILE, every night, and a copy of it elsewhere.",
     )
 
 
