@@ -8,7 +8,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("arrivals", "admissions", "devices", "agent", "qr", "camera", "baskets", "ledger")
+PARTS = (
+    "arrivals",
+    "admissions",
+    "devices",
+    "agent",
+    "qr",
+    "camera",
+    "baskets",
+    "ledger",
+    "traffic",
+)
 
 
 def main() -> int:

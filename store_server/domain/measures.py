@@ -44,10 +44,14 @@ class Sums:
             self.most[name] = max(self.most.get(name, number), number)
 
     def join(self, other: Sums) -> None:
-        self.add(**other.of)
-        self.reaches(**other.most)
-        self.stays = together((self.stays, other.stays))
-        self.waits_s += other.waits_s
+        for name, number in other.of.items():
+            self.of[name] = self.of.get(name, 0) + number
+        if other.most:
+            self.reaches(**other.most)
+        if other.stays:
+            self.stays = together((self.stays, other.stays))
+        if other.waits_s:
+            self.waits_s += other.waits_s
 
     def share(self, part: str, whole: str) -> float | None:
         """None of nothing."""

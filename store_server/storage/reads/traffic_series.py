@@ -125,12 +125,13 @@ def _days(asked: Asked, known: Known) -> dict[str, int]:
     counted: dict[str, int] = {}
     today = place_of(asked.now, asked.zone).day
     begins = asked.first if known.begins is None else place_of(known.begins, asked.zone).day
-    day = max(asked.first, begins)
-    while day <= min(asked.last, today):
+    first, last = max(asked.first, begins), min(asked.last, today)
+    weeks, rest = divmod(max(0, (last - first).days + 1), 7)
+    for n in range(7):
+        day = first + n * DAY
         for label in _labels(asked.by, day, known.hours):
-            counted[label] = counted.get(label, 0) + 1
-        day += DAY
-    return counted
+            counted[label] = counted.get(label, 0) + weeks + (n < rest)
+    return {label: number for label, number in counted.items() if number}
 
 
 def _labels(by: str, day: date, hours: OpeningHours) -> list[str]:
