@@ -12,6 +12,12 @@ export const inputs = Object.fromEntries([
   ["page", resolve(import.meta.dirname, "src/page.css")],
 ]);
 
+/** What both doors of a basket share is one file: in three, a client's phone would load more. */
+const LANE = {
+  name: "lane",
+  test: /apps\/fastlane\/(lane|look)\.ts$|lib\/selling\/|elements\/(basket-lines|countdown|share-list)\.ts$/,
+};
+
 export default defineConfig({
   base: "/assets/",
   publicDir: false,
@@ -23,7 +29,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox121"], // those that know light-dark()
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: inputs },
+    rollupOptions: { input: inputs, output: { codeSplitting: { groups: [LANE], includeDependenciesRecursively: false } } },
   },
   plugins: [guestsCatalogue(), serviceWorker()],
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },

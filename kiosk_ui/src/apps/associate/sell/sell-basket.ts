@@ -182,7 +182,7 @@ export class SellBasket extends Spoken {
           </p>`}
       ${bill.shares.length === 1 && basket.state === "locked" ? this.toTheClient() : nothing}
       <accueil-share-list
-        shows
+        ?shows=${bill.shares.length > 1}
         .bill=${bill}
         ?busy=${this.counter.busy}
         @share-show=${({ detail }: CustomEvent<Share>) => this.choose(detail, "code")}

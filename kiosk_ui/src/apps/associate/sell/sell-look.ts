@@ -142,9 +142,12 @@ export const sellLook = css`
     margin: 0;
     font-size: var(--title-m);
   }
+  .adding button {
+    padding-inline: var(--s2);
+  }
   .adding {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(6.75rem, 1fr));
     gap: var(--s2);
     margin-block: var(--s3);
   }
@@ -205,6 +208,7 @@ export const sellLook = css`
   }
   .panel h2 {
     font-size: var(--title-m);
+    font-variant-numeric: lining-nums;
   }
   .panel.human {
     border-color: transparent;
@@ -215,6 +219,13 @@ export const sellLook = css`
     border-color: transparent;
     background: #1d4b40;
     color: #fbf9f4;
+  }
+  .panel.paid button {
+    border-color: rgb(251 249 244 / 60%);
+    color: inherit;
+  }
+  .panel.paid button:hover:not(:disabled) {
+    background: rgb(251 249 244 / 12%);
   }
   .panel.paid .quiet,
   .panel.paid .over {
