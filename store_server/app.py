@@ -94,12 +94,14 @@ from store_server.storage.reads.day import Day
 from store_server.storage.rebuild import add_up_once
 from store_server.traffic_watch import TrafficWatch
 from store_server.views import DeviceView, HealthPart, HealthView
+from store_server.vital_signs import VitalSigns
 from store_server.web import Web, create_web
 from store_server.web.assets import Assets
 from store_server.web.catalogue import Catalogue
 from store_server.web.home_assistant import Announcer, HomeAssistant
 from store_server.web.ledger_desk import ARCHIVES, LedgerDesk
 from store_server.web.papers import Papers
+from store_server.web.probes import Probes
 from store_server.web.push_door import Pushed
 from store_server.web.receipt_desk import LINKS
 from store_server.web.selling_desk import SellingDesk
@@ -284,6 +286,10 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         recognise()
 
     bus.listen(ask.IdentitiesChanged, recognise)
+    health = partial(_health, bus, reader, door, quarantine)
+    signs = VitalSigns(
+        settings, storage, health, bus.waiting, lambda: (door.readings, quarantine.total)
+    )
     web = create_web(
         settings=settings,
         bus=bus,
@@ -300,10 +306,11 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         traffic=storage.traffic_queries,
         recent_sightings=recent.of,
         preview=door.previews.of,
-        health=lambda: _health(bus, reader, door, quarantine),
+        health=health,
         ui_dir=ui_dir,
         board=board,
         pushed=Pushed(storage.device_queries, reader.letterbox.post),
+        probes=Probes(signs.parts, signs.figures),
     )
     outward = _home_assistant(settings, storage, reader, say, clock)
     postman = _postman(settings, storage, bus, clock, ui_dir)

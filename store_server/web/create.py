@@ -40,6 +40,7 @@ from store_server.web.pages import Pages
 from store_server.web.papers import Papers
 from store_server.web.pass_page import PassPage
 from store_server.web.payment_doors import PaymentDoors
+from store_server.web.probes import Probes
 from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
 from store_server.web.realtime import Realtime
@@ -116,6 +117,7 @@ def create_web(
     ui_dir: Path | None = None,
     pushed: Pushed | None = None,
     board: VerdictBoard | None = None,
+    probes: Probes | None = None,
 ) -> Web:
     """Make the doors of one boutique. Nothing listens and no thread runs before `start`."""
     gate = Gate(settings, accounts, clock)
@@ -169,6 +171,8 @@ def create_web(
         app.register_blueprint(PushDoor(pushed, clock, gate.address).blueprint())
         relay = Relay(pushed.tokens, board or VerdictBoard(), words, clock, gate.address)
         app.register_blueprint(relay.blueprint())
+    if probes is not None:
+        app.register_blueprint(probes.blueprint())
     app.register_blueprint(PaymentDoors(bus, selling, clock, words).blueprint())
     screens = Assets.find(ui_dir)
     page = PassPage(papers, screens, clock, gate.address, house.link_failures)
