@@ -15,11 +15,10 @@ from store_server.domain.measures import Source, Sums
 from store_server.domain.occupancy import zero_before
 from store_server.domain.quarters import QUARTER, bounds, quarter_of, quarters
 from store_server.domain.signal import State
-from store_server.storage.reads.traffic_lines import DOOR, has_role, occupancy, of_line
+from store_server.storage.reads.traffic_lines import DOOR, occupancy, stands_for
 from store_server.storage.tables import (
     CountDayRow,
     CountQuarterRow,
-    DoorRow,
     SaleDayRow,
     SaleQuarterRow,
     ShiftRow,
@@ -93,9 +92,7 @@ def _counted(asked: Asked, role: Role) -> Iterator[tuple[date, int, int]]:
     query = narrowed(
         asked,
         row,
-        select(when, func.sum(row.people_in), func.sum(row.people_out))
-        .outerjoin(DoorRow, of_line(row))
-        .group_by(when),
+        select(when, func.sum(row.people_in), func.sum(row.people_out)).group_by(when),
         role,
     )
     for at, people_in, people_out in asked.connection.execute(_within(asked, query, when)):
@@ -106,7 +103,7 @@ def narrowed(asked: Asked, row: Any, query: Select[Any], role: Role) -> Select[A
     """A door that is asked for by name is what it is, whatever it stands for."""
     where: list[ColumnElement[bool]] = []
     if asked.door is None:
-        where.append(has_role(role))
+        where.append(stands_for(asked.connection, row, role))
     else:
         where.append(row.device_id == asked.door)
     if asked.line is not None:

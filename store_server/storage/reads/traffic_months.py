@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from store_server.domain.measures import Source, Sums
 from store_server.domain.quarters import DAY, place_of
 from store_server.storage.reads.traffic_cells import READ, Asked, narrowed
-from store_server.storage.reads.traffic_lines import DOOR, of_line
-from store_server.storage.tables import CountMonthRow, DoorRow
+from store_server.storage.reads.traffic_lines import DOOR
+from store_server.storage.tables import CountMonthRow
 
 IN_MONTHS = {Source.LINES: DOOR, Source.STREET: "street"}
 
@@ -56,7 +56,6 @@ def _from_months(
     row: Any = CountMonthRow
     query = (
         select(row.weekday, row.hour, func.sum(row.people_in), func.sum(row.people_out))
-        .outerjoin(DoorRow, of_line(row))
         .where(row.month >= first, row.month <= last)
         .group_by(row.weekday, row.hour)
     )
