@@ -29,7 +29,8 @@ def command(verbose: bool) -> None:
 
     Everything is set by variables named ACCUEIL_…; `accueil doctor --settings` lists them with
     their values. Without any, the database is SQLite in .accueil and the broker is the one on this
-    machine's port 1883, or, where none listens there, one in this process.
+    machine's port 1883, or, where none listens there, one in this process. The log is readable in
+    a terminal and a line of JSON elsewhere.
 
     \b
     Example:
@@ -37,8 +38,10 @@ def command(verbose: bool) -> None:
     """
     import logging
 
+    from store_server.web.log_lines import log_to_stderr
+
     level = logging.INFO if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr(level)
     settings, broker = choose_broker(read_settings())
     refuse_taken_port(settings)
 

@@ -34,6 +34,7 @@ from store_server.web.doorway import Doorway
 from store_server.web.house import House
 from store_server.web.kiosk_staff import StaffAtKiosks
 from store_server.web.ledger_desk import LedgerDesk
+from store_server.web.log_lines import name_requests
 from store_server.web.manager_alerts import ManagerAlerts
 from store_server.web.operations import PREFIX, serve
 from store_server.web.pages import Pages
@@ -194,6 +195,7 @@ def _application(settings: Settings, house: House, assets: Assets) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.url_map.strict_slashes = False
+    name_requests(app)
     answer_with_problems(app)
     shield(app, secure=settings.url.startswith("https:"))
     serve(app, house, RESOURCES)
