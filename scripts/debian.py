@@ -76,13 +76,14 @@ apt-get install -y --no-install-recommends "$@"
 """
 
 
-def missing() -> list[Part]:
-    return [part for part in PARTS if not part.present()]
+def missing(parts: tuple[Part, ...] | None = None) -> list[Part]:
+    """Of these, or of what the tests need."""
+    return [part for part in (PARTS if parts is None else parts) if not part.present()]
 
 
-def prepare(steps: Steps) -> None:
+def prepare(steps: Steps, parts: tuple[Part, ...] | None = None) -> None:
     """Install what is missing, if this user may; else raise `TroubleError` that lists it."""
-    wanted = missing()
+    wanted = missing(parts)
     if not wanted:
         return
     packages = [part.package for part in wanted]
@@ -94,7 +95,7 @@ def prepare(steps: Steps) -> None:
         raise TroubleError(_by_hand(wanted, f"with: {command}"))
     name = f"Debian packages {', '.join(packages)}"
     steps.run(name, [*as_root, "sh", "-c", INSTALL, "install", *packages], Path("/"))
-    if wanted := missing():
+    if wanted := missing(parts):
         raise TroubleError(_by_hand(wanted, "by hand: the packages came without them"))
 
 

@@ -8,6 +8,7 @@ from environment import DEVELOPMENT_LOCK, RUNTIME_LOCK, Environment
 from screens import NODE_LOCK, QUIET, find_node
 from steps import Steps
 
+ANSIBLE_LOCK = "requirements-ansible.lock"  # what `make test-ansible` runs the playbook with
 BENCH_LOCK = "requirements-bench.lock"  # what `python -m bench.camera` compares with
 COMPILE = (
     "--universal",
@@ -29,6 +30,8 @@ def write(steps: Steps, root: Path, environment: Environment) -> None:
     bench = ["--group", "pyproject.toml:bench", "-c", RUNTIME_LOCK]
     steps.run(BENCH_LOCK, [*compile_, *bench, "-o", BENCH_LOCK], root)
     steps.run(NODE_LOCK, [*compile_, "--group", "pyproject.toml:node", "-o", NODE_LOCK], root)
+    ansible = ["--group", "pyproject.toml:ansible", "-o", ANSIBLE_LOCK]
+    steps.run(ANSIBLE_LOCK, [*compile_, *ansible], root)
     node = find_node(steps, root)
     update = ["update", "--package-lock-only", "--omit-lockfile-registry-resolved", *QUIET]
     steps.run("package-lock.json", [*node.npm, *update], root / "kiosk_ui", node.env)

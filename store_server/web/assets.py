@@ -40,7 +40,7 @@ class Assets:
     """Reads Vite's manifest, and again when it has changed."""
 
     folder: Path
-    _read_at_ns: int = 0
+    _read_at_ns: int = -1  # an archive may say that its files are of 1970
     _chunks: dict[str, _Chunk] = field(default_factory=dict)
 
     @classmethod

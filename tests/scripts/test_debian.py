@@ -59,7 +59,7 @@ def test_sudo_without_a_password_installs_them(
 
 def _missing_once(names: set[str]):
     answers = [[part for part in debian.PARTS if part.package in names], []]
-    return lambda: answers.pop(0)
+    return lambda _parts=None: answers.pop(0)
 
 
 def test_the_last_line_of_all_checks_is_pytest_s_own(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ LOCKS = (
     "requirements-dev.lock",
     "requirements-node.lock",
     "requirements-bench.lock",
+    "requirements-ansible.lock",
 )
 ROOMS = ("store_server", "devices", "events", "payments")
 
