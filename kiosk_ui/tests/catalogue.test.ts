@@ -18,6 +18,7 @@ const OF_THE_SERVER = [
   /^scanner\./,
   /^outbox\./,
   /^outward\./,
+  /^alert\./, // in a push and a mail
 ];
 
 function sources(folder: string): string[] {
@@ -32,9 +33,9 @@ const code = sources("src").join("\n");
 
 /** `t(`tier.${tier}`)` uses every key that begins with `tier.`; `_more` may follow. */
 function dynamicKeys(): RegExp[] {
-  return [...code.matchAll(/`([a-z_.]+)\$\{[^`}]+\}([a-z_]*)`/g)].map(
+  return [...code.matchAll(/`([a-z_.]+)\$\{[^`}]+\}([a-z0-9_]*)`/g)].map(
     ([, start = "", end = ""]) =>
-      new RegExp(`^${start.replaceAll(".", "\\.")}[a-z_]+${end}$`),
+      new RegExp(`^${start.replaceAll(".", "\\.")}[a-z0-9_]+${end}$`),
   );
 }
 

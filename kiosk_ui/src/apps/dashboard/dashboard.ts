@@ -12,6 +12,8 @@ import { duration } from "../../lib/format";
 import { chooseLanguage, language, offered, t } from "../../lib/i18n";
 import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
 import { prefer, preferences } from "../../lib/preferences";
+import { followTraffic } from "../../lib/traffic";
+import type { TrafficNow } from "../../lib/traffic-views";
 import type { FloorView, Known, Me } from "../../lib/views";
 import "../../elements/calls";
 import "./clients";
@@ -24,11 +26,16 @@ import "./paired";
 import "./places";
 import "./team";
 import "./till/till";
+import "./traffic/explore";
+import "./traffic/wall";
 
-const ROOMS = ["floor", "door", "events", "clients", "till", "team", "places"] as const;
+const ROOMS = ["floor", "explore", "door", "events", "clients", "till", "team", "places"] as const;
 type Room = (typeof ROOMS)[number];
+/** A page of its own, without the rest around it. */
+const WALL = "wall";
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
+  explore: "chart",
   door: "door",
   events: "calendar",
   clients: "person",
@@ -37,6 +44,7 @@ const SIGNS: Record<Room, Icon> = {
   places: "signal",
 };
 const STALE_S = 15;
+const AT_HAND = 4; // rooms that a phone's bar has place for; the others are one tap further
 
 @customElement("accueil-dashboard")
 export class Dashboard extends Spoken {
@@ -93,6 +101,9 @@ export class Dashboard extends Spoken {
         inset-inline: var(--s3);
         inset-block-end: 0;
         border-block-end: 2px solid var(--accent);
+      }
+      .more {
+        display: none;
       }
       .fresh {
         display: inline-flex;
@@ -182,16 +193,58 @@ export class Dashboard extends Spoken {
         nav {
           gap: 0;
         }
-        nav a {
-          flex: 1 0 auto;
+        nav .further {
+          display: none;
+        }
+        nav > a,
+        .more > summary {
+          position: relative;
+          display: flex;
           flex-direction: column;
+          align-items: center;
           gap: 0;
           min-block-size: 3rem;
           padding: var(--s1) 0 var(--s2);
           font-size: 0.6875rem;
           letter-spacing: -0.01em;
         }
-        nav a[aria-current="page"]::after {
+        nav > a,
+        .more {
+          flex: 1 0 auto;
+        }
+        .more {
+          display: block;
+          position: relative;
+        }
+        .more > summary {
+          color: var(--quiet);
+          cursor: pointer;
+          list-style: none;
+        }
+        .more > summary[aria-current="page"] {
+          color: var(--accent);
+          font-weight: 600;
+          border-block-end: 2px solid var(--accent);
+        }
+        .rooms {
+          position: absolute;
+          inset-block-start: calc(100% + var(--s2));
+          inset-inline-end: 0;
+          z-index: 4;
+          min-inline-size: 13rem;
+          padding: var(--s2);
+          border: 1px solid var(--hairline);
+          border-radius: var(--radius);
+          background: var(--raised);
+          box-shadow: var(--shadow);
+        }
+        .rooms a {
+          display: flex;
+        }
+        .rooms a[aria-current="page"]::after {
+          display: none;
+        }
+        nav > a[aria-current="page"]::after {
           inset-inline: var(--s1);
         }
       }
@@ -200,7 +253,8 @@ export class Dashboard extends Spoken {
 
   @state() private me: Me | null = null;
   @state() private floor: FloorView | null = null;
-  @state() private room: Room = "floor";
+  @state() private traffic: TrafficNow | null = null;
+  @state() private room: Room | typeof WALL = "floor";
   @state() private chosen = "";
   @state() private leaf = "";
   @state() private pairing: Wanted | "choose" | null = null;
@@ -231,16 +285,20 @@ export class Dashboard extends Spoken {
       ></accueil-sign-in>`;
     }
     const stale = this.ageS > STALE_S;
+    if (this.room === WALL) return this.wall(stale);
+    const { room } = this;
     return html`<header>
         <p class="brand">${this.me.brand_name}<span class="over">${this.me.boutique_name}</span></p>
         <nav aria-label=${t("nav.label")}>
           ${ROOMS.map(
-            (room) => html`<a
-              href="#${room}"
-              aria-current=${room === this.room ? "page" : nothing}
-              >${icon(SIGNS[room])}<span>${t(`rooms.${room}`)}</span></a
+            (one, place) => html`<a
+              class=${place < AT_HAND ? "" : "further"}
+              href="#${one}"
+              aria-current=${one === room ? "page" : nothing}
+              >${icon(SIGNS[one])}<span>${t(`rooms.${one}`)}</span></a
             >`,
           )}
+          ${this.further(room)}
         </nav>
         ${this.floor
           ? html`<p class="fresh ${stale ? "stale" : ""}" role="status">
@@ -261,7 +319,7 @@ export class Dashboard extends Spoken {
       </header>
       <accueil-calls .line=${this.socket}></accueil-calls>
       <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
-        ${this.chosen && this.room !== "door" ? nothing : html`<h1 class="unseen">${t(`rooms.${this.room}`)}</h1>`}
+        ${this.chosen && room !== "door" ? nothing : html`<h1 class="unseen">${t(`rooms.${room}`)}</h1>`}
         ${this.inside()}
       </main>
       ${this.footer()}
@@ -270,6 +328,28 @@ export class Dashboard extends Spoken {
         .associates=${this.floor?.associates ?? []}
         @done=${() => (this.pairing = null)}
       ></accueil-pair-sheet>`;
+  }
+
+  /** On a phone, the rooms that there is no place for; a desk shows them all. */
+  private further(room: Room): TemplateResult {
+    const rooms = ROOMS.slice(AT_HAND);
+    const here = rooms.find((one) => one === room);
+    return html`<details class="more">
+      <summary aria-current=${here ? "page" : nothing}>
+        ${icon(here ? SIGNS[here] : "more")}<span>${t(here ? `rooms.${here}` : "nav.more")}</span>
+      </summary>
+      <div class="rooms">
+        ${rooms.map(
+          (one) => html`<a
+            href="#${one}"
+            aria-current=${one === room ? "page" : nothing}
+            @click=${(event: Event) =>
+              (event.currentTarget as HTMLElement).closest("details")?.removeAttribute("open")}
+            >${icon(SIGNS[one])}<span>${t(`rooms.${one}`)}</span></a
+          >`,
+        )}
+      </div>
+    </details>`;
   }
 
   private inside(): TemplateResult {
@@ -290,6 +370,13 @@ export class Dashboard extends Spoken {
           chosen=${this.chosen}
           .associates=${floor.associates}
         ></accueil-clients>`;
+      case "explore":
+        return html`<accueil-explore
+          chosen=${this.chosen}
+          zone=${this.me?.time_zone ?? ""}
+          today=${this.traffic?.day ?? new Date().toISOString().slice(0, 10)}
+          .zones=${floor.zones}
+        ></accueil-explore>`;
       case "door":
         return html`<accueil-door chosen=${this.chosen} .line=${this.socket}></accueil-door>`;
       case "till":
@@ -309,8 +396,18 @@ export class Dashboard extends Spoken {
           .devices=${floor.devices}
         ></accueil-places>`;
       default:
-        return html`<accueil-floor .floor=${floor}></accueil-floor>`;
+        return html`<accueil-floor .floor=${floor} .traffic=${this.traffic}></accueil-floor>`;
     }
+  }
+
+  private wall(stale: boolean): TemplateResult {
+    return html`<h1 class="unseen">${t("traffic.wall")}</h1>
+      <accueil-wall
+        data-boutique-name=${this.me?.boutique_name ?? ""}
+        .traffic=${this.traffic}
+        .floor=${this.floor}
+        ?stale=${stale}
+      ></accueil-wall>`;
   }
 
   private footer(): TemplateResult {
@@ -344,7 +441,7 @@ export class Dashboard extends Spoken {
 
   private readonly goTo = (): void => {
     const [room, chosen = "", leaf = ""] = location.hash.slice(1).split("/");
-    this.room = ROOMS.find((one) => one === room) ?? "floor";
+    this.room = room === WALL ? WALL : (ROOMS.find((one) => one === room) ?? "floor");
     this.chosen = decodeURIComponent(chosen);
     this.leaf = decodeURIComponent(leaf);
   };
@@ -359,6 +456,11 @@ export class Dashboard extends Spoken {
     this.refused = false;
     this.socket = dashboardSocket();
     this.socket.on("floor", (floor) => this.show(floor));
+    followTraffic(
+      this.socket,
+      () => api.get<TrafficNow>("/traffic/now"),
+      (traffic) => (this.traffic = traffic),
+    );
     stay(this.socket, {
       online: () => undefined,
       refused: () => void this.check(),

@@ -8,9 +8,12 @@ import { Spoken } from "../../elements/spoken";
 import { base } from "../../elements/styles";
 import { duration, percent, time } from "../../lib/format";
 import { t } from "../../lib/i18n";
+import type { TrafficNow } from "../../lib/traffic-views";
 import type { FloorView, SignalView, VisitView } from "../../lib/views";
 import { said } from "./events/words";
 import { look } from "./look";
+import { doors, seenZones, tonight, warnings } from "./traffic/sides";
+import "./traffic/today";
 
 const BATTERY_LOW_PCT = 20;
 
@@ -20,6 +23,9 @@ export class Floor extends Spoken {
     base,
     look,
     css`
+      accueil-traffic-today {
+        margin-block-end: var(--s5);
+      }
       .figures-row {
         display: flex;
         flex-wrap: wrap;
@@ -182,12 +188,21 @@ export class Floor extends Spoken {
   ];
 
   @property({ attribute: false }) floor!: FloorView;
+  @property({ attribute: false }) traffic: TrafficNow | null = null;
 
   override render(): TemplateResult {
-    return html`${this.figures()}
+    const { traffic } = this;
+    return html`${traffic
+        ? html`<accueil-traffic-today .traffic=${traffic}></accueil-traffic-today>`
+        : nothing}
+      ${this.figures()}
       <div class="columns">
         <div class="side">${this.signals()}${this.visits()}</div>
-        <div class="side">${this.team()}${this.zones()}${this.devices()}</div>
+        <div class="side">
+          ${traffic ? html`${warnings(traffic)}${tonight(traffic)}` : nothing}${this.team()}
+          ${traffic ? html`${doors(traffic)}${seenZones(traffic)}` : nothing}${this.zones()}
+          ${this.devices()}
+        </div>
       </div>`;
   }
 

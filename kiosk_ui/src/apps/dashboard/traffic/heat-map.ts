@@ -1,0 +1,99 @@
+/** A week by its hours, as shades and as figures: the darker, the more. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+
+import { Spoken } from "../../../elements/spoken";
+import { base } from "../../../elements/styles";
+import { locale } from "../../../lib/format";
+import { t } from "../../../lib/i18n";
+import type { HeatView } from "../../../lib/traffic-views";
+import { figure } from "./words";
+
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+@customElement("accueil-heat-map")
+export class HeatMap extends Spoken {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: block;
+        overflow-x: auto;
+      }
+      table {
+        inline-size: 100%;
+        min-inline-size: 34rem;
+        border-collapse: separate;
+        border-spacing: 2px;
+        font-size: var(--text-xs);
+        font-variant-numeric: tabular-nums;
+      }
+      th {
+        padding-inline: var(--s1);
+        color: var(--quiet);
+        font-weight: 400;
+      }
+      th[scope="row"] {
+        text-align: start;
+        white-space: nowrap;
+      }
+      td {
+        block-size: 2.25rem;
+        border-radius: 4px;
+        text-align: center;
+      }
+      td.none {
+        color: var(--quiet);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) heat!: HeatView;
+
+  override render(): TemplateResult {
+    const { heat } = this;
+    const busy = [...Array(24).keys()].filter((hour) =>
+      heat.rows.some((row) => (row[hour] ?? null) !== null),
+    );
+    if (!busy.length) return html`<p>${t("traffic.nothing_known")}</p>`;
+    const hours = busy.length ? range(busy[0]!, busy.at(-1)!) : [];
+    const most = Math.max(...heat.rows.flat().map((value) => value ?? 0), Number.MIN_VALUE);
+    const day = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: "UTC" });
+    return html`<table aria-label=${t("traffic.heat")}>
+      <thead>
+        <tr>
+          <td></td>
+          ${hours.map((hour) => html`<th scope="col">${hour}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${heat.rows.map(
+          (row, place) => html`<tr>
+            <th scope="row">${day.format(MONDAY + place * DAY_MS)}</th>
+            ${hours.map((hour) => this.cell(row[hour] ?? null, most))}
+          </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  /** From the surface to the accent; the figure turns light where the ground is dark. */
+  private cell(value: number | null, most: number): TemplateResult {
+    if (value === null) return html`<td class="none">·</td>`;
+    const share = value / most;
+    const ground = `color-mix(in oklab, var(--accent) ${Math.round(share * 100)}%, var(--sunken))`;
+    const ink = share > 0.5 ? "var(--on-accent)" : "var(--ink)";
+    const { unit, currency } = this.heat;
+    const said = unit === "people" || unit === "count" ? Math.round(value) : value;
+    return html`<td .style=${`background: ${ground}; color: ${ink}`}>
+      ${unit === "minor" ? nothing : figure(said, unit, currency)}
+      ${unit === "minor" ? html`<span class="unseen">${figure(value, unit, currency)}</span>` : nothing}
+    </td>`;
+  }
+}
+
+function range(first: number, last: number): number[] {
+  return [...Array(last - first + 1).keys()].map((step) => first + step);
+}

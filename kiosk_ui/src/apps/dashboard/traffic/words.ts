@@ -1,0 +1,46 @@
+/** Figures of the traffic in the reader's words; what nobody knows is a dash, never a zero. */
+
+import { duration, locale, money, percent, whole } from "../../../lib/format";
+import type { Unit } from "../../../lib/traffic-views";
+
+export const UNKNOWN = "–";
+
+export function figure(value: number | null, unit: Unit, currency: string): string {
+  if (value === null) return UNKNOWN;
+  switch (unit) {
+    case "share":
+      return percent(value);
+    case "seconds":
+      return duration(value);
+    case "minor":
+      return money(Math.round(value), currency);
+    case "ratio":
+      return decimal(value);
+    default:
+      return Number.isInteger(value) ? whole(value) : decimal(value);
+  }
+}
+
+function decimal(value: number): string {
+  return new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(value);
+}
+
+/** "+12 %" of what it is compared with; nothing where there is nothing to compare. */
+export function change(now: number, before: number | null): string {
+  if (!before) return "";
+  return new Intl.NumberFormat(locale(), {
+    style: "percent",
+    signDisplay: "exceptZero",
+    maximumFractionDigits: 0,
+  }).format(now / before - 1);
+}
+
+/** The hour of a moment, in the boutique's own zone. */
+export function hourThere(zone: string): (atS: number) => string {
+  const format = new Intl.DateTimeFormat(locale(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: zone,
+  });
+  return (atS) => format.format(atS * 1000);
+}
