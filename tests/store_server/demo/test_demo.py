@@ -131,8 +131,11 @@ def test_the_table_fits_the_terminal(width: int) -> None:
         Screen(who, f"{settings.url}/associate", "BCDF-GHJK", f"{settings.url}/pair#BCDF-GHJK", pin)
         for who, pin in (("Kiosk at the entrance", ""), ("Associate Camille", "2580"))
     ]
+    invitation = f"{settings.url}/i/33lRdMvhv8H72RYUCzsXmA"
+    screens.append(Screen("Guest Ondine, tonight", invitation, "", invitation))
     show(Console(file=out, width=width), "title", screens, list(footer(settings)))
     shown = out.getvalue()
+    assert all(word in shown.split() for word in ("Associate", "Camille", invitation, "2580"))
     assert max(len(line) for line in shown.splitlines()) <= width + 1
     assert "BCDF-GHJK" in shown
     assert f"{settings.url}/associate" in shown
