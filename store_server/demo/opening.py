@@ -235,8 +235,9 @@ def footer(settings: Settings) -> Iterator[str]:
     yield f"Open {settings.url}/pair and type a code; the PIN is asked for next."
     yield f"{evening.NEWCOMER['given_name']}'s picture is her pass for tonight's event: hold it"
     yield "before the kiosk's camera; her page shows it too."
-    yield f"Pay at {settings.url}/pay, by the simulated bank. Pieces to type there:"
-    yield f"{', '.join(numbers())} (a watch has its own as well, such as MN-0117)"
+    yield f"Pay at {settings.url}/pay, by the simulated bank. Pieces to type:"
+    yield ", ".join(numbers())
+    yield "(a watch has its own number as well, such as MN-0117)."
     yield f"Letters to guests arrive at {settings.url}/outbox."
     yield f"Passes to type at the kiosk: {', '.join(passes)}"
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
