@@ -4,12 +4,13 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
 import "../../elements/monogram";
+import { languages, languagesLook } from "../../elements/languages";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
 import "../../elements/switch";
 import { api } from "../../lib/api";
 import { date, dayAndMonth, languageName } from "../../lib/format";
-import { chooseLanguage, language, offered, t } from "../../lib/i18n";
+import { t } from "../../lib/i18n";
 import { PURPOSES, TEXT_VERSION } from "../../lib/consent";
 import { trouble } from "../../lib/trouble";
 import type { ClientView, Known, Purpose } from "../../lib/views";
@@ -19,6 +20,7 @@ export class Client extends Spoken {
   static override styles = [
     base,
     buttons,
+    languagesLook,
     marble,
     css`
       header {
@@ -74,16 +76,6 @@ export class Client extends Spoken {
       }
       dd {
         overflow-wrap: anywhere;
-      }
-      .languages {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: var(--s2);
-        padding-block-start: var(--s5);
-      }
-      .languages button {
-        white-space: nowrap;
       }
       .said {
         padding: var(--s4) 0 0;
@@ -153,7 +145,7 @@ export class Client extends Spoken {
               </dl>`
             : html`<p class="quiet">${t("my.recognised_by_nothing")}</p>`}
         </section>
-        ${this.languages()}
+        ${languages()}
       </div>
     </main>`;
   }
@@ -194,21 +186,6 @@ export class Client extends Spoken {
       [t("field.note"), client.note],
     ];
     return rows.filter((row): row is [string, string] => !!row[1]);
-  }
-
-  private languages(): TemplateResult {
-    return html`<div class="languages" role="group" aria-label=${t("settings.language")}>
-      ${offered().map(
-        ([tag, name]) => html`<button
-          class="bare"
-          lang=${tag}
-          aria-pressed=${tag === language() ? "true" : "false"}
-          @click=${() => chooseLanguage(tag)}
-        >
-          ${name}
-        </button>`,
-      )}
-    </div>`;
   }
 
   private alone(): TemplateResult {

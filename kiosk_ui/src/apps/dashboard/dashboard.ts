@@ -4,12 +4,13 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
 import { icon, type Icon } from "../../elements/icons";
+import { languageButtons } from "../../elements/languages";
 import "../../elements/sign-in";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons } from "../../elements/styles";
 import { api, useCsrf } from "../../lib/api";
 import { duration } from "../../lib/format";
-import { chooseLanguage, language, offered, t } from "../../lib/i18n";
+import { t } from "../../lib/i18n";
 import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
 import { prefer, preferences } from "../../lib/preferences";
 import { followTraffic } from "../../lib/traffic";
@@ -413,16 +414,7 @@ export class Dashboard extends Spoken {
   private footer(): TemplateResult {
     const { theme } = preferences();
     return html`<footer>
-      ${offered().map(
-        ([tag, name]) => html`<button
-          class="bare"
-          lang=${tag}
-          aria-pressed=${tag === language() ? "true" : "false"}
-          @click=${() => chooseLanguage(tag)}
-        >
-          ${name}
-        </button>`,
-      )}
+      ${languageButtons()}
       ${(["auto", "light", "dark"] as const).map(
         (one) => html`<button
           class="bare"

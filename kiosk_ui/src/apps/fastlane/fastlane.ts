@@ -4,10 +4,11 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
 import { icon } from "../../elements/icons";
+import { languages, languagesLook } from "../../elements/languages";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
 import { whole } from "../../lib/format";
-import { chooseLanguage, language, offered, t } from "../../lib/i18n";
+import { t } from "../../lib/i18n";
 import "./bag";
 import { Lane } from "./lane";
 import "./paying";
@@ -18,6 +19,7 @@ export class Fastlane extends Spoken {
   static override styles = [
     base,
     buttons,
+    languagesLook,
     marble,
     css`
       :host {
@@ -72,14 +74,7 @@ export class Fastlane extends Spoken {
         color: var(--accent);
       }
       .languages {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: var(--s1) var(--s2);
         padding: var(--s4);
-      }
-      .languages button {
-        white-space: nowrap;
       }
       .alone {
         --marble: var(--marble-strip);
@@ -126,10 +121,10 @@ export class Fastlane extends Spoken {
           @begin=${() => lane.begin()}
           @resume=${() => lane.enter(lane.kept)}
         ></accueil-lane-welcome>
-        ${this.languages()}`;
+        ${languages()}`;
     }
     if (!lane.basket) return this.alone(t(lane.online ? "common.loading" : "trouble.offline"), false);
-    return html`${this.head()} ${this.notices()} ${this.stage()} ${this.languages()}`;
+    return html`${this.head()} ${this.notices()} ${this.stage()} ${languages()}`;
   }
 
   private head(): TemplateResult {
@@ -205,21 +200,6 @@ export class Fastlane extends Spoken {
           </button>`
         : nothing}
     </main>`;
-  }
-
-  private languages(): TemplateResult {
-    return html`<div class="languages" role="group" aria-label=${t("settings.language")}>
-      ${offered().map(
-        ([tag, name]) => html`<button
-          class="bare"
-          lang=${tag}
-          aria-pressed=${tag === language() ? "true" : "false"}
-          @click=${() => chooseLanguage(tag)}
-        >
-          ${name}
-        </button>`,
-      )}
-    </div>`;
   }
 
   private readonly open = (): void => this.lane.open();

@@ -2,7 +2,10 @@
 
 import { css } from "lit";
 
+import { basketLook } from "../../elements/basket-look";
+
 export const look = css`
+  ${basketLook}
   .page {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -37,20 +40,9 @@ export const look = css`
     padding: var(--s3) max(var(--s5), env(safe-area-inset-right))
       max(var(--s4), env(safe-area-inset-bottom)) max(var(--s5), env(safe-area-inset-left));
   }
-  .total {
-    display: flex;
-    align-items: baseline;
-    justify-content: space-between;
-    gap: var(--s3);
-  }
   .total small {
     display: block;
     font-size: var(--text-s);
-  }
-  .total strong {
-    font: 500 var(--title-m) / 1.1 var(--serif);
-    font-variant-numeric: lining-nums;
-    white-space: nowrap;
   }
   .row {
     display: flex;
@@ -69,17 +61,6 @@ export const look = css`
     font-size: var(--text-m);
     font-weight: 450;
     text-decoration: none;
-  }
-  .row > svg:first-child {
-    color: var(--quiet);
-  }
-  .row > span {
-    flex: 1;
-  }
-  .row small {
-    display: block;
-    font-size: var(--text-s);
-    color: var(--quiet);
   }
   .row > svg:last-child:not(:first-child) {
     inline-size: 1em;
@@ -100,19 +81,6 @@ export const look = css`
     justify-items: center;
     gap: var(--s4);
     text-align: center;
-  }
-  .held {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--s3);
-    margin-block-end: var(--s4);
-    padding: var(--s3) var(--s4);
-    border-radius: var(--radius);
-    background: var(--accent-wash);
-  }
-  .held accueil-countdown {
-    font: 500 var(--title-s) / 1 var(--serif);
   }
   fieldset {
     display: grid;

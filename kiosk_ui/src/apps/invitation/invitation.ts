@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
+import { languages, languagesLook } from "../../elements/languages";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
 import "../../elements/switch";
@@ -10,7 +11,7 @@ import { api, ApiError } from "../../lib/api";
 import type { FeedbackGiven } from "../../lib/aftermath-views";
 import { date } from "../../lib/format";
 import type { GuestPurpose, InvitationView } from "../../lib/guest-views";
-import { chooseLanguage, language, offered, t, type Key } from "../../lib/i18n";
+import { language, t, type Key } from "../../lib/i18n";
 import { dayThere, hoursThere, momentThere, said } from "../../lib/said";
 import { trouble } from "../../lib/trouble";
 import type { Answer } from "./answer-form";
@@ -28,7 +29,7 @@ const REASONS = ["closed", "over", "no_place", "too_many", "name_wanted"] as con
 
 @customElement("accueil-invitation")
 export class Invitation extends Spoken {
-  static override styles = [base, buttons, fields, marble, look, page];
+  static override styles = [base, buttons, fields, languagesLook, marble, look, page];
 
   @state() private shown: InvitationView | null = null;
   @state() private unknown = false;
@@ -61,7 +62,7 @@ export class Invitation extends Spoken {
                 : nothing}
               ${this.answer(shown)}
             </section>`}
-        ${this.more(shown)} ${this.languages()}
+        ${this.more(shown)} ${languages()}
       </div>
     </main>`;
   }
@@ -219,21 +220,6 @@ export class Invitation extends Spoken {
     </li>`;
   }
 
-  private languages(): TemplateResult {
-    return html`<div class="languages" role="group" aria-label=${t("settings.language")}>
-      ${offered().map(
-        ([tag, name]) => html`<button
-          class="bare"
-          lang=${tag}
-          aria-pressed=${tag === language() ? "true" : "false"}
-          @click=${() => chooseLanguage(tag)}
-        >
-          ${name}
-        </button>`,
-      )}
-    </div>`;
-  }
-
   private alone(): TemplateResult {
     const words = this.unknown ? t("invitation.unknown") : this.trouble || t("common.loading");
     return html`<main class="alone marble clear">
@@ -243,7 +229,7 @@ export class Invitation extends Spoken {
       ${this.trouble && !this.unknown
         ? html`<button @click=${this.read}>${t("common.again")}</button>`
         : nothing}
-      ${this.languages()}
+      ${languages()}
     </main>`;
   }
 

@@ -135,16 +135,6 @@ export const page = css`
     margin-inline: auto;
     padding: 0 var(--s5) var(--s7);
   }
-  .languages {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: var(--s2);
-    padding-block-start: var(--s5);
-  }
-  .languages button {
-    white-space: nowrap;
-  }
   .alone {
     --marble: var(--marble-strip);
     display: grid;

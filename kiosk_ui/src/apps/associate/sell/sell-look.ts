@@ -2,6 +2,8 @@
 
 import { css } from "lit";
 
+import { basketLook } from "../../../elements/basket-look";
+
 /** How a basket stands, in a word. */
 export const stateLook = css`
   .state {
@@ -28,6 +30,7 @@ export const stateLook = css`
 `;
 
 export const sellLook = css`
+  ${basketLook}
   ${stateLook}
 
   :host {
@@ -112,17 +115,6 @@ export const sellLook = css`
     inline-size: 100%;
     margin-inline: auto;
   }
-  .total {
-    display: flex;
-    align-items: baseline;
-    justify-content: space-between;
-    gap: var(--s3);
-  }
-  .total strong {
-    font: 500 var(--title-m) / 1.1 var(--serif);
-    font-variant-numeric: lining-nums;
-    white-space: nowrap;
-  }
   .top {
     display: flex;
     align-items: center;
@@ -170,30 +162,6 @@ export const sellLook = css`
     border-radius: 0;
     text-align: start;
     font-weight: 450;
-  }
-  .row > svg:first-child {
-    color: var(--quiet);
-  }
-  .row > span {
-    flex: 1;
-  }
-  .row small {
-    display: block;
-    font-size: var(--text-s);
-    color: var(--quiet);
-  }
-  .held {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: var(--s3);
-    margin-block-end: var(--s4);
-    padding: var(--s3) var(--s4);
-    border-radius: var(--radius);
-    background: var(--accent-wash);
-  }
-  .held accueil-countdown {
-    font: 500 var(--title-s) / 1 var(--serif);
   }
   .panel {
     display: grid;
