@@ -25,9 +25,9 @@ from payments.money import Money
 from payments.providers.port import Means
 from payments.providers.simulated import SimulatedProvider
 from store_server import payment_messages as ask
-from store_server.app import Outside, furnish
 from store_server.bus import Bus
 from store_server.clock import SystemClock
+from store_server.furnishing import Outside, furnish
 from store_server.provider_calls import ProviderCalls
 from store_server.settings import PaymentSettings, Settings
 from store_server.storage import Storage, open_storage

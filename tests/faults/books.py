@@ -10,11 +10,11 @@ from sqlalchemy import text
 
 from devices.readings import IBeacon
 from store_server import messages as ask
-from store_server.app import furnish
 from store_server.bus import Bus
 from store_server.clock import SystemClock
 from store_server.domain.consent import Purpose
 from store_server.domain.signal import Signal
+from store_server.furnishing import furnish
 from store_server.settings import Settings
 from store_server.storage import open_storage
 from store_server.storage.engine import reading

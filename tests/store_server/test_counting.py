@@ -13,10 +13,10 @@ import pytest
 from devices.decoding import Router
 from devices.drivers import discover
 from store_server import messages as ask
-from store_server.app import furnish
 from store_server.bus import Bus
 from store_server.count_views import CountsView
 from store_server.domain.device_clock import DeviceClocks
+from store_server.furnishing import furnish
 from store_server.intake.front_door import FrontDoor
 from store_server.intake.quarantine import Quarantine
 from store_server.intake.recent import RecentSightings

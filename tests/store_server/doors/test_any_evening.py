@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from events.comings import Way
 from events.guest import Guest, Standing
 from store_server.admission_messages import UndoShowing
-from store_server.app import furnish
+from store_server.furnishing import furnish
 from store_server.ports import ConflictError
 from store_server.settings import Settings
 from store_server.storage import open_storage

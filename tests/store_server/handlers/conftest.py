@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from store_server import messages as ask
-from store_server.app import furnish
 from store_server.bus import Bus
 from store_server.domain.consent import Purpose
+from store_server.furnishing import furnish
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.views import Notice, SignalView

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from store_server import messages as ask
-from store_server.app import Outside, furnish
 from store_server.bus import Bus
+from store_server.furnishing import Outside, furnish
 from store_server.handlers.device_register import Register
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from store_server import messages as ask
-from store_server.app import Outside, furnish
 from store_server.bus import Bus
 from store_server.domain.code import Code, CodeKind, Foreign
 from store_server.domain.scan_verdict import Verdict, Word
+from store_server.furnishing import Outside, furnish
 from store_server.handlers.desk import Desk
 from store_server.handlers.read_pass import UNKNOWN, WELCOME
 from store_server.handlers.read_scan import AGAIN_S, REMEMBERED_S, UNCLAIMED, ReadScans, unclaimed

@@ -19,8 +19,8 @@ from payments.pursuit import standing_of
 from payments.register import Basket, BillKept, Share
 from store_server import messages
 from store_server import payment_messages as ask
-from store_server.app import Outside, furnish
 from store_server.bus import Bus
+from store_server.furnishing import Outside, furnish
 from store_server.payment_ports import Call
 from store_server.provider_calls import ask_provider
 from store_server.settings import PaymentSettings, Settings
