@@ -123,9 +123,12 @@ def test_the_managers_screen_is_accessible(
     manager = boutique.associate("Hélène Marchand", role="manager", on_shift=False)
     desk = new_screen(boutique, viewport=DESK, theme=theme).sign_in(manager, "/dashboard")
     desk.shows(guest.name)
-    for room in ("floor", "clients", "team", "places"):
+    for room in ("floor", "explore", "events", "clients", "till", "team", "places"):
         desk.page.get_by_role("link", name=fr(f"rooms.{room}")).click()
         clean(desk, room)
+    desk.goto("/dashboard#wall")
+    desk.page.locator("accueil-wall").wait_for()
+    clean(desk, "the wall")
     desk.goto(f"/dashboard#clients/{guest.id}")
     desk.shows(guest.name)
     clean(desk, "one client")

@@ -1,0 +1,114 @@
+"""The boutique's traffic on the manager's screen: alive, honest of its gaps, and to take away."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from store_server.domain.device import AlarmKind
+from tests.browser.boutique import Boutique
+from tests.browser.screens import DESK, PHONE, NewScreen, Screen
+from tests.browser.words import fr
+
+DOOR = "door-street"
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def counts(boutique: Boutique, number: int, people_in: int, people_out: int = 0) -> None:
+    said = {"id": f"c-{number}", "line": "street", "in": people_in, "out": people_out}
+    topic = f"accueil/v1/{boutique.settings.boutique}/{DOOR}/count"
+    boutique.publisher.publish(topic, json.dumps(said).encode())
+
+
+def inside(desk: Screen) -> Locator:
+    return desk.page.locator("accueil-traffic-today .count")
+
+
+@pytest.fixture
+def manager(boutique: Boutique) -> str:
+    boutique.place(DOOR)
+    return boutique.associate("Hélène Marchand", role="manager", on_shift=False)
+
+
+@pytest.fixture
+def desk(boutique: Boutique, manager: str, new_screen: NewScreen) -> Screen:
+    desk: Screen = new_screen(boutique, viewport=DESK).sign_in(manager, "/dashboard")
+    expect(inside(desk)).to_be_visible()
+    return desk
+
+
+def test_a_count_published_on_mqtt_moves_the_page(boutique: Boutique, desk: Screen) -> None:
+    counts(boutique, 1, 3, 1)
+    expect(inside(desk)).to_have_text("2")
+    counts(boutique, 2, 4)
+    expect(inside(desk)).to_have_text("6")
+    desk.page.locator("accueil-chart .plot").focus()
+    desk.page.keyboard.press("End")
+    expect(desk.page.locator("accueil-chart .read")).to_contain_text(fr("traffic.running"))
+
+
+def test_what_was_missed_is_there_after_a_reconnection(boutique: Boutique, desk: Screen) -> None:
+    counts(boutique, 1, 1)
+    expect(inside(desk)).to_have_text("1")
+    desk.network(there=False)
+    counts(boutique, 2, 5)
+    desk.network(there=True)
+    expect(inside(desk)).to_have_text("6", timeout=20_000)
+
+
+def test_a_silent_counter_is_a_gap_and_no_zero(
+    boutique: Boutique, manager: str, new_screen: NewScreen
+) -> None:
+    with boutique.house.storage.store.begin() as uow:
+        uow.device_records.raise_alarm(DOOR, AlarmKind.SILENT, "240", datetime.now(UTC))
+        uow.commit()
+    desk = new_screen(boutique, viewport=DESK).sign_in(manager, "/dashboard")
+    desk.shows(fr("traffic.gap.silent"))
+
+
+def test_any_measure_is_explored_linked_to_and_taken_away(
+    boutique: Boutique, desk: Screen, tmp_path: Path
+) -> None:
+    counts(boutique, 1, 7)
+    expect(inside(desk)).to_have_text("7")
+    desk.goto("/dashboard#explore")
+    desk.page.get_by_label(fr("traffic.against"), exact=True).select_option("")
+    heading = desk.page.get_by_role("heading", name=fr("traffic.measure.people_in"))
+    expect(heading).to_be_visible()
+    desk.page.reload()
+    expect(desk.page.get_by_label(fr("traffic.against"), exact=True)).to_have_value("")
+    csv, workbook = (taken(desk, fr(f"traffic.{kind}"), tmp_path) for kind in ("csv", "xlsx"))
+    lines = csv.read_text(encoding="utf-8")
+    assert lines.startswith(BYTE_ORDER_MARK)
+    assert ";7" in lines
+    assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(workbook).namelist()
+
+
+def test_a_phone_has_every_room_within_two_taps(
+    boutique: Boutique, manager: str, new_screen: NewScreen
+) -> None:
+    phone = new_screen(boutique, viewport=PHONE).sign_in(manager, "/dashboard")
+    phone.page.get_by_text(fr("nav.more"), exact=True).click()
+    phone.page.get_by_role("link", name=fr("rooms.places")).click()
+    phone.shows(fr("rooms.places"))
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_wall_shows_what_happens_and_nothing_to_touch(boutique: Boutique, desk: Screen) -> None:
+    desk.goto("/dashboard#wall")
+    counts(boutique, 1, 9)
+    expect(desk.page.locator("accueil-wall .count")).to_have_text("9")
+    assert desk.page.locator("accueil-wall a, accueil-wall button").count() == 0
+
+
+def taken(desk: Screen, words: str, folder: Path) -> Path:
+    with desk.page.expect_download() as download:
+        desk.page.get_by_role("link", name=words, exact=True).click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
