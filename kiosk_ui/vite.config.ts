@@ -4,6 +4,8 @@ import ts from "typescript";
 import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
+import { isIn } from "./catalogue-parts.ts";
+
 const APPS = ["associate", "dashboard", "kiosk", "client", "fastlane", "invitation", "pass", "pair", "chooser"];
 
 /** Every app is an entry, and so is the one style sheet that all pages link to. */
@@ -35,7 +37,7 @@ export default defineConfig({
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });
 
-/** `fr.json?guests` is what `it.json` says too: a test holds that to the guests' pages' words. */
+/** `fr.json?guests` and `fr.json?lane`: the part of a catalogue that the guests' pages say. */
 function guestsCatalogue(): Plugin {
   const read = (path: string): Record<string, string> =>
     JSON.parse(readFileSync(path, "utf-8")) as Record<string, string>;
@@ -43,10 +45,11 @@ function guestsCatalogue(): Plugin {
     name: "accueil-guests-catalogue",
     enforce: "pre",
     load(id) {
-      if (!id.endsWith(".json?guests")) return null;
+      const [path = "", part = ""] = id.split(".json?");
+      if (part !== "guests" && part !== "lane") return null;
       const said = read(resolve(import.meta.dirname, "catalogue/it.json"));
-      const words = Object.entries(read(id.replace("?guests", "")));
-      const kept = Object.fromEntries(words.filter(([key]) => key in said));
+      const words = Object.entries(read(`${path}.json`));
+      const kept = Object.fromEntries(words.filter(([key]) => key in said && isIn(part, key)));
       return { code: `export default ${JSON.stringify(kept)}`, moduleType: "js" };
     },
   };

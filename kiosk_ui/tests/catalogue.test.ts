@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
+import { isIn } from "../catalogue-parts";
 import en from "../catalogue/en.json";
 import fr from "../catalogue/fr.json";
 import { format } from "../src/lib/i18n";
@@ -100,5 +101,29 @@ describe("a message", () => {
 
   it("does not read a value as a message", () => {
     expect(format("Hello {name}", { name: "{count}" }, "en")).toBe("Hello {count}");
+  });
+});
+
+describe("a part of the guests' words", () => {
+  const literals = (text: string): string[] =>
+    [...text.matchAll(/["`]([a-z_]+\.[a-z0-9_.]*)(?:["]|\$\{)/g)].map(([, key]) => key ?? "");
+
+  it("has every word that the fast lane says", () => {
+    const said = sources("src/apps/fastlane").flatMap(literals);
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.filter((key) => !isIn("lane", key))).toEqual([]);
+  });
+
+  it("has every word that the guests' other pages and the kiosk say", () => {
+    const pages = ["invitation", "client", "pass", "pair", "kiosk"];
+    const said = pages.flatMap((page) => sources(`src/apps/${page}`)).flatMap(literals);
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.filter((key) => !isIn("guests", key))).toEqual([]);
+  });
+
+  it("has every word of what they share", () => {
+    const shared = readFileSync("src/lib/trouble.ts", "utf-8") + readFileSync("src/elements/scanner.ts", "utf-8");
+    const said = literals(shared);
+    expect(said.filter((key) => !isIn("lane", key) || !isIn("guests", key))).toEqual([]);
   });
 });

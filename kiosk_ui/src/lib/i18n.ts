@@ -25,20 +25,36 @@ let catalogue: Catalogue = {};
 let current: Language = "fr";
 let offer: Language[] = ["fr", "en"];
 
-const LOADERS: Record<Language, () => Promise<{ default: Catalogue }>> = {
+type Loaders = Partial<Record<Language, () => Promise<{ default: Catalogue }>>>;
+
+const FOR_STAFF: Loaders = {
   fr: () => import("../../catalogue/fr.json"),
   en: () => import("../../catalogue/en.json"),
-  it: () => import("../../catalogue/it.json"),
-  zh: () => import("../../catalogue/zh.json"),
-  ja: () => import("../../catalogue/ja.json"),
-  ar: () => import("../../catalogue/ar.json"),
 };
-
-/** Of the staff's languages only what the guests' pages say: a phone is not sent the rest. */
-const FOR_GUESTS: Partial<typeof LOADERS> = {
+/** A guest's phone is not sent the staff's words, nor those of the other pages. */
+const FOR_GUESTS: Loaders = {
   fr: () => import("../../catalogue/fr.json?guests"),
   en: () => import("../../catalogue/en.json?guests"),
+  it: () => import("../../catalogue/it.json?guests"),
+  zh: () => import("../../catalogue/zh.json?guests"),
+  ja: () => import("../../catalogue/ja.json?guests"),
+  ar: () => import("../../catalogue/ar.json?guests"),
 };
+const FOR_THE_LANE: Loaders = {
+  fr: () => import("../../catalogue/fr.json?lane"),
+  en: () => import("../../catalogue/en.json?lane"),
+  it: () => import("../../catalogue/it.json?lane"),
+  zh: () => import("../../catalogue/zh.json?lane"),
+  ja: () => import("../../catalogue/ja.json?lane"),
+  ar: () => import("../../catalogue/ar.json?lane"),
+};
+
+let inTheLane = false;
+
+/** This page is the fast lane's: it says other words than the guests' other pages. */
+export function speakOfTheLane(): void {
+  inTheLane = true;
+}
 
 export function language(): Language {
   return current;
@@ -75,18 +91,21 @@ export function preferredLanguage(pageLanguage: string | undefined): Language {
 
 /** Load the catalogue and turn the page to its language and direction. */
 export async function speak(next: Language): Promise<void> {
-  const load = (forGuests() && FOR_GUESTS[next]) || LOADERS[next];
-  const loaded = (await load()).default;
-  useCatalogue(next, loaded);
+  useCatalogue(next, await load(next));
   document.documentElement.lang = next;
   document.documentElement.dir = RIGHT_TO_LEFT.has(next) ? "rtl" : "ltr";
   document.querySelector("[data-lang]")?.setAttribute("lang", next);
   window.dispatchEvent(new CustomEvent("accueil-language", { detail: next }));
 }
 
+async function load(next: Language): Promise<Catalogue> {
+  const loaders = inTheLane ? FOR_THE_LANE : forGuests() ? FOR_GUESTS : FOR_STAFF;
+  return (await (loaders[next] ?? FOR_GUESTS[next]!)()).default;
+}
+
 /** Load them all: a page that may lose its network speaks to the next guest all the same. */
 export async function loadAll(): Promise<void> {
-  await Promise.all(offer.map((tag) => LOADERS[tag]()));
+  await Promise.all(offer.map(load));
 }
 
 function kept(): string | undefined {
