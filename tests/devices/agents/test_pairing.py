@@ -15,7 +15,7 @@ import pytest
 from devices.agents.pairing import Account, Broker, PairingError, keep_account, pair, read_account
 from store_server.device_views import BrokerAccountView, WelcomeView
 
-ACCOUNT = Account("door-1", "paris-1", Broker("broker.lan", 8883, "door-1", "s3cret"))
+ACCOUNT = Account("door-1", "paris-1", Broker("broker.lan", 8883, "door-1", "s3cret", tls=True))
 
 
 class Boutique:
@@ -23,7 +23,7 @@ class Boutique:
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
-        broker = BrokerAccountView("broker.lan", 8883, "door-1", "s3cret", ("a/#",), ("b",))
+        broker = BrokerAccountView("broker.lan", 8883, True, "door-1", "s3cret", ("a/#",), ("b",))
         self.status, self.answer = (
             201,
             msgspec.json.encode(WelcomeView("door-1", "paris-1", broker)),
