@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
-import { isIn } from "./catalogue-parts.ts";
+import { isIn, isPart } from "./catalogue-parts.ts";
 
 const APPS = ["associate", "dashboard", "kiosk", "client", "fastlane", "invitation", "pass", "pair", "chooser"];
 
@@ -46,7 +46,7 @@ function guestsCatalogue(): Plugin {
     enforce: "pre",
     load(id) {
       const [path = "", part = ""] = id.split(".json?");
-      if (part !== "guests" && part !== "lane") return null;
+      if (!isPart(part)) return null;
       const said = read(resolve(import.meta.dirname, "catalogue/it.json"));
       const words = Object.entries(read(`${path}.json`));
       const kept = Object.fromEntries(words.filter(([key]) => key in said && isIn(part, key)));

@@ -1,5 +1,6 @@
 /** Words: one flat catalogue a language, small ICU messages, plurals by `Intl.PluralRules`. */
 
+import type { Part } from "../../catalogue-parts";
 import type french from "../../catalogue/fr.json";
 
 export type Key = keyof typeof french;
@@ -25,44 +26,46 @@ let catalogue: Catalogue = {};
 let current: Language = "fr";
 let offer: Language[] = ["fr", "en"];
 
-type Loaders = Partial<Record<Language, () => Promise<{ default: Catalogue }>>>;
+type Loaders = Record<Language, () => Promise<{ default: Catalogue }>>;
 
-const FOR_STAFF: Loaders = {
+/** What the house's own screens say: the staff's, and the kiosk. */
+const WHOLE: Loaders = {
   fr: () => import("../../catalogue/fr.json"),
   en: () => import("../../catalogue/en.json"),
+  it: () => import("../../catalogue/it.json"),
+  zh: () => import("../../catalogue/zh.json"),
+  ja: () => import("../../catalogue/ja.json"),
+  ar: () => import("../../catalogue/ar.json"),
 };
 /** A guest's phone is not sent the staff's words, nor those of the other pages. */
-const FOR_GUESTS: Loaders = {
-  fr: () => import("../../catalogue/fr.json?guests"),
-  en: () => import("../../catalogue/en.json?guests"),
-  it: () => import("../../catalogue/it.json?guests"),
-  zh: () => import("../../catalogue/zh.json?guests"),
-  ja: () => import("../../catalogue/ja.json?guests"),
-  ar: () => import("../../catalogue/ar.json?guests"),
-};
-const FOR_THE_LANE: Loaders = {
-  fr: () => import("../../catalogue/fr.json?lane"),
-  en: () => import("../../catalogue/en.json?lane"),
-  it: () => import("../../catalogue/it.json?lane"),
-  zh: () => import("../../catalogue/zh.json?lane"),
-  ja: () => import("../../catalogue/ja.json?lane"),
-  ar: () => import("../../catalogue/ar.json?lane"),
+const PARTS: Record<Part, Loaders> = {
+  guests: {
+    fr: () => import("../../catalogue/fr.json?guests"),
+    en: () => import("../../catalogue/en.json?guests"),
+    it: () => import("../../catalogue/it.json?guests"),
+    zh: () => import("../../catalogue/zh.json?guests"),
+    ja: () => import("../../catalogue/ja.json?guests"),
+    ar: () => import("../../catalogue/ar.json?guests"),
+  },
+  lane: {
+    fr: () => import("../../catalogue/fr.json?lane"),
+    en: () => import("../../catalogue/en.json?lane"),
+    it: () => import("../../catalogue/it.json?lane"),
+    zh: () => import("../../catalogue/zh.json?lane"),
+    ja: () => import("../../catalogue/ja.json?lane"),
+    ar: () => import("../../catalogue/ar.json?lane"),
+  },
 };
 
-let inTheLane = false;
+let loaders = WHOLE;
 
-/** This page is the fast lane's: it says other words than the guests' other pages. */
-export function speakOfTheLane(): void {
-  inTheLane = true;
+/** Which words this page says. */
+export function speakOf(part: Part): void {
+  loaders = PARTS[part];
 }
 
 export function language(): Language {
   return current;
-}
-
-/** The guests' pages are those that speak more than the staff does. */
-function forGuests(): boolean {
-  return offer.some((tag) => tag !== "fr" && tag !== "en");
 }
 
 /** The languages of this page, each with its own name for itself. */
@@ -99,8 +102,7 @@ export async function speak(next: Language): Promise<void> {
 }
 
 async function load(next: Language): Promise<Catalogue> {
-  const loaders = inTheLane ? FOR_THE_LANE : forGuests() ? FOR_GUESTS : FOR_STAFF;
-  return (await (loaders[next] ?? FOR_GUESTS[next]!)()).default;
+  return (await loaders[next]()).default;
 }
 
 /** Load them all: a page that may lose its network speaks to the next guest all the same. */

@@ -178,10 +178,10 @@ export class Explore extends Spoken {
       <div class="head">
         <h2>${label}</h2>
         <div class="tools">
-          <a class="button" download href="/api/v1/traffic/series.csv?${query}"
+          <a class="button" download href="/api/v1/traffic/export?form=csv&${query}"
             >${t("traffic.csv")}</a
           >
-          <a class="button" download href="/api/v1/traffic/series.xlsx?${query}"
+          <a class="button" download href="/api/v1/traffic/export?form=xlsx&${query}"
             >${t("traffic.xlsx")}</a
           >
           <button type="button" @click=${() => window.print()}>${t("traffic.print")}</button>
