@@ -47,12 +47,15 @@ interface Inks {
   quiet: string;
   hairline: string;
   attention: string;
-  ink: string;
   font: string;
+  /** How large a letter is, in pixels. */
+  letter: number;
 }
 
-const AXIS_PX = 48;
-const LABEL_PX = 76; // room for a moment's name
+/** In letters: room beside the values, and for a moment's name. */
+const AXIS_LETTERS = 4;
+const LABEL_LETTERS = 6.3;
+const STEPS: ReadonlySet<Look> = new Set(["step", "dashed"] as const);
 const HATCH_PX = 7;
 const ROOM = 1.12; // above the highest value
 
@@ -69,6 +72,7 @@ export class Chart extends Spoken {
       .plot {
         block-size: var(--chart-height, 17rem);
         border-radius: var(--radius-s);
+        font-size: var(--chart-text, 0.75rem);
         direction: ltr; /* time goes on to the right in every language's charts */
       }
       .u-legend {
@@ -288,6 +292,10 @@ export class Chart extends Spoken {
     this.plot.setCursor({ left: this.plot.valToPos(this.shape.at[next]!, "x"), top: 10 });
   };
 
+  private momentAt(place: number | null): number | null {
+    return place === null ? null : Math.min(place, this.shape.at.length - 1);
+  }
+
   private gapAt(at: number): boolean {
     return this.shape.gaps?.some(([from, until]) => from <= at && at < until) ?? false;
   }
@@ -308,21 +316,27 @@ export class Chart extends Spoken {
     this.size.observe(this.place);
   }
 
+  /** With a moment more where steps are drawn: the last of them lasts as long as the others. */
   private data(): UPlot.AlignedData {
     const { at, lines, band } = this.shape;
     const limits = this.shape.limits ?? [];
+    const step = this.step();
+    const longer = <T>(values: T[], last: T): T[] => (step ? [...values, last] : values);
+    const held = (values: (number | null)[]) => longer(values, values.at(-1) ?? null);
     return [
-      at,
-      ...(band ? [band.low, band.high] : []),
-      ...lines.map((line) => line.values),
-      ...limits.map(({ value }) => at.map(() => value)),
+      longer(at, (at.at(-1) ?? 0) + step),
+      ...(band ? [held(band.low), held(band.high)] : []),
+      ...lines.map((line) =>
+        STEPS.has(line.look) ? held(line.values) : longer(line.values, null),
+      ),
+      ...limits.map(({ value }) => longer(at, 0).map(() => value)),
     ];
   }
 
   private options(Plot: typeof UPlot, inks: Inks): UPlot.Options {
     const { shape } = this;
     const steps = Plot.paths.stepped!({ align: 1, alignGaps: 1 });
-    const bars = Plot.paths.bars!({ align: 1, size: [0.86, 64], radius: 0.12 });
+    const bars = Plot.paths.bars!({ align: 1, size: [0.86, 240], radius: 0.12 });
     const edge: UPlot.Series = { stroke: "transparent", paths: steps, points: { show: false } };
     const looks: Record<Look, UPlot.Series> = {
       bar: { fill: inks.accent, stroke: inks.accent, width: 0, paths: bars },
@@ -344,7 +358,7 @@ export class Chart extends Spoken {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { time: false, range: (_plot, low, high) => [low, high + this.step()] },
+        x: { time: false, range: (_plot, low, high) => [low, high] },
         y: { range: (_plot, _low, high) => [0, Math.max(4, high * ROOM)] },
       },
       series: [
@@ -363,13 +377,13 @@ export class Chart extends Spoken {
         {
           ...axis,
           grid: { show: false },
-          splits: (plot) => spaced(shape.at, plot.bbox.width / devicePixelRatio / LABEL_PX),
+          splits: (plot) => spaced(shape.at, plot.bbox.width / devicePixelRatio / (LABEL_LETTERS * inks.letter)),
           values: (_plot, at) => at.map(shape.tick),
         },
-        { ...axis, size: AXIS_PX, values: (_plot, values) => values.map(shape.value) },
+        { ...axis, size: AXIS_LETTERS * inks.letter, values: (_plot, values) => values.map(shape.value) },
       ],
       hooks: {
-        setCursor: [(plot) => (this.index = plot.cursor.idx ?? null)],
+        setCursor: [(plot) => (this.index = this.momentAt(plot.cursor.idx ?? null))],
         drawClear: [(plot) => this.hatch(plot, inks)],
       },
     };
@@ -412,15 +426,15 @@ export class Chart extends Spoken {
       wearer.style.color = `var(--${name})`;
       return getComputedStyle(wearer).color;
     };
-    const { fontFamily } = getComputedStyle(this);
+    const { fontFamily, fontSize } = getComputedStyle(this.place);
     const inks = {
       accent: ink("accent"),
       wash: ink("accent-wash"),
       quiet: ink("quiet"),
       hairline: ink("hairline"),
       attention: ink("attention"),
-      ink: ink("ink"),
-      font: `12px ${fontFamily}`,
+      font: `${fontSize} ${fontFamily}`,
+      letter: parseFloat(fontSize),
     };
     wearer.remove();
     return inks;

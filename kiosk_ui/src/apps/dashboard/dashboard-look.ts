@@ -36,9 +36,9 @@ export const dashboardLook = css`
     position: relative;
     display: inline-flex;
     align-items: center;
-    gap: var(--s2);
+    gap: 0.375rem;
     min-block-size: 3.25rem;
-    padding-inline: var(--s3);
+    padding-inline: var(--s2);
     color: var(--quiet);
     text-decoration: none;
   }
@@ -49,7 +49,7 @@ export const dashboardLook = css`
   nav a[aria-current="page"]::after {
     content: "";
     position: absolute;
-    inset-inline: var(--s3);
+    inset-inline: var(--s2);
     inset-block-end: 0;
     border-block-end: 2px solid var(--accent);
   }
@@ -116,7 +116,15 @@ export const dashboardLook = css`
       padding: 0;
     }
   }
-  @media (max-width: 56rem) {
+  @media (max-width: 84rem) {
+    .tools .words {
+      display: none;
+    }
+    .tools button {
+      padding: 0;
+    }
+  }
+  @media (max-width: 66rem) {
     nav {
       order: 3;
       flex-flow: row wrap;

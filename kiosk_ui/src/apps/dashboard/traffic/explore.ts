@@ -38,6 +38,7 @@ export class Explore extends Spoken {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s5);
       }
       form {
@@ -55,6 +56,9 @@ export class Explore extends Spoken {
       .sums dd {
         font: 500 clamp(2rem, 1.6rem + 1.4vw, 3rem) / 1.05 var(--serif);
         font-variant-numeric: lining-nums;
+      }
+      .sums dd.days {
+        font: 400 var(--text-s) / 1.4 var(--sans);
       }
       accueil-chart {
         --chart-height: clamp(16rem, 38vh, 34rem);

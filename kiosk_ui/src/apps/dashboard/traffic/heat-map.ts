@@ -12,14 +12,14 @@ import { figure } from "./words";
 
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
+const TURNS_AT = 0.6; // of the most: from there on the figure is light on dark
 
 @customElement("accueil-heat-map")
 export class HeatMap extends Spoken {
   static override styles = [
     base,
     css`
-      :host {
-        display: block;
+      .scroll {
         overflow-x: auto;
       }
       table {
@@ -61,7 +61,8 @@ export class HeatMap extends Spoken {
     const hours = busy.length ? range(busy[0]!, busy.at(-1)!) : [];
     const most = Math.max(...heat.rows.flat().map((value) => value ?? 0), Number.MIN_VALUE);
     const day = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: "UTC" });
-    return html`<table aria-label=${t("traffic.heat")}>
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("traffic.heat")}>
+      <table>
       <thead>
         <tr>
           <td></td>
@@ -76,15 +77,18 @@ export class HeatMap extends Spoken {
           </tr>`,
         )}
       </tbody>
-    </table>`;
+      </table>
+    </div>`;
   }
 
-  /** From the surface to the accent; the figure turns light where the ground is dark. */
+  /** From the surface to the accent, but for the shades on which neither ink can be read. */
   private cell(value: number | null, most: number): TemplateResult {
     if (value === null) return html`<td class="none">·</td>`;
     const share = value / most;
-    const ground = `color-mix(in oklab, var(--accent) ${Math.round(share * 100)}%, var(--sunken))`;
-    const ink = share > 0.5 ? "var(--on-accent)" : "var(--ink)";
+    const dark = share > TURNS_AT;
+    const shade = dark ? 68 + ((share - TURNS_AT) / (1 - TURNS_AT)) * 32 : (share / TURNS_AT) * 52;
+    const ground = `color-mix(in oklab, var(--accent) ${Math.round(shade)}%, var(--sunken))`;
+    const ink = dark ? "var(--on-accent)" : "var(--ink)";
     const { unit, currency } = this.heat;
     const said = unit === "people" || unit === "count" ? Math.round(value) : value;
     return html`<td .style=${`background: ${ground}; color: ${ink}`}>

@@ -78,7 +78,8 @@ export class Wall extends Spoken {
         min-block-size: 0;
       }
       accueil-chart {
-        --chart-height: min(56vh, 56vmax);
+        --chart-height: min(66vh, 60vmax);
+        --chart-text: clamp(0.75rem, 1.8vmin, 2.4rem);
       }
       dl {
         display: flex;
