@@ -141,9 +141,11 @@ def _try(steps: Steps, tools: Environment) -> list[str]:
         inventory, vault = ansible_inventory.write(box, ports, builds, tools)
         plays = Playbooks(tools, inventory, vault, box.folder)
         plays.tool("ansible-lint, production", "ansible-lint", "--offline", "--profile=production")
-        plays.run("a dry run on the fresh box", "site.yml", "--check", "--diff")
+        dry = ("--check", "--diff")
+        plays.run("a dry run on the fresh box", "site.yml", *dry)
         plays.run("from a fresh box to a boutique", "site.yml", "--diff")
         plays.run("a second run changes nothing", "site.yml", "--diff", unchanged=True)
+        plays.run("a dry run foresees nothing", "site.yml", *dry, unchanged=True)
         plays.run("what the box is, and refuses", "tests/verify.yml")
         _upgrade(plays, builds)
     return plays.tried
