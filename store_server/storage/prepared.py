@@ -34,6 +34,8 @@ class Row(Protocol):
 
     def __getattr__(self, name: str, /) -> Any: ...
 
+    def __iter__(self) -> Iterator[Any]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Ready:

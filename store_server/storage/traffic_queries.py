@@ -26,7 +26,7 @@ from store_server.storage.reads.traffic_clients import welcomes
 from store_server.storage.reads.traffic_findings import Situation, findings
 from store_server.storage.reads.traffic_gaps import Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, flows, lines, occupancy, told
-from store_server.storage.reads.traffic_series import heat, known_of, series
+from store_server.storage.reads.traffic_series import Counters, heat, known_of, series
 from store_server.storage.tables import (
     DeviceAlarmRow,
     DeviceRow,
@@ -195,9 +195,11 @@ class SqlTrafficQueries:
         with reading(self._engine) as connection:
             rules = _rules(connection)
             asked = self._asked(connection, wanted, wanted.first, wanted.last)
-            known = known_of(asked, self._hours, MEASURES[wanted.measure])
+            measured = MEASURES[wanted.measure]
+            counters = Counters.of(connection, asked.now)
+            known = known_of(asked, self._hours, measured, counters)
             part = series(asked, wanted.measure, rules, known)
-            other = self._other(connection, wanted, rules)
+            other = self._other(connection, wanted, rules, counters)
         return SeriesView(
             wanted.measure,
             cast(Unit, MEASURES[wanted.measure].unit),
@@ -211,11 +213,13 @@ class SqlTrafficQueries:
             known.gaps,
         )
 
-    def _other(self, connection: Connection, wanted: Wanted, rules: Rules) -> SeriesPart | None:
+    def _other(
+        self, connection: Connection, wanted: Wanted, rules: Rules, counters: Counters
+    ) -> SeriesPart | None:
         if wanted.against is None:
             return None
         asked = self._asked(connection, wanted, *wanted.against)
-        known = known_of(asked, self._hours, MEASURES[wanted.measure])
+        known = known_of(asked, self._hours, MEASURES[wanted.measure], counters)
         return series(asked, wanted.measure, rules, known)
 
     def heat(self, wanted: Wanted) -> HeatView:

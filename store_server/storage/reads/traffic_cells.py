@@ -8,14 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
 from store_server.domain.buckets import BY_DAY, Buckets
 from store_server.domain.measures import Source, Sums
 from store_server.domain.occupancy import zero_before
-from store_server.domain.quarters import QUARTER, bounds, quarter_of, quarters
+from store_server.domain.quarters import DAY, QUARTER, bounds, quarter_of, quarters
 from store_server.domain.signal import State
-from store_server.storage.reads.traffic_lines import DOOR, occupancy, stands_for
+from store_server.storage.reads.traffic_lines import DOOR, Summed, occupancy, set_up, summed
 from store_server.storage.tables import (
     CountDayRow,
     CountQuarterRow,
@@ -57,6 +57,10 @@ class Asked:
     def by_days(self) -> bool:
         return self.by in BY_DAY
 
+    def of(self, level: Any, role: Role, cells: bool = False) -> Summed:
+        set_up_now = () if self.door else set_up(self.connection)
+        return Summed(level, set_up_now, role, self.door, self.line, self.in_zone, cells)
+
 
 def gather(asked: Asked, sources: Iterable[Source], buckets: Buckets) -> list[Sums]:
     """One a bucket, in their order."""
@@ -87,30 +91,9 @@ def _street(asked: Asked) -> Cells:
 
 
 def _counted(asked: Asked, role: Role) -> Iterator[tuple[date, int, int]]:
-    row: Any = CountDayRow if asked.by_days else CountQuarterRow
-    when = row.day if asked.by_days else row.at
-    query = narrowed(
-        asked,
-        row,
-        select(when, func.sum(row.people_in), func.sum(row.people_out)).group_by(when),
-        role,
-    )
-    for at, people_in, people_out in asked.connection.execute(_within(asked, query, when)):
-        yield at, int(people_in), int(people_out)
-
-
-def narrowed(asked: Asked, row: Any, query: Select[Any], role: Role) -> Select[Any]:
-    """A door that is asked for by name is what it is, whatever it stands for."""
-    where: list[ColumnElement[bool]] = []
-    if asked.door is None:
-        where.append(stands_for(asked.connection, row, role))
-    else:
-        where.append(row.device_id == asked.door)
-    if asked.line is not None:
-        where.append(row.line == asked.line)
-    if asked.in_zone is not None:
-        where.append(row.zone == asked.in_zone)
-    return query.where(*where)
+    level = CountDayRow if asked.by_days else CountQuarterRow
+    span = (asked.first, asked.last + DAY) if asked.by_days else asked.bounds
+    yield from summed(asked.connection, asked.of(level, role), *span)
 
 
 def _within(asked: Asked, query: Select[Any], when: Any) -> Select[Any]:

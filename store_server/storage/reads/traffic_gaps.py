@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from store_server.domain.device import AlarmKind
 from store_server.domain.quarters import QUARTER, quarter_of
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import CountGapRow, CountQuarterRow, DeviceAlarmRow, DeviceRow
 from store_server.traffic_views import GapSpan, GapWhy
 
@@ -17,12 +18,37 @@ HALF = 0.5  # of which no less has to be known for a figure to be one
 
 _WHY: dict[AlarmKind, GapWhy] = {AlarmKind.SILENT: "silent", AlarmKind.LENS: "lens"}
 
+_ALARMS = Prepared(
+    select(DeviceAlarmRow.__table__, DeviceRow.name)
+    .join(DeviceRow, DeviceRow.id == DeviceAlarmRow.device_id)
+    .where(
+        or_(*(DeviceAlarmRow.kind == kind for kind in _WHY)),
+        DeviceAlarmRow.raised_at < bindparam("until"),
+        or_(DeviceAlarmRow.ended_at.is_(None), DeviceAlarmRow.ended_at > bindparam("since")),
+    )
+)
+_LOST = Prepared(
+    select(CountGapRow.device_id, CountGapRow.from_at, CountGapRow.until_at, DeviceRow.name)
+    .join(DeviceRow, DeviceRow.id == CountGapRow.device_id)
+    .where(CountGapRow.from_at < bindparam("until"), CountGapRow.until_at > bindparam("since"))
+)
+_QUARTERS = Prepared(
+    select(CountQuarterRow.at)
+    .where(
+        CountQuarterRow.at >= bindparam("since"),
+        CountQuarterRow.at < bindparam("until"),
+        CountQuarterRow.device_id == bindparam("device"),
+    )
+    .distinct()
+    .order_by(CountQuarterRow.at)
+)
+
 
 def gaps(
     connection: Connection, device_ids: Iterable[str], since: datetime, until: datetime
 ) -> list[GapSpan]:
     """Of these devices, those that touch this time, in order."""
-    wanted = sorted(set(device_ids))
+    wanted = frozenset(device_ids)
     if not wanted:
         return []
     found = [*_alarms(connection, wanted, since, until), *_lost(connection, wanted, since, until)]
@@ -30,21 +56,13 @@ def gaps(
 
 
 def _alarms(
-    connection: Connection, wanted: Sequence[str], since: datetime, until: datetime
+    connection: Connection, wanted: frozenset[str], since: datetime, until: datetime
 ) -> Iterable[GapSpan]:
     """An alarm of silence is raised when the silence is long: it began before."""
-    alarm = DeviceAlarmRow
-    rows = connection.execute(
-        select(alarm.__table__, DeviceRow.name)
-        .join(DeviceRow, DeviceRow.id == alarm.device_id)
-        .where(
-            alarm.device_id.in_(wanted),
-            alarm.kind.in_(_WHY),
-            alarm.raised_at < until + timedelta(days=1),
-            or_(alarm.ended_at.is_(None), alarm.ended_at > since),
-        )
-    )
-    for row in rows:
+    asked = {"since": since, "until": until + timedelta(days=1)}
+    for row in _ALARMS.all(connection, asked):
+        if row.device_id not in wanted:
+            continue
         silent = row.kind is AlarmKind.SILENT and row.detail.isdigit()
         began = row.raised_at - timedelta(seconds=int(row.detail) if silent else 0)
         if began < until:
@@ -52,15 +70,11 @@ def _alarms(
 
 
 def _lost(
-    connection: Connection, wanted: Sequence[str], since: datetime, until: datetime
+    connection: Connection, wanted: frozenset[str], since: datetime, until: datetime
 ) -> Iterable[GapSpan]:
-    gap = CountGapRow
-    rows = connection.execute(
-        select(gap.device_id, gap.from_at, gap.until_at, DeviceRow.name)
-        .join(DeviceRow, DeviceRow.id == gap.device_id)
-        .where(gap.device_id.in_(wanted), gap.from_at < until, gap.until_at > since)
-    )
-    for row in rows:
+    for row in _LOST.all(connection, {"since": since, "until": until}):
+        if row.device_id not in wanted:
+            continue
         yield GapSpan(row.device_id, row.name, "packages", row.from_at, row.until_at)
 
 
@@ -111,14 +125,8 @@ class Blindness:
 def _counted(
     connection: Connection, device_id: str, since: datetime, until: datetime
 ) -> list[datetime]:
-    quarter = CountQuarterRow
-    rows = connection.execute(
-        select(quarter.at)
-        .where(quarter.at >= quarter_of(since), quarter.at < until, quarter.device_id == device_id)
-        .distinct()
-        .order_by(quarter.at)
-    )
-    return list(rows.scalars())
+    asked = {"since": quarter_of(since), "until": until, "device": device_id}
+    return [row.at for row in _QUARTERS.all(connection, asked)]
 
 
 def _without(

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from store_server.domain.occupancy import Flow, Inside, Told, inside, zero_before
 from store_server.domain.quarters import QUARTER, quarter_of
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import (
     CountCorrectionRow,
     CountDayRow,
@@ -46,28 +58,7 @@ class Line:
 
 def lines(connection: Connection, now: datetime) -> list[Line]:
     """Those that are set up, are remembered, or counted lately; of devices that are ours."""
-    since = (now - KNOWN_FOR).date()
-    heard = (
-        select(CountLineRow.device_id, CountLineRow.line)
-        .union(
-            select(CountDayRow.device_id, CountDayRow.line).where(CountDayRow.day >= since),
-            select(DoorRow.device_id, DoorRow.line),
-        )
-        .subquery()
-    )
-    rows = connection.execute(
-        select(
-            heard.c.device_id,
-            heard.c.line,
-            DoorRow.name,
-            DoorRow.role,
-            DeviceRow.name.label("device_name"),
-            DeviceRow.zone,
-        )
-        .join(DeviceRow, DeviceRow.id == heard.c.device_id)
-        .outerjoin(DoorRow, of_line(heard.c))
-        .order_by(heard.c.device_id, heard.c.line)
-    )
+    rows = _LINES.all(connection, {"since": (now - KNOWN_FOR).date()})
     return [
         Line(
             row.device_id,
@@ -79,6 +70,12 @@ def lines(connection: Connection, now: datetime) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def begins(connection: Connection) -> date | None:
+    """The first day on which anybody was counted."""
+    found = _FIRST_DAY.first(connection, {})
+    return None if found is None else found.day
 
 
 def of_line(columns: object) -> ColumnElement[bool]:
@@ -94,42 +91,89 @@ def has_role(*roles: Role) -> ColumnElement[bool]:
     return func.coalesce(DoorRow.role, DOOR).in_(roles)
 
 
-def stands_for(connection: Connection, columns: Any, role: Role) -> ColumnElement[bool]:
-    """As `has_role`, with the few lines that are set up named: years are read without a join."""
-    rows = connection.execute(select(DoorRow.device_id, DoorRow.line, DoorRow.role)).all()
-
-    def named(some: Iterable[Any]) -> ColumnElement[bool]:
-        each = (and_(columns.device_id == one.device_id, columns.line == one.line) for one in some)
-        return or_(false(), *each)
-
-    if role == DOOR:
-        return not_(named(one for one in rows if one.role != DOOR))
-    return named(one for one in rows if one.role == role)
-
-
 def flows(connection: Connection, since: datetime, until: datetime, role: Role) -> list[Flow]:
     """By quarter-hour, those with nobody left out."""
-    rows = connection.execute(
-        select(
-            CountQuarterRow.at,
-            func.sum(CountQuarterRow.people_in).label("people_in"),
-            func.sum(CountQuarterRow.people_out).label("people_out"),
-        )
-        .outerjoin(DoorRow, of_line(CountQuarterRow))
-        .where(CountQuarterRow.at >= since, CountQuarterRow.at < until, has_role(role))
-        .group_by(CountQuarterRow.at)
-        .order_by(CountQuarterRow.at)
+    asked = Summed(CountQuarterRow, set_up(connection), role)
+    return [Flow(*row) for row in summed(connection, asked, since, until)]
+
+
+def set_up(connection: Connection) -> tuple[SetUp, ...]:
+    """The few lines that a manager has set up, by device and line."""
+    return tuple(SetUp(*row) for row in _SET_UP.tuples(connection, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    device_id: str
+    line: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A level of the counts' roll-ups, and whose sums are wanted of it. `cells`: by weekday and
+    hour, of the months. A door that is asked for by name is what it is, whatever it stands for."""
+
+    level: Any
+    set_up: tuple[SetUp, ...]
+    role: Role
+    door: str | None = None
+    line: str | None = None
+    zone: str | None = None
+    cells: bool = False
+
+
+def summed(
+    connection: Connection, asked: Summed, since: date, until: date
+) -> Iterable[tuple[Any, ...]]:
+    """From `since` up to and not including `until`, in order: when (or weekday and hour), how many
+    came and how many went."""
+    wanted = {"since": since, "until": until}
+    for *when, people_in, people_out in _sums(asked).all(connection, wanted):
+        yield *when, int(people_in), int(people_out)
+
+
+@lru_cache(maxsize=256)
+def _sums(asked: Summed) -> Prepared:
+    """Lines are named in the statement: years are read without a join."""
+    row = asked.level
+    begins = next(iter(row.__table__.primary_key))
+    by = (row.weekday, row.hour) if asked.cells else (begins,)
+    return Prepared(
+        select(*by, func.sum(row.people_in).label("came"), func.sum(row.people_out).label("went"))
+        .where(begins >= bindparam("since"), begins < bindparam("until"), *_whose(asked))
+        .group_by(*by)
+        .order_by(*by)
     )
-    return [Flow(row.at, int(row.people_in), int(row.people_out)) for row in rows]
+
+
+def _whose(asked: Summed) -> Iterable[ColumnElement[bool]]:
+    row = asked.level
+    if asked.door is None:
+        yield _stands_for(asked)
+    else:
+        yield row.device_id == asked.door
+    if asked.line is not None:
+        yield row.line == asked.line
+    if asked.zone is not None:
+        yield row.zone == asked.zone
+
+
+def _stands_for(asked: Summed) -> ColumnElement[bool]:
+    """A line that is not set up is a door."""
+    row, role = asked.level, asked.role
+    named = [
+        one for one in asked.set_up if (one.role != DOOR if role == DOOR else one.role == role)
+    ]
+    some = [and_(row.device_id == one.device_id, row.line == one.line) for one in named]
+    if role == DOOR:
+        return not_(or_(*some)) if some else true()
+    return or_(*some) if some else row.device_id.is_(None)
 
 
 def told(connection: Connection, since: datetime, until: datetime) -> list[Told]:
     """What managers said of how many were inside, with who came and went after it."""
-    rows = connection.execute(
-        select(OccupancyResetRow.at, OccupancyResetRow.people)
-        .where(OccupancyResetRow.at >= since, OccupancyResetRow.at < until)
-        .order_by(OccupancyResetRow.at, OccupancyResetRow.id)
-    )
+    rows = _TOLD.all(connection, {"since": since, "until": until})
     return [
         Told(row.at, row.people, *_after(connection, row.at, quarter_of(row.at) + QUARTER))
         for row in rows
@@ -179,3 +223,43 @@ def occupancy(
         start = quarter_of(one.at)
         passed.setdefault(start, Flow(start, 0, 0))
     return list(inside((passed[start] for start in sorted(passed)), said, zone))
+
+
+def _lines() -> Prepared:
+    day, door, device = CountDayRow, DoorRow, DeviceRow
+    heard = (
+        select(CountLineRow.device_id, CountLineRow.line)
+        .union(
+            select(day.device_id, day.line).where(day.day >= bindparam("since")),
+            select(door.device_id, door.line),
+        )
+        .subquery()
+    )
+    return Prepared(
+        select(
+            heard.c.device_id,
+            heard.c.line,
+            door.name,
+            door.role,
+            device.name.label("device_name"),
+            device.zone,
+        )
+        .join(device, device.id == heard.c.device_id)
+        .outerjoin(door, of_line(heard.c))
+        .order_by(heard.c.device_id, heard.c.line)
+    )
+
+
+_LINES = _lines()
+_FIRST_DAY = Prepared(select(func.min(CountDayRow.day).label("day")))
+_SET_UP = Prepared(
+    select(DoorRow.device_id, DoorRow.line, DoorRow.role).order_by(DoorRow.device_id, DoorRow.line)
+)
+_TOLD = Prepared(
+    select(OccupancyResetRow.at, OccupancyResetRow.people)
+    .where(
+        OccupancyResetRow.at >= bindparam("since"),
+        OccupancyResetRow.at < bindparam("until"),
+    )
+    .order_by(OccupancyResetRow.at, OccupancyResetRow.id)
+)

@@ -5,40 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
-
-from sqlalchemy import func, select
 
 from store_server.domain.measures import Source, Sums
 from store_server.domain.quarters import DAY, place_of
-from store_server.storage.reads.traffic_cells import READ, Asked, narrowed
-from store_server.storage.reads.traffic_lines import DOOR
-from store_server.storage.tables import CountMonthRow
+from store_server.storage.reads.traffic_cells import READ, Asked
+from store_server.storage.reads.traffic_lines import DOOR, summed
+from store_server.storage.tables import CountMonthRow, CountQuarterRow
+from store_server.traffic_views import Role
 
-IN_MONTHS = {Source.LINES: DOOR, Source.STREET: "street"}
+IN_MONTHS: dict[Source, Role] = {Source.LINES: DOOR, Source.STREET: "street"}
 
 Cell = tuple[int, int]  # weekday and hour
 
 
 def by_weekday_and_hour(asked: Asked, sources: Iterable[Source]) -> dict[Cell, Sums]:
     found: dict[Cell, Sums] = {}
-    fine = replace(asked, by="hour")
     for source in sources:
-        months, rest = _parts(asked.first, asked.last) if source in IN_MONTHS else (None, None)
-        if months is not None:
-            for cell, sums in _from_months(asked, source, *months):
-                found.setdefault(cell, Sums()).join(sums)
-        for first, last in [(asked.first, asked.last)] if rest is None else rest:
-            for at, sums in READ[source](replace(fine, first=first, last=last)):
-                place = place_of(at, asked.zone)
-                found.setdefault((place.weekday, place.hour), Sums()).join(sums)
+        cells = _counted(asked, source) if source in IN_MONTHS else _others(asked, source)
+        for cell, sums in cells:
+            found.setdefault(cell, Sums()).join(sums)
     return found
 
 
-def _parts(first: date, last: date) -> tuple[tuple[date, date] | None, list[tuple[date, date]]]:
-    """The whole months from the first to the last of them, and what lies before and after."""
+def _counted(asked: Asked, source: Source) -> Iterator[tuple[Cell, Sums]]:
+    today = place_of(asked.now, asked.zone).day
+    months, rest = _parts(asked.first, asked.last, today)
+    if months is not None:
+        yield from _from_months(asked, source, *months)
+    for first, last in rest:
+        yield from _from_quarters(replace(asked, first=first, last=last), source)
+
+
+def _others(asked: Asked, source: Source) -> Iterator[tuple[Cell, Sums]]:
+    for at, sums in READ[source](replace(asked, by="hour")):
+        place = place_of(at, asked.zone)
+        yield (place.weekday, place.hour), sums
+
+
+def _parts(
+    first: date, last: date, today: date
+) -> tuple[tuple[date, date] | None, list[tuple[date, date]]]:
+    """The whole months from the first to the last of them, and what lies before and after. A month
+    that goes on is whole up to today: nothing is counted for tomorrow."""
     begins = first if first.day == 1 else _next_month(first)
     ends = _next_month(last) - DAY
+    if last >= today >= begins:
+        return (begins, ends), [(first, begins - DAY)] if first < begins else []
     ends = ends if ends == last else last.replace(day=1) - DAY
     if begins > ends:
         return None, [(first, last)]
@@ -53,18 +65,25 @@ def _next_month(day: date) -> date:
 def _from_months(
     asked: Asked, source: Source, first: date, last: date
 ) -> Iterator[tuple[Cell, Sums]]:
-    row: Any = CountMonthRow
-    query = (
-        select(row.weekday, row.hour, func.sum(row.people_in), func.sum(row.people_out))
-        .where(row.month >= first, row.month <= last)
-        .group_by(row.weekday, row.hour)
-    )
-    role: Any = IN_MONTHS[source]
-    for weekday, hour, people_in, people_out in asked.connection.execute(
-        narrowed(asked, row, query, role)
-    ):
-        if source is Source.STREET:
-            sums = Sums({"street": float(people_in + people_out)})
-        else:
-            sums = Sums({"people_in": float(people_in), "people_out": float(people_out)})
-        yield (weekday, hour), sums
+    wanted = asked.of(CountMonthRow, IN_MONTHS[source], cells=True)
+    for weekday, hour, *people in summed(asked.connection, wanted, first, last + DAY):
+        yield (weekday, hour), _sums(source, *people)
+
+
+def _from_quarters(asked: Asked, source: Source) -> Iterator[tuple[Cell, Sums]]:
+    """Added up before it is put into sums: a month has three thousand quarter-hours."""
+    wanted = asked.of(CountQuarterRow, IN_MONTHS[source])
+    came: dict[Cell, list[int]] = {}
+    for at, people_in, people_out in summed(asked.connection, wanted, *asked.bounds):
+        local = at.astimezone(asked.zone)
+        people = came.setdefault((local.isoweekday(), local.hour), [0, 0])
+        people[0] += people_in
+        people[1] += people_out
+    for cell, people in came.items():
+        yield cell, _sums(source, *people)
+
+
+def _sums(source: Source, people_in: int, people_out: int) -> Sums:
+    if source is Source.STREET:
+        return Sums({"street": people_in + people_out})
+    return Sums({"people_in": people_in, "people_out": people_out})

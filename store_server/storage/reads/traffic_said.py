@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Row, or_, select
 from sqlalchemy.orm import aliased
 
+from store_server.storage.prepared import Prepared
 from store_server.storage.reads.traffic_lines import lines
 from store_server.storage.tables import (
     AlertRuleRow,
@@ -35,12 +36,12 @@ from store_server.traffic_views import (
 )
 
 SETTINGS_KEY = "traffic.settings"
+_SETTINGS = Prepared(select(SettingRow.value).where(SettingRow.key == SETTINGS_KEY))
 
 
 def read_settings(connection: Connection) -> TrafficSettings:
-    query = select(SettingRow.value).where(SettingRow.key == SETTINGS_KEY)
-    kept = connection.execute(query).scalar()
-    return msgspec.json.decode(kept, type=TrafficSettings) if kept else TrafficSettings()
+    kept = _SETTINGS.first(connection, {})
+    return msgspec.json.decode(kept.value, type=TrafficSettings) if kept else TrafficSettings()
 
 
 def doors(connection: Connection, now: datetime) -> list[DoorView]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from events.opening_hours import OpeningHours
 from store_server.domain.buckets import Bucket, cut
@@ -14,9 +14,8 @@ from store_server.domain.measures import FROM_COUNTERS, MEASURES, Measured, Rule
 from store_server.domain.quarters import DAY, place_of, starts
 from store_server.storage.reads.traffic_cells import Asked, gather
 from store_server.storage.reads.traffic_gaps import HALF, Blindness, gaps
-from store_server.storage.reads.traffic_lines import DOOR, lines
+from store_server.storage.reads.traffic_lines import DOOR, Line, begins, lines
 from store_server.storage.reads.traffic_months import by_weekday_and_hour
-from store_server.storage.tables import CountDayRow
 from store_server.traffic_views import GapSpan, PointView, SeriesPart, Why
 
 
@@ -30,29 +29,40 @@ class Known:
     begins: datetime | None
 
 
-def known_of(asked: Asked, hours: OpeningHours, measured: Measured) -> Known:
-    since, until = asked.bounds
-    connection = asked.connection
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """The boutique's lines, and the first day on which any of them counted; asked once for all
+    ranges of an answer."""
+
+    lines: tuple[Line, ...]
+    begins: date | None
+
+    @classmethod
+    def of(cls, connection: Connection, now: datetime) -> Counters:
+        return cls(tuple(lines(connection, now)), begins(connection))
+
+
+def known_of(
+    asked: Asked, hours: OpeningHours, measured: Measured, counters: Counters | None = None
+) -> Known:
     if not measured.sources & FROM_COUNTERS:
         return Known(hours, (), Blindness(()), None)
+    since, until = asked.bounds
+    counters = counters or Counters.of(asked.connection, asked.now)
     role = "street" if asked.door is None and _only_street(measured) else DOOR
     devices = {
         one.device_id
-        for one in lines(connection, asked.now)
+        for one in counters.lines
         if (one.device_id == asked.door if asked.door else one.role == role)
     }
-    found = gaps(connection, devices, since, min(until, asked.now))
-    blind = Blindness.of(connection, found, asked.now, since)
-    return Known(hours, tuple(found), blind, _begins(connection, asked))
+    found = gaps(asked.connection, devices, since, min(until, asked.now))
+    blind = Blindness.of(asked.connection, found, asked.now, since)
+    began = None if counters.begins is None else starts(counters.begins, asked.zone)
+    return Known(hours, tuple(found), blind, began)
 
 
 def _only_street(measured: Measured) -> bool:
     return {source.value for source in measured.sources} == {"street"}
-
-
-def _begins(connection: Connection, asked: Asked) -> datetime | None:
-    first = connection.execute(select(func.min(CountDayRow.day))).scalar()
-    return None if first is None else starts(first, asked.zone)
 
 
 def series(asked: Asked, measure: str, rules: Rules, known: Known) -> SeriesPart:

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from store_server.clock import new_id
 from store_server.domain.buckets import cut, last_year
 from store_server.domain.device import AlarmKind
 from store_server.storage.tables import SaleDayRow, SaleQuarterRow, ShiftRow, SignalRow
+from store_server.traffic_ports import Wanted
 from tests.store_server.traffic.conftest import COURT, STREET, Counted
 
 DAY = 24 * 60
@@ -237,3 +239,39 @@ def test_what_makes_no_sense_is_refused_by_name(counted: Counted, query: Any, fi
     query = {"measure": "people_in", **query}
     answer = counted.manager.get("/traffic/series", query_string=query)
     assert (answer.status_code, answer.json["field"]) == (422, field)
+
+
+def test_hours_of_a_range_that_begins_and_ends_within_months(counted: Counted) -> None:
+    """One at 10:30 on 20 January, 2 on 10 February, 4 on 5 March and 8 today, all of them in the
+    hour from 10: whole months are read from one roll-up, their beginnings from another."""
+    for day, people in ((-53, 1), (-32, 2), (-9, 4), (0, 8)):
+        counted.counts(counted.crosses(30 + day * DAY, people))
+    counted.clock_shows(60)
+    asked = [("2026-01-20", TODAY, 15), ("2026-01-21", TODAY, 14), ("2026-01-21", "2026-03-05", 6)]
+    asked += [("2026-01-01", "2026-01-31", 1), ("2026-03-05", "2026-12-31", 12)]
+    for first, last, people in asked:
+        told = ask(counted, "people_in", first, last, by="hour_of_day")
+        assert told["series"]["total"] == people, (first, last)
+    counted.manager.put(
+        "/traffic/doors",
+        {"device_id": STREET, "line": "Door", "name": "Street", "role": "street"},
+    )
+    assert ask(counted, "people_in", "2026-01-20", by="hour_of_day")["series"]["total"] == 0
+    past = ask(counted, "walk_past", "2026-01-20", by="hour_of_day")
+    assert past["series"]["total"] == 15
+
+
+def test_two_ranges_are_answered_in_a_handful_of_statements(counted: Counted) -> None:
+    """The counters, and where they could not be relied on, are asked for once."""
+    asked: list[str] = []
+    engine = counted.boutique.storage.engine
+    week = date(2026, 3, 9), date(2026, 3, 14)
+    wanted = Wanted("people_in", *week, "day", against=last_year(*week))
+
+    def trace(driver: Any, *_more: Any) -> None:
+        driver.set_trace_callback(asked.append)
+
+    event.listen(engine, "checkout", trace)
+    counted.boutique.storage.traffic_queries.series(wanted)
+    event.remove(engine, "checkout", trace)
+    assert 5 <= len([one for one in asked if one.startswith("SELECT")]) <= 11
