@@ -6,10 +6,6 @@ import io
 from collections.abc import Sequence
 from itertools import groupby
 
-from PIL import Image
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
-
 QUIET_ZONE = 4  # modules of white around it: scanners ask for so many (ISO/IEC 18004)
 
 Modules = Sequence[Sequence[bool]]
@@ -17,6 +13,9 @@ Modules = Sequence[Sequence[bool]]
 
 def modules(text: str) -> Modules:
     """Dark is true; the white around it is part of it. Level M reads with a sixth of it torn."""
+    from qrcode.constants import ERROR_CORRECT_M  # brings Pillow: megabytes, for who shows a pass
+    from qrcode.main import QRCode
+
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
     code.add_data(text)
     code.make(fit=True)
@@ -24,6 +23,8 @@ def modules(text: str) -> Modules:
 
 
 def png(text: str, module_px: int = 12) -> bytes:
+    from PIL import Image  # megabytes, for letters and those who ask for a picture
+
     drawn = modules(text)
     side = len(drawn)
     picture = Image.new("1", (side, side), 1)

@@ -12,8 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fontTools.ttLib import TTFont, TTLibError
-
 SYSTEM = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 PACKAGES = {"ar": "fonts-hosny-amiri", "zh": "fonts-droid-fallback", "ja": "fonts-droid-fallback"}
 
@@ -75,6 +73,8 @@ def _unpacked(path: Path, cache: Path) -> Path:
     bare = cache / f"{path.stem}.ttf"
     if bare.exists():
         return bare
+    from fontTools.ttLib import TTFont, TTLibError  # megabytes, for what is done once
+
     try:
         with TTFont(path) as font:
             font.flavor = None

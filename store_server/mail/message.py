@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from events import pass_picture
-from events.calendar import Entry, Method, calendar
+from events.calendar import Entry, Method
 from events.guest import Standing
 from events.letters import LetterKind
 from store_server.handlers import passes
@@ -136,6 +136,8 @@ def _attach_calendar(
         method = Method.REQUEST
     else:
         return
+    from events.calendar_file import calendar  # megabytes, for those who write letters
+
     made = calendar(calendar_entry(paper, head, sheet.place, sheet.title), method, head.zone, at)
     mail.add_alternative(made.decode(), subtype="calendar", params={"method": method.value})
     mail.add_attachment(made, "application", "ics", filename="event.ics")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTFont
-from fpdf import FPDF
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 SERIF = (
     "cormorant-garamond-latin-500-normal*.woff",
@@ -87,5 +88,7 @@ def _system() -> Sequence[Path]:
 
 @cache
 def _letters(file: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # megabytes, for who prints something
+
     with TTFont(file, fontNumber=0, lazy=True) as face:
         return frozenset(face.getBestCmap())

@@ -9,9 +9,6 @@ import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import qrcode
-from qrcode.image.svg import SvgPathImage
-
 from store_server.device_views import AdoptionCodeView
 from store_server.messages import OfferAdoption
 from store_server.ports import Clock
@@ -43,6 +40,9 @@ def offer(
 
 
 def _drawn(url: str) -> str:
+    import qrcode  # brings Pillow: megabytes, for the day a device comes
+    from qrcode.image.svg import SvgPathImage
+
     drawn = io.BytesIO()
     qrcode.make(url, image_factory=SvgPathImage, border=2).save(drawn)
     return drawn.getvalue().decode()

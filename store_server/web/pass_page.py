@@ -12,11 +12,10 @@ import msgspec
 from flask import Blueprint, Request, Response, render_template, request
 
 from events import pass_picture
-from events.calendar import Method, calendar
+from events.calendar import Method
 from events.passes import live_key, live_text
 from store_server.letter_ports import Paper
 from store_server.mail.message import calendar_entry, pass_text
-from store_server.mail.pass_sheet import pass_pdf
 from store_server.mail.sheet import details, place_of
 from store_server.mail.wording import Words
 from store_server.ports import Clock, NotFoundError
@@ -94,12 +93,16 @@ class PassPage:
         return _answer(pass_picture.svg(self._still(token)), "image/svg+xml")
 
     def paper(self, token: str) -> Response:
+        from store_server.mail.pass_sheet import pass_pdf  # megabytes, for who prints something
+
         self._still(token)
         paper = self._with_pass(token)
         words = self._head.words(paper.guest.language)
         return _answer(pass_pdf(paper, self._head, words), "application/pdf", name="pass.pdf")
 
     def calendar(self, token: str) -> Response:
+        from events.calendar_file import calendar  # megabytes, for who asks for it
+
         paper = self._with_pass(token)
         words = self._head.words(paper.guest.language)
         place = place_of(paper, self._head)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from payments.ledger import Record
-from payments.paper import set_on_paper
 from payments.paper_fonts import find
 from payments.receipt import Receipt, Seller, choose, written
 from payments.receipt_links import Opened, ReceiptLinks
@@ -73,6 +72,8 @@ class ReceiptDesk:
 
     def paper(self, receipt: Receipt) -> bytes:
         """Raises `NoFontError` where no font here writes its language."""
+        from payments.paper import set_on_paper  # megabytes, for who prints something
+
         return set_on_paper(receipt, find(receipt.language, self._folders(), self._unpacked()))
 
     def has_paper(self, language: str) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-import qrcode
 from flask import Blueprint, Response, render_template, request
-from qrcode.image.svg import SvgPathImage
 
 from payments.paper_fonts import NoFontError
 from payments.receipt import LANGUAGES, RIGHT_TO_LEFT, Receipt, ReceiptError, choose, plain, words
@@ -86,6 +84,9 @@ class ReceiptPages:
             self.desk.opened(name)
         except (NotFoundError, ExpiredError):
             return self._closed("unknown", 404)
+        import qrcode  # brings Pillow: megabytes, for who asks for a code
+        from qrcode.image.svg import SvgPathImage
+
         drawn = qrcode.make(
             self.desk.settings.url + PATH + name, image_factory=SvgPathImage, border=4
         )
