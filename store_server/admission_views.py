@@ -160,6 +160,7 @@ class EveningView(Struct, frozen=True):
     plus_one_names: bool
     live_pass: bool
     re_entry: bool
+    picture_url: str | None = None
 
 
 class SessionTimes(Struct, frozen=True):

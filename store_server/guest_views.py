@@ -175,7 +175,8 @@ class GuestConsentView(Struct, frozen=True):
 
 class InvitationView(Struct, frozen=True):
     """What a guest reads on their own page. Texts by language tag; nobody else is named here but
-    their host. `may_answer`: a yes is still taken; `may_leave`: a no."""
+    their host. `may_answer`: a yes is still taken; `may_leave`: a no. `pass_number` is of the pass
+    that stands, which `/p/{token}` shows; `picture` names the event's picture, or is empty."""
 
     event_id: str
     titles: dict[str, str]
@@ -207,3 +208,6 @@ class InvitationView(Struct, frozen=True):
     allergies: str
     access: str
     consents: tuple[GuestConsentView, ...]
+    pass_number: int | None = None
+    live_pass: bool = False
+    picture: str = ""

@@ -86,8 +86,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
+    """`picture` is the event's, a JPEG, where this letter shows it."""
+
     letter: Letter
     paper: Paper
+    picture: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 
+import { tonight } from "../src/apps/kiosk/evening";
 import { Wedge } from "../src/apps/kiosk/wedge";
 import { readCode } from "../src/apps/pair/pair";
+import type { EveningView } from "../src/lib/door";
+import { tellTimeOf, time } from "../src/lib/format";
 
 function type(wedge: Wedge, text: string, everyMs: number, fromMs = 0): (string | null)[] {
   return [...text, "Enter"].map((key, place) => wedge.press(key, fromMs + place * everyMs));
@@ -38,5 +41,31 @@ describe("a pairing code", () => {
     expect(readCode("k7qm4xtr")).toBe("K7QM-4XTR");
     expect(readCode(" K7QM 4XTR\n")).toBe("K7QM-4XTR");
     expect(readCode("k7q")).toBe("K7Q");
+  });
+});
+
+describe("the hour on a screen", () => {
+  afterEach(() => tellTimeOf(undefined));
+
+  it("is the boutique's, wherever the browser thinks that it is", () => {
+    const shown = (zone: string): string => {
+      tellTimeOf(zone);
+      return time("2026-12-10T19:30:00Z");
+    };
+    expect([shown("Europe/Paris"), shown("Asia/Kolkata")].map((one) => one.match(/:\d\d/)?.[0])).toEqual([
+      ":30",
+      ":00",
+    ]);
+    expect(shown("Europe/Paris")).not.toBe(shown("America/New_York"));
+  });
+
+  it("says which events are today's by the boutique's calendar", () => {
+    const starts = "2026-12-10T16:30:00Z"; // half past one of the 11th in Tokyo
+    const evening = { starts, doors_open: starts, doors_close: "2026-12-10T20:00:00Z" } as EveningView;
+    const found = (zone: string): boolean => {
+      tellTimeOf(zone);
+      return tonight([evening], Date.parse("2026-12-10T14:00:00Z")) !== null;
+    };
+    expect([found("Europe/Paris"), found("Asia/Tokyo")]).toEqual([true, false]);
   });
 });

@@ -32,6 +32,7 @@ function list(passes: GatePass[], more: Partial<GateList["event"]> = {}): GateLi
     event: {
       ...{ event_id: "soiree", number: 70_001, kind: "cocktail", stage: "running", zone: null },
       ...{ titles: {}, texts: {}, dress_codes: {}, questions: [], live_pass: false, re_entry: true },
+      picture_url: null,
       ...{ plus_one_names: false, doors_open: at(-60), starts: at(-30), ends: at(90), doors_close: at(90) },
       sessions: [
         { number: 0, starts: at(-30), ends: at(90), capacity: 50 },

@@ -57,11 +57,11 @@ class AnswerInvitations:
         needs = Needs(command.allergies.strip(), command.access.strip())
         with self.desk.work() as work:
             event, guest = _locked(work, command.guest_id)
-            if event.stage.over or work.at >= event.ends:
-                raise ConflictError("this event is over; nothing of the kind is kept any more")
             if not needs.any:
                 _withdraw(work, guest, GuestPurpose.NEEDS, command.by_id)
                 return
+            if event.stage.over or work.at >= event.ends:
+                raise ConflictError("this event is over; nothing of the kind is kept any more")
             _give(
                 work, guest, GuestPurpose.NEEDS, command.text_version, command.proof, command.by_id
             )

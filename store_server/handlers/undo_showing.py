@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from events.attendance import adds_up
+from events.attendance import Attendance, adds_up
+from events.guest import Guest, Origin, Standing
 from events.undo import UndoRefusedError, undo
 from store_server.admission_messages import Answered, EveningChanged, UndoShowing
-from store_server.handlers.desk import Desk
+from store_server.handlers.desk import Desk, Work
 from store_server.handlers.signalling import Signalling
 from store_server.ports import ConflictError, NotFoundError
 
@@ -36,6 +37,7 @@ class UndoShowings:
             uow.admissions.undo(kept.id, command.by_id, command.reason, work.at)
             attends = adds_up(guest, uow.admissions.entries(guest_id))
             uow.admissions.keep(attends)
+            guest = _listed_again(work, guest, attends)
             if not attends.inside and not attends.plus_ones_inside:
                 self._signalling.guest_left(work, guest_id)
             work.record(
@@ -47,3 +49,11 @@ class UndoShowings:
             kept, undone_at=work.at, undone_by=command.by_id, undone_reason=command.reason
         )
         return Answered(undone, event, guest)
+
+
+def _listed_again(work: Work, guest: Guest, attends: Attendance) -> Guest:
+    """Who walked in was confirmed by being let in, and is not once that is taken back."""
+    came = attends.came or attends.plus_ones_came
+    if guest.origin is not Origin.DOOR or came or guest.standing is not Standing.CONFIRMED:
+        return guest
+    return work.uow.guests.save(replace(guest, standing=Standing.LISTED))

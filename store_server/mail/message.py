@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -20,6 +20,7 @@ from store_server.mail.letterhead import Letterhead
 from store_server.mail.sheet import Sheet, plan_of, write
 
 PICTURE = "pass@accueil"
+EVENT_PICTURE = "event@accueil"
 _PAGES = Environment(
     loader=PackageLoader("store_server.mail", ""), autoescape=True, undefined=StrictUndefined
 )
@@ -36,21 +37,31 @@ def compose(outgoing: Outgoing, head: Letterhead, at: datetime) -> EmailMessage:
     mail = EmailMessage()
     _address(mail, outgoing, head, sheet, at)
     mail.set_content(as_text(sheet))
-    picture = _picture(outgoing.paper, sheet)
-    mail.add_alternative(as_page(sheet, head), subtype="html")
-    if picture:
-        _, page = mail.iter_parts()
-        page.add_related(
-            picture, "image", "png", cid=f"<{PICTURE}>", filename="pass.png", disposition="inline"
-        )
+    mail.add_alternative(as_page(sheet, head, bool(outgoing.picture)), subtype="html")
+    _, page = mail.iter_parts()
+    if picture := _picture(outgoing.paper, sheet):
+        _show(page, picture, "png", PICTURE, "pass.png")
+    if outgoing.picture:
+        _show(page, outgoing.picture, "jpeg", EVENT_PICTURE, "event.jpg")
     _attach_calendar(mail, outgoing, head, sheet, at)
     mail["Content-Language"] = sheet.words.language  # last: what is added takes such headers away
     return mail
 
 
-def as_page(sheet: Sheet, head: Letterhead) -> str:
+def as_page(sheet: Sheet, head: Letterhead, pictured: bool = False) -> str:
     page = _PAGES.get_template("letter.html")
-    return page.render(sheet=sheet, words=sheet.words, brand=head.brand, picture=PICTURE)
+    return page.render(
+        sheet=sheet,
+        words=sheet.words,
+        brand=head.brand,
+        picture=PICTURE,
+        event_picture=EVENT_PICTURE if pictured else "",
+    )
+
+
+def _show(page: MIMEPart, image: bytes, kind: str, name: str, filename: str) -> None:
+    """Inside the mail itself: nothing is fetched when it is opened."""
+    page.add_related(image, "image", kind, cid=f"<{name}>", filename=filename, disposition="inline")
 
 
 def as_text(sheet: Sheet) -> str:

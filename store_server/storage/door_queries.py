@@ -28,9 +28,11 @@ from store_server.admission_views import (
 from store_server.ports import Clock
 from store_server.storage.engine import reading
 from store_server.storage.reads import door, showings
+from store_server.storage.reads.events import picture_url
 from store_server.storage.reads.names import best_named
 from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.passes import SqlPasses
+from store_server.storage.repositories.programme import SqlEventPictures
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import AttendanceRow, EventPassRow, GuestRow, SigningKeyRow
 
@@ -58,9 +60,8 @@ class SqlDoorQueries:
         now = self._clock.now()
         with reading(self._engine) as connection:
             events = SqlEvents(connection).between(now - SHOWN_BEFORE, now + SHOWN_BEFORE)
-        shown = [one for one in events if _on_screen(one, now)]
-        here = [one for one in shown if not gate or not one.rules.gates or gate in one.rules.gates]
-        return [evening_view(one) for one in here]
+            shown = [one for one in events if _on_screen(one, now) and _is_for(one, gate)]
+            return [evening_view(one, _picture(connection, one)) for one in shown]
 
     def list_of(
         self, event_id: str, text: str = "", session: int | None = None, which: str = "all"
@@ -113,8 +114,9 @@ class SqlDoorQueries:
             passes = tuple(_gate_passes(connection, event_id))
             live = event.rules.live_pass
             secret = SqlPasses(connection, self._box).live_secret(event.id) if live else b""
+            picture = _picture(connection, event)
         made = GateList(
-            event=evening_view(event),
+            event=evening_view(event, picture),
             version="",
             made_at=self._clock.now(),
             keys=tuple(GateKey(key_id(key), key.hex()) for key in sorted(keys)),
@@ -125,7 +127,15 @@ class SqlDoorQueries:
         return msgspec.structs.replace(made, version=hashlib.sha256(told).hexdigest()[:16])
 
 
-def evening_view(event: PrivateEvent) -> EveningView:
+def _picture(connection: Connection, event: PrivateEvent) -> str | None:
+    return picture_url(event.id, SqlEventPictures(connection).mark(event.id))
+
+
+def _is_for(event: PrivateEvent, gate: str | None) -> bool:
+    return not gate or not event.rules.gates or gate in event.rules.gates
+
+
+def evening_view(event: PrivateEvent, picture: str | None) -> EveningView:
     rules = event.rules
     return EveningView(
         event_id=event.id,
@@ -147,6 +157,7 @@ def evening_view(event: PrivateEvent) -> EveningView:
         plus_one_names=rules.plus_one_names,
         live_pass=rules.live_pass,
         re_entry=rules.re_entry,
+        picture_url=picture,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, func, select
 
 from events.guest import Guest
+from events.letters import LetterKind
 from store_server.letter_ports import Letter, LetterState, Outgoing, Paper, PostStanding
 from store_server.ports import Clock
 from store_server.storage.engine import reading
@@ -15,6 +16,7 @@ from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.guests import SqlGuests
 from store_server.storage.repositories.letters import SqlLetters, open_link, read_letter
 from store_server.storage.repositories.passes import SqlPasses
+from store_server.storage.repositories.programme import SqlEventPictures
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import (
     AssociateRow,
@@ -23,6 +25,8 @@ from store_server.storage.tables import (
     LetterRow,
     ZoneRow,
 )
+
+WITH_PICTURE = frozenset({LetterKind.INVITATION})
 
 
 class SqlPost:
@@ -43,8 +47,13 @@ class SqlPost:
         with reading(self._engine) as connection:
             guests = SqlGuests(connection)
             letters = [read_letter(row) for row in connection.execute(query)]
+            pictures = _pictures(connection, letters)
             return [
-                Outgoing(letter, self._paper(connection, guests.get(letter.guest_id)))
+                Outgoing(
+                    letter,
+                    self._paper(connection, guests.get(letter.guest_id)),
+                    pictures.get(letter.event_id, b"") if letter.kind in WITH_PICTURE else b"",
+                )
                 for letter in letters
             ]
 
@@ -113,6 +122,14 @@ class SqlPost:
         query = select(GuestLinkRow.sealed).where(GuestLinkRow.guest_id == guest_id)
         sealed = connection.execute(query).scalar()
         return open_link(self._box, guest_id, sealed) if sealed else ""
+
+
+def _pictures(connection: Connection, letters: Sequence[Letter]) -> dict[str, bytes]:
+    """Of the events that are invited to, each read once."""
+    pictures = SqlEventPictures(connection)
+    asked = {one.event_id for one in letters if one.kind in WITH_PICTURE}
+    found = {event_id: pictures.get(event_id) for event_id in asked}
+    return {event_id: one.image for event_id, one in found.items() if one is not None}
 
 
 def _name(connection: Connection, associate_id: str) -> str:

@@ -105,6 +105,7 @@ export interface EveningView {
   plus_one_names: boolean;
   live_pass: boolean;
   re_entry: boolean;
+  picture_url: string | null;
 }
 
 export interface DoorView {

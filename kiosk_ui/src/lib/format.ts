@@ -11,6 +11,18 @@ const AT_HOME: Record<Language, string> = {
   ar: "ar-AE",
 };
 
+let zone: string | undefined;
+
+/** The clock on the boutique's wall is the one that screens tell, wherever they are held. */
+export function tellTimeOf(houseZone: string | undefined): void {
+  zone = houseZone || undefined;
+}
+
+/** The boutique's zone; undefined on a page that names none, which is then the browser's. */
+export function zoneHere(): string | undefined {
+  return zone;
+}
+
 /** The reader's own region where it speaks the page's language: an American's dates, a Briton's. */
 export function locale(): string {
   const spoken = language();
@@ -48,9 +60,8 @@ export function dayAndMonth(day: string): string {
 }
 
 export function time(at: string): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(
-    new Date(at),
-  );
+  const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(locale(), inZone(options)).format(new Date(at));
 }
 
 /** "a moment ago", "4 min ago", "2 h ago", then the date. */
@@ -115,5 +126,9 @@ function withoutZone(
   day: string,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormatOptions {
-  return day.length === 10 ? { ...options, timeZone: "UTC" } : options;
+  return day.length === 10 ? { ...options, timeZone: "UTC" } : inZone(options);
+}
+
+function inZone(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions {
+  return zone ? { ...options, timeZone: zone } : options;
 }

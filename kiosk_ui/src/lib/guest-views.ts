@@ -162,6 +162,9 @@ export interface InvitationView {
     given_at: string | null;
     withdrawn_at: string | null;
   }[];
+  pass_number: number | null;
+  live_pass: boolean;
+  picture: string;
 }
 
 export type LetterKind =

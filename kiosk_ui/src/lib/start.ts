@@ -1,6 +1,7 @@
 /** What every page does first: speak, dress, then mount what the server left in the page. */
 
 import type { Part } from "../../catalogue-parts";
+import { tellTimeOf } from "./format";
 import { offerLanguages, preferredLanguage, speak, speakOf } from "./i18n";
 import { preferences, wear } from "./preferences";
 
@@ -15,6 +16,7 @@ const PARTS: Record<string, Part> = {
 export async function start(tag: string, element: () => Promise<unknown>): Promise<void> {
   wear(preferences().theme);
   const place = document.querySelector<HTMLElement>(tag);
+  tellTimeOf(place?.dataset["timeZone"]);
   const part = PARTS[tag];
   if (part) speakOf(part);
   offerLanguages(place?.dataset["languages"] ?? "");

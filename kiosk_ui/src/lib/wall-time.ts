@@ -8,11 +8,11 @@ const DAY_MS = 24 * HOUR_MS;
 
 const clocks = new Map<string, Intl.DateTimeFormat>(); // one is slow to make
 
-function clock(zone: string): Intl.DateTimeFormat {
+function clock(zone = ""): Intl.DateTimeFormat {
   const known = clocks.get(zone);
   if (known) return known;
   const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
+    ...(zone ? { timeZone: zone } : {}),
     hourCycle: "h23",
     year: "numeric",
     month: "2-digit",
@@ -24,8 +24,8 @@ function clock(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** What the wall shows at this moment, to the minute. */
-export function wallTime(at: string | number, zone: string): string {
+/** What the wall shows at this moment, to the minute; without a zone, the browser's own wall. */
+export function wallTime(at: string | number, zone?: string): string {
   const parts = Object.fromEntries(
     clock(zone)
       .formatToParts(new Date(at))

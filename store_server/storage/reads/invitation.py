@@ -18,6 +18,8 @@ from store_server.settings import Settings
 from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.guest_list import SqlGuestConsents, SqlGuestNeeds
 from store_server.storage.repositories.guests import SqlGuests
+from store_server.storage.repositories.passes import SqlPasses
+from store_server.storage.repositories.programme import SqlEventPictures
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import AssociateRow, ConsentRow, ZoneRow
 
@@ -31,6 +33,7 @@ def invitation(
     holders = SqlGuests(connection).in_turn(event.id)
     needs = SqlGuestNeeds(connection, box).of(guest.id) or Needs()
     choices = _choices(event, holders, guest, now)
+    granted = SqlPasses(connection, box).standing_of(guest.id)
     return InvitationView(
         event_id=event.id,
         titles=dict(event.titles),
@@ -62,6 +65,9 @@ def invitation(
         allergies=needs.allergies,
         access=needs.access,
         consents=tuple(_consent(connection, guest, one) for one in GuestPurpose),
+        pass_number=granted.number if granted else None,
+        live_pass=granted is not None and granted.live,
+        picture=SqlEventPictures(connection).mark(event.id),
     )
 
 

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, update
 
+from events.attendance import adds_up
 from events.guest import Standing
-from store_server.storage.tables import EventPassRow, EventRow, GuestRow
+from store_server.storage.repositories.admissions import SqlAdmissions
+from store_server.storage.repositories.guests import SqlGuests
+from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.tables import (
+    AttendanceRow,
+    EventPassRow,
+    EventRow,
+    FeedbackRow,
+    GuestRow,
+    SeatRow,
+    ShowingRow,
+    SignalRow,
+    TaskRow,
+)
 
 # The line that is further along stays; what was promised to it is what holds.
 _FURTHEST = (

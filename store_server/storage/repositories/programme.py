@@ -32,6 +32,11 @@ class SqlEventPictures:
         row = self._connection.execute(query).first()
         return EventPicture(row.image, row.content_type, row.mark) if row else None
 
+    def mark(self, event_id: str) -> str:
+        """Which picture it is; empty where there is none."""
+        query = select(EventPictureRow.mark).where(EventPictureRow.event_id == event_id)
+        return self._connection.execute(query).scalar() or ""
+
     def keep(self, event_id: str, picture: EventPicture, at: datetime) -> None:
         values = {
             "image": picture.image,

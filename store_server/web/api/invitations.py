@@ -28,7 +28,7 @@ from store_server.web.api.inputs import Language
 from store_server.web.api.my_guests import Companions
 from store_server.web.callers import ANYONE
 from store_server.web.house import House
-from store_server.web.operations import Resource
+from store_server.web.operations import Picture, Resource
 
 RESOURCE = Resource("Invitations", "For the guest, by the personal link alone.")
 
@@ -62,6 +62,16 @@ class Agreed(Struct, forbid_unknown_fields=True):
 def read_invitation(house: House, request: Request, token: str) -> InvitationView:
     """Your invitation."""
     return house.guest_queries.invitation(guest_by_link(house, request, token))
+
+
+@RESOURCE.get("/invitations/{token}/picture", allow=ANYONE)
+def read_invitation_picture(house: House, request: Request, token: str) -> Picture:
+    """The picture of the event that you are asked to."""
+    event_id = house.guest_queries.guest(guest_by_link(house, request, token)).event_id
+    found = house.event_queries.picture(event_id)
+    if found is None:
+        raise NotFoundError("there is no picture of this event")
+    return Picture(found.image, found.content_type)
 
 
 @RESOURCE.put("/invitations/{token}/answer", allow=ANYONE)

@@ -18,6 +18,7 @@ from events.guest import Guest, Standing
 from events.letters import LetterKind
 from events.passes import Keyring, Pass
 from events.programme import Stage
+from store_server.event_ports import EventPicture
 from store_server.mail.letterhead import LANGUAGES
 from store_server.mail.message import compose
 from tests.store_server.mail.conftest import PostOffice
@@ -113,6 +114,26 @@ def test_the_picture_is_inside_the_mail_and_nothing_is_fetched(office: PostOffic
     assert f'src="cid:{cid}"' in page(letter)
     assert page(letter).count("src=") == 1
     assert "http://" not in page(letter).replace("https://boutique.example", "")
+
+
+def test_an_invitation_shows_the_events_picture_and_no_other_letter_does(
+    office: PostOffice,
+) -> None:
+    event = office.soiree.event
+    with office.soiree.desk.work() as work:
+        picture = EventPicture(b"\xff\xd8a picture", "image/jpeg", "mark")
+        work.uow.event_pictures.keep(event.id, picture, work.at)
+    office.write(LetterKind.INVITATION, office.soiree.guest(standing=Standing.INVITED))
+    letter = mail(office)
+    shown = part(letter, "image/jpeg")
+    assert shown.get_content() == b"\xff\xd8a picture"
+    assert f'src="cid:{str(shown["Content-ID"]).strip("<>")}"' in page(letter)
+    office.confirm(office.soiree.guest("Ida"))
+    sent = office.shop.storage.post.due(office.shop.clock.now())
+    assert {one.letter.kind: bool(one.picture) for one in sent} == {
+        LetterKind.INVITATION: True,
+        LetterKind.CONFIRMED: False,
+    }
 
 
 def test_a_live_pass_is_not_in_the_mail_but_on_the_guests_page(office: PostOffice) -> None:

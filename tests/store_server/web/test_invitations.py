@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
+
 from store_server import messages as ask
 from store_server.domain.consent import Purpose
 from tests.store_server.web.boutique import Boutique
 from tests.store_server.web.guests import GuestList
+from tests.store_server.web.programme import STARTS
+from tests.store_server.web.test_event_things import a_picture
 
 
 def test_who_guesses_links_waits_and_learns_nothing(boutique: Boutique) -> None:
@@ -96,3 +102,41 @@ def test_html_in_a_name_is_a_name(boutique: Boutique) -> None:
     (token,) = soiree.invite("<b>Noor</b>", email="noor@guests.example")
     shown = soiree.guest.get(f"/invitations/{token}")
     assert (shown.json["given_name"], shown.content_type) == ("<b>Noor</b>", "application/json")
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_who_confirms_finds_their_pass_on_their_page(boutique: Boutique, live: bool) -> None:
+    soiree = GuestList(boutique, rules={"live_pass": live})
+    (token,) = soiree.invite("Noor")
+    before = soiree.guest.get(f"/invitations/{token}").json
+    assert before["pass_number"] is None
+    shown = soiree.accept(token)
+    assert (shown["pass_number"] is None, shown["live_pass"]) == (False, live)
+    assert soiree.decline(token)["pass_number"] is None
+
+
+def test_the_picture_of_an_event_is_on_its_guests_page_by_their_link_alone(
+    boutique: Boutique,
+) -> None:
+    soiree = GuestList(boutique)
+    (token,) = soiree.invite("Noor")
+    page = f"/invitations/{token}"
+    assert soiree.guest.get(page).json["picture"] == ""
+    assert soiree.guest.get(f"{page}/picture").status_code == 404
+    soiree.manager.put(f"{soiree.path}/picture", data=a_picture(), content_type="image/jpeg")
+    assert soiree.guest.get(page).json["picture"]
+    picture = soiree.guest.get(f"{page}/picture")
+    assert (picture.status_code, picture.content_type) == (200, "image/jpeg")
+    assert soiree.guest.get("/invitations/guessed/picture").status_code == 404
+
+
+def test_needs_are_not_asked_for_after_the_end_and_can_be_taken_back(boutique: Boutique) -> None:
+    soiree = GuestList(boutique)
+    (token,) = soiree.invite("Noor")
+    soiree.accept(token)
+    needs = f"/invitations/{token}/needs"
+    assert soiree.guest.put(needs, {"allergies": "no nuts"}).status_code == 200
+    boutique.clock.passes((STARTS + timedelta(hours=5) - boutique.clock.now()).total_seconds())
+    assert soiree.guest.put(needs, {"allergies": "shellfish"}).status_code == 409
+    left = soiree.guest.put(needs, {}).json
+    assert (left["allergies"], left["may_leave"]) == ("", False)

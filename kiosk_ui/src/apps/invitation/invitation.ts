@@ -37,7 +37,8 @@ export class Invitation extends Spoken {
   @state() private busy = false;
   @state() private changing = false;
   @state() private opinion: FeedbackGiven | null = null;
-  private readonly path = `/invitations/${location.pathname.split("/")[2] ?? ""}`;
+  private readonly token = location.pathname.split("/")[2] ?? "";
+  private readonly path = `/invitations/${this.token}`;
   /** Whether they came by the link in our thanks, to say what they thought. */
   private readonly asked = location.pathname.startsWith("/f/");
 
@@ -71,6 +72,9 @@ export class Invitation extends Spoken {
     const chosen = shown.sessions.find((one) => one.number === shown.session);
     const { starts, ends } = chosen ?? shown;
     return html`<header class="marble clear">
+      ${shown.picture
+        ? html`<img class="picture" src="/api/v1${this.path}/picture?v=${shown.picture}" alt="" />`
+        : nothing}
       <p class="over">${shown.brand}</p>
       <h1><bdi>${said(shown.titles)}</bdi></h1>
       <p class="when">
@@ -121,6 +125,7 @@ export class Invitation extends Spoken {
       </h2>
       ${this.standing(shown)}
       ${this.trouble ? html`<p class="wrong" role="alert">${this.trouble}</p>` : nothing}
+      ${this.pass(shown)}
       ${form
         ? html`<accueil-answer-form
             .shown=${shown}
@@ -161,6 +166,25 @@ export class Invitation extends Spoken {
     </div>`;
   }
 
+  /** What they show at the door; a live one changes, and is shown on its own page. */
+  private pass(shown: InvitationView): TemplateResult | typeof nothing {
+    if (shown.pass_number === null || !shown.may_leave) return nothing;
+    const page = `/p/${this.token}`;
+    return html`<div class="pass">
+      <h3>${t("invitation.pass")}</h3>
+      ${shown.live_pass
+        ? html`<p class="quiet">${t("invitation.pass_live")}</p>`
+        : html`<img
+              src="${page}/pass.svg?n=${shown.pass_number}"
+              width="240"
+              height="240"
+              alt=${t("invitation.pass_code")}
+            />
+            <p class="quiet">${t("invitation.pass_say")}</p>`}
+      <a class="button primary" href=${page}>${t("invitation.pass_open")}</a>
+    </div>`;
+  }
+
   private steps(shown: InvitationView): TemplateResult {
     const away = shown.standing === "declined" || shown.standing === "cancelled";
     return html`<div class="actions">
@@ -180,20 +204,10 @@ export class Invitation extends Spoken {
   /** Asked of who comes; what was agreed to can be taken back by everybody. */
   private more(shown: InvitationView): TemplateResult | typeof nothing {
     const comes = shown.standing === "confirmed" || shown.standing === "waiting";
-    const told = shown.allergies || shown.access || shown.consents.some((one) => one.stands);
-    if (!told && (!comes || !shown.may_leave)) return nothing;
-    return html`<section aria-labelledby="needs">
-        <h2 id="needs">${t("invitation.needs")}</h2>
-        <accueil-needs-form
-          allergies=${shown.allergies}
-          access=${shown.access}
-          ?busy=${this.busy}
-          @needs=${(event: CustomEvent<Needs>) =>
-            this.act(() =>
-              api.put(`${this.path}/needs`, { ...event.detail, text_version: TEXT_VERSION }),
-            )}
-        ></accueil-needs-form>
-      </section>
+    const asked = comes && shown.may_leave;
+    const told = Boolean(shown.allergies || shown.access);
+    if (!asked && !told && !shown.consents.some((one) => one.stands)) return nothing;
+    return html`${asked || told ? this.needs(shown) : nothing}
       <section aria-labelledby="agree">
         <h2 id="agree">${t("my.agree")}</h2>
         <p class="quiet">${t("invitation.agree_say")}</p>
@@ -201,6 +215,21 @@ export class Invitation extends Spoken {
           ${SWITCHES.map((purpose) => this.consent(shown, purpose))}
         </ul>
       </section>`;
+  }
+
+  private needs(shown: InvitationView): TemplateResult {
+    return html`<section aria-labelledby="needs">
+      <h2 id="needs">${t("invitation.needs")}</h2>
+      <accueil-needs-form
+        allergies=${shown.allergies}
+        access=${shown.access}
+        ?busy=${this.busy}
+        @needs=${(event: CustomEvent<Needs>) =>
+          this.act(() =>
+            api.put(`${this.path}/needs`, { ...event.detail, text_version: TEXT_VERSION }),
+          )}
+      ></accueil-needs-form>
+    </section>`;
   }
 
   private consent(shown: InvitationView, purpose: GuestPurpose): TemplateResult {

@@ -43,6 +43,24 @@ export const look = css`
   .state.waits {
     background: var(--attention-wash);
   }
+  .pass {
+    display: grid;
+    justify-items: center;
+    gap: var(--s4);
+    padding: var(--s5);
+    border: 1px solid var(--hairline);
+    border-radius: var(--radius);
+    text-align: center;
+  }
+  .pass h3 {
+    font-size: var(--title-s);
+  }
+  .pass img {
+    inline-size: min(15rem, 100%);
+    block-size: auto;
+    border-radius: var(--radius);
+    background: #fff;
+  }
   fieldset {
     display: grid;
     gap: var(--s2);
@@ -115,6 +133,14 @@ export const page = css`
     background: var(--ground);
     border-block-end: 1px solid var(--hairline);
     text-align: center;
+  }
+  .picture {
+    inline-size: min(34rem, 100%);
+    max-block-size: 46vh;
+    aspect-ratio: 5 / 3;
+    object-fit: cover;
+    border-radius: var(--radius);
+    margin-block-end: var(--s3);
   }
   h1 {
     max-inline-size: 18ch;

@@ -3,8 +3,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import { said, type EveningView } from "../../lib/door";
-import { time } from "../../lib/format";
+import { time, zoneHere } from "../../lib/format";
 import { language, t } from "../../lib/i18n";
+import { wallTime } from "../../lib/wall-time";
 
 const EVENING_FROM = 17;
 
@@ -21,11 +22,13 @@ export function tonight(evenings: readonly EveningView[], now: number): EveningV
 }
 
 export function eveningHead(evening: EveningView, now: number): TemplateResult {
-  const begins = new Date(evening.starts);
   const dress = said(evening.dress_codes, language());
   const early = now < Date.parse(evening.doors_open);
-  return html`<p class="over">
-      ${begins.getHours() >= EVENING_FROM ? t("kiosk.tonight") : t("kiosk.today")}
+  return html`${evening.picture_url
+      ? html`<img class="picture" src=${evening.picture_url} alt="" @error=${hide} @load=${show} />`
+      : nothing}
+    <p class="over">
+      ${hourHere(evening.starts) >= EVENING_FROM ? t("kiosk.tonight") : t("kiosk.today")}
     </p>
     <h1 class="title">${said(evening.titles, language())}</h1>
     <span class="rule"></span>
@@ -38,6 +41,19 @@ export function eveningHead(evening: EveningView, now: number): TemplateResult {
       : nothing}`;
 }
 
+/** With no network there is no picture, and no sign of a broken one. */
+function hide(event: Event): void {
+  (event.target as HTMLElement).hidden = true;
+}
+
+function show(event: Event): void {
+  (event.target as HTMLElement).hidden = false;
+}
+
 function isToday(at: string, now: number): boolean {
-  return new Date(at).toDateString() === new Date(now).toDateString();
+  return wallTime(at, zoneHere()).slice(0, 10) === wallTime(now, zoneHere()).slice(0, 10);
+}
+
+function hourHere(at: string): number {
+  return Number(wallTime(at, zoneHere()).slice(11, 13));
 }

@@ -57,6 +57,17 @@ export const look = css`
   .soiree .hail {
     gap: calc(var(--unit) * 0.9);
   }
+  .soiree .picture {
+    inline-size: min(100%, calc(var(--unit) * 26));
+    block-size: min(22dvh, calc(var(--unit) * 13));
+    object-fit: cover;
+    border-radius: var(--radius);
+  }
+  @media (orientation: landscape) {
+    .soiree .picture {
+      display: none;
+    }
+  }
   .soiree .title {
     max-inline-size: 12em;
     font-size: min(calc(var(--unit) * 3.9), 11vw);
