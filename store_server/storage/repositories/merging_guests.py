@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from events.attendance import adds_up
 from events.guest import Standing
+from store_server.storage.repositories import merging_guests_words
 from store_server.storage.repositories.admissions import SqlAdmissions
 from store_server.storage.repositories.guests import SqlGuests
-from store_server.storage.secrets_box import SecretsBox
+from store_server.storage.repositories.merging_guests_words import box_of
 from store_server.storage.tables import (
     AttendanceRow,
     EventPassRow,
@@ -27,6 +28,7 @@ _FURTHEST = (
     *(Standing.DECLINED, Standing.LISTED, Standing.PROPOSED, Standing.CANCELLED),
     Standing.REFUSED,
 )
+_MOVED = (EventPassRow, ShowingRow, TaskRow, SignalRow)
 
 
 def move_guests(connection: Connection, kept_id: str, duplicate_id: str) -> None:
@@ -49,7 +51,7 @@ def move_guests(connection: Connection, kept_id: str, duplicate_id: str) -> None
 
 
 def _become(connection: Connection, gone_id: str, stays_id: str) -> None:
-    """The line that goes frees its place; its passes and its link are from now on the other's."""
+    """The line that goes frees its place; all that happened on it is from now on the other's."""
     connection.execute(
         update(GuestRow)
         .where(GuestRow.id == gone_id)
@@ -66,6 +68,32 @@ def _become(connection: Connection, gone_id: str, stays_id: str) -> None:
     connection.execute(
         update(GuestRow).where(GuestRow.same_as_id == gone_id).values(same_as_id=stays_id)
     )
-    connection.execute(
-        update(EventPassRow).where(EventPassRow.guest_id == gone_id).values(guest_id=stays_id)
-    )
+    for table in _MOVED:
+        connection.execute(update(table).where(table.guest_id == gone_id).values(guest_id=stays_id))
+    for alone in (SeatRow, FeedbackRow):
+        _move_where_none(connection, alone, gone_id, stays_id)
+    merging_guests_words.move(connection, gone_id, stays_id)
+    _add_up(connection, gone_id, stays_id)
+
+
+def _move_where_none(
+    connection: Connection, table: type[SeatRow | FeedbackRow], gone_id: str, stays_id: str
+) -> None:
+    """One person has one chair and one opinion: those of the line that stays, where it has any."""
+    theirs = connection.execute(
+        select(table.guest_id).where(table.guest_id == stays_id).limit(1)
+    ).first()
+    of_gone = table.guest_id == gone_id
+    if theirs is None:
+        connection.execute(update(table).where(of_gone).values(guest_id=stays_id))
+    else:
+        connection.execute(delete(table).where(of_gone))
+
+
+def _add_up(connection: Connection, gone_id: str, stays_id: str) -> None:
+    """Whoever came in on either line has come, and is in once; a second entry is a conflict."""
+    gone = connection.execute(delete(AttendanceRow).where(AttendanceRow.guest_id == gone_id))
+    if gone.rowcount:
+        admissions = SqlAdmissions(connection, box_of(connection))
+        guest = SqlGuests(connection).get(stays_id)
+        admissions.keep(adds_up(guest, admissions.entries(stays_id)))

@@ -433,6 +433,21 @@ def test_c26_a_vip_on_no_list_is_let_in_with_one_tap(evening: Evening) -> None:
     assert evening.inside() == 1
 
 
+def test_a_walk_in_that_is_taken_back_is_not_confirmed_and_may_be_let_in_again(
+    evening: Evening,
+) -> None:
+    path = f"/events/{evening.event.id}"
+    body = {"scan_id": a_scan(), "given_name": "Zoé", "reason": "a friend"}
+    evening.host.post(f"{path}/walk-ins", body)
+    undone = evening.host.post(f"{path}/showings/{body['scan_id']}/undo", {})
+    assert (undone.status_code, undone.json["guest"]["standing"]) == (200, "listed")
+    read = evening.door_list()
+    assert (read["counts"]["confirmed"], read["counts"]["missing"]) == (0, 0)
+    guest_id = read["guests"][0]["id"]
+    override = {"guest_id": guest_id, "override_reason": "after all", "scan_id": a_scan()}
+    assert evening.host.post(f"{path}/showings", override).json["verdict"] == "admitted"
+
+
 def test_a_pass_of_a_line_that_became_another_admits_the_one_that_was_kept(
     one_evening: Evening,
 ) -> None:

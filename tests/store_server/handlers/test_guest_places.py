@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,13 +14,15 @@ import pytest
 from events.answering import AnswerRefusedError
 from events.event import Rules
 from events.guest import Guest, Standing
-from events.guest_consent import GuestPurpose
+from events.guest_consent import GuestPurpose, Needs
 from store_server import messages as ask
+from store_server.admission_messages import Door, ShowPass
 from store_server.event_messages import AmendEvent
 from store_server.guest_messages import (
     AddClients,
     AddGuest,
     AnswerInvitation,
+    GiveGuestConsent,
     InviteGuests,
     KeepNeeds,
     RuleOnGuest,
@@ -267,3 +270,35 @@ def test_two_who_confirmed_and_are_one_hold_one_place_and_both_passes_are_theirs
     answer(shop, stays, coming=False)
     with shop.storage.store.begin() as uow:
         assert uow.passes.standing_of(stays.id) is None
+
+
+def test_what_happened_on_either_line_of_two_who_are_one_is_theirs(shop: Shop) -> None:
+    """The line that goes was let in at the door, told of nuts, and agreed to photographs."""
+    soiree = OpenEvening(shop)
+    kept, double = shop.client("Ana"), shop.client("Anna")
+    shop.bus.ask(AddClients(soiree.event.id, (kept, double)))
+    shop.bus.ask(InviteGuests(soiree.event.id))
+    for name in ("Ana", "Anna"):
+        answer(shop, lines(soiree)[name])
+    stays, goes = lines(soiree)["Ana"], lines(soiree)["Anna"]
+    shop.bus.ask(KeepNeeds(stays.id, "no fish", "", "1", "told"))
+    shop.bus.ask(KeepNeeds(goes.id, "no nuts", "a chair", "1", "told"))
+    shop.bus.ask(GiveGuestConsent(stays.id, GuestPurpose.PHOTOS, "1", "told"))
+    shop.bus.ask(GiveGuestConsent(goes.id, GuestPurpose.PHOTOS, "1", "told"))
+    shop.clock.passed_s += 60
+    shop.bus.ask(WithdrawGuestConsent(goes.id, GuestPurpose.PHOTOS))
+    shown = ShowPass("s1", "gate", Door.LIST, guest_id=goes.id, by_id=shop.associate("Maud"))
+    shop.clock.passed_s += (soiree.event.starts - shop.clock.now()).total_seconds()
+    shop.bus.ask(shown)
+    shop.bus.ask(ask.MergeClients(kept, double))
+    door = shop.storage.door_queries.list_of(soiree.event.id)
+    (line,) = [one for one in door.guests if one.id == stays.id]
+    assert (line.inside, line.came, door.counts.inside) == (True, 1, 1)
+    with shop.storage.store.begin() as uow:
+        needs = uow.needs.of(stays.id)
+        assert needs == Needs("no fish; no nuts", "a chair")
+        assert not uow.guest_consents.stands(stays.id, GuestPurpose.PHOTOS)
+        assert uow.guest_consents.stands(stays.id, GuestPurpose.NEEDS)
+        assert [one.scan_id for one in uow.admissions.entries(stays.id)] == ["s1"]
+    again = shop.bus.ask(replace(shown, scan_id="s2", gate="garden", guest_id=stays.id))
+    assert again.kept.decision.verdict == "already"
