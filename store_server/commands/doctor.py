@@ -22,7 +22,12 @@ HIDDEN = "•••"
 
 
 @click.command("doctor")
-@click.option("--settings", "list_settings", is_flag=True, help="List every setting's value.")
+@click.option(
+    "--settings",
+    "list_settings",
+    is_flag=True,
+    help="Every setting's value, and nothing else.",
+)
 @json_option
 def command(list_settings: bool, as_json: bool) -> int:
     """What is configured, reachable or wrong, and how to mend it.
@@ -41,13 +46,14 @@ def command(list_settings: bool, as_json: bool) -> int:
     try:
         settings = Settings.read(environment())
     except SettingError as error:
-        return _report([_unreadable(error)], None, as_json)
-    findings = list(examine(settings))
-    return _report(findings, settings if list_settings else None, as_json)
+        return _report([_unreadable(error)], as_json)
+    if list_settings:
+        return _list(settings, as_json)
+    return _report(list(examine(settings)), as_json)
 
 
 def checks() -> tuple[Check, ...]:
-    from store_server.commands.checks import configuration, connections, machine, records
+    from store_server.commands.checks import configuration, connections, machine, operation, records
 
     return (
         machine.python,
@@ -87,7 +93,11 @@ def checks() -> tuple[Check, ...]:
         records.unreadable,
         records.letters,
         records.payments,
-        records.backups,
+        operation.newest_record,
+        operation.cameras,
+        operation.queues,
+        operation.certificate,
+        operation.backups,
     )
 
 
@@ -124,17 +134,20 @@ def _unreadable(error: Exception) -> Finding:
     )
 
 
-def _report(findings: list[Finding], settings: Settings | None, as_json: bool) -> int:
+def _list(settings: Settings, as_json: bool) -> int:
+    if as_json:
+        click.echo(to_json({"settings": dict(values(settings))}))
+    else:
+        table("Settings", ("Variable", "Value"), values(settings))
+    return 0
+
+
+def _report(findings: list[Finding], as_json: bool) -> int:
     wrong = sum(finding.state == "fail" for finding in findings)
     if as_json:
-        answer: dict[str, object] = {"ok": not wrong, "checks": [asdict(one) for one in findings]}
-        if settings is not None:
-            answer["settings"] = dict(values(settings))
-        click.echo(to_json(answer))
+        click.echo(to_json({"ok": not wrong, "checks": [asdict(one) for one in findings]}))
         return 1 if wrong else 0
     _print(findings)
-    if settings is not None:
-        table("Settings", ("Variable", "Value"), values(settings))
     remarks = sum(finding.state == "warn" for finding in findings)
     click.echo(f"{len(findings)} looked at: {wrong} wrong, {remarks} to be thought about.")
     return 1 if wrong else 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from store_server.count_views import CountsView
 from store_server.ports import Clock, NotFoundError, Photo
@@ -23,6 +24,7 @@ from store_server.storage.reads import (
 )
 from store_server.storage.reads.cards import card
 from store_server.storage.reads.day import Day
+from store_server.storage.tables import JournalRow
 from store_server.views import (
     ArrivalCard,
     AssociateView,
@@ -111,6 +113,12 @@ class SqlQueries:
     def visits(self, open_only: bool = True, limit: int = 100) -> Sequence[VisitView]:
         with reading(self._engine) as connection:
             return visits.visits(connection, open_only, limit)
+
+    def newest_record(self) -> datetime | None:
+        """When the last line of the journal was written, by the clock of then."""
+        newest = select(JournalRow.recorded_at).order_by(JournalRow.position.desc()).limit(1)
+        with reading(self._engine) as connection:
+            return connection.execute(newest).scalar()
 
     def devices(self) -> Sequence[DeviceView]:
         with reading(self._engine) as connection:

@@ -16,7 +16,6 @@ SILENT_AFTER = timedelta(minutes=10)
 MANY_UNREADABLE = 100
 LETTERS_LATE_AFTER = timedelta(hours=1)
 MOST_LOOKED_AT = 1000
-OLD_BACKUP = timedelta(days=2)
 KEY_FILE = "secret.key"
 
 
@@ -40,7 +39,7 @@ def database(site: Site) -> Finding:
         return Finding(
             name,
             "fail",
-            f"{kind} cannot be opened ({_first_line(error)})",
+            f"{kind} cannot be opened ({first_line(error)})",
             "Nothing can be read or written.",
             "Start it, or look at ACCUEIL_DATABASE_URL; the data folder must be writable.",
         )
@@ -53,7 +52,7 @@ def tables(site: Site) -> Finding:
     try:
         revision, newest = _revision(site), head()
     except Exception as error:  # noqa: BLE001 - "database" says what is wrong with it
-        return Finding("tables", "warn", f"cannot be looked at ({_first_line(error)})")
+        return Finding("tables", "warn", f"cannot be looked at ({first_line(error)})")
     if revision is None:
         return Finding("tables", "ok", "made at the first start")
     if revision == newest:
@@ -83,7 +82,7 @@ def people(site: Site) -> Finding:
             "people", "warn", "nobody works here", "There is nobody to signal.", "accueil user add"
         )
 
-    return _looked("people", site, look)
+    return looked("people", site, look)
 
 
 def managers(site: Site) -> Finding:
@@ -98,7 +97,7 @@ def managers(site: Site) -> Finding:
             "accueil user add NAME --role manager",
         )
 
-    return _looked("manager", site, look)
+    return looked("manager", site, look)
 
 
 def pins(site: Site) -> Finding:
@@ -115,7 +114,7 @@ def pins(site: Site) -> Finding:
             "accueil user pair WHO; the PIN is chosen on the phone.",
         )
 
-    return _looked("PIN", site, look)
+    return looked("PIN", site, look)
 
 
 def shift(site: Site) -> Finding:
@@ -130,7 +129,7 @@ def shift(site: Site) -> Finding:
             "The switch on their phone, or on the manager's screen.",
         )
 
-    return _looked("shift", site, look)
+    return looked("shift", site, look)
 
 
 def devices(site: Site) -> Finding:
@@ -148,7 +147,7 @@ def devices(site: Site) -> Finding:
             )
         return Finding("devices", "ok", f"{len(known)} known, none silent" if known else "none yet")
 
-    return _looked("devices", site, look)
+    return looked("devices", site, look)
 
 
 def unplaced(site: Site) -> Finding:
@@ -164,7 +163,7 @@ def unplaced(site: Site) -> Finding:
             "accueil device place DEVICE ZONE",
         )
 
-    return _looked("places", site, look)
+    return looked("places", site, look)
 
 
 def unreadable(site: Site) -> Finding:
@@ -180,7 +179,7 @@ def unreadable(site: Site) -> Finding:
             "accueil decode TOPIC FILE says why a message cannot be read.",
         )
 
-    return _looked("quarantine", site, look)
+    return looked("quarantine", site, look)
 
 
 def letters(site: Site) -> Finding:
@@ -197,7 +196,7 @@ def letters(site: Site) -> Finding:
             )
         return Finding("letters", "ok", f"{post.waiting} wait to be sent")
 
-    return _looked("letters", site, look)
+    return looked("letters", site, look)
 
 
 def payments(site: Site) -> Finding:
@@ -227,7 +226,7 @@ def payments(site: Site) -> Finding:
             )
         return Finding("payments", "ok", "all settled")
 
-    return _looked("payments", site, look)
+    return looked("payments", site, look)
 
 
 def consents(site: Site) -> Finding:
@@ -244,23 +243,7 @@ def consents(site: Site) -> Finding:
             "Ask for the consent, and enrol their beacon, on the associate's app.",
         )
 
-    return _looked("consents", site, look)
-
-
-def backups(site: Site) -> Finding:
-    folder = site.settings.data_dir / "backups"
-    made = [path.stat().st_mtime for path in folder.glob("*")] if folder.is_dir() else []
-    if made and datetime.now(UTC) - datetime.fromtimestamp(max(made), UTC) < OLD_BACKUP:
-        return Finding(
-            "backup", "ok", f"the last on {datetime.fromtimestamp(max(made), UTC):%d %b}"
-        )
-    return Finding(
-        "backup",
-        "warn",
-        "none of the last two days" if made else f"none in {folder}",
-        "A lost disk would take the boutique's memory with it.",
-        "accueil backup --key KEYFILE, every night, and a copy of it elsewhere.",
-    )
+    return looked("consents", site, look)
 
 
 def _made(site: Site) -> bool:
@@ -301,7 +284,7 @@ def _opened(site: Site) -> Iterator[Storage]:
         storage.close()
 
 
-def _looked(name: str, site: Site, look: Callable[[Storage], Finding]) -> Finding:
+def looked(name: str, site: Site, look: Callable[[Storage], Finding]) -> Finding:
     try:
         with _opened(site) as storage:
             return look(storage)
@@ -311,11 +294,11 @@ def _looked(name: str, site: Site, look: Callable[[Storage], Finding]) -> Findin
         return Finding(
             name,
             "warn",
-            f"cannot be looked at ({_first_line(error)})",
+            f"cannot be looked at ({first_line(error)})",
             "What it would say is not known.",
             "Mend “database” and “secret key” first.",
         )
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]

@@ -18,6 +18,7 @@ from store_server.storage.backup import postgresql
 from store_server.storage.backup.archive import ArchiveWriter, Told
 from store_server.storage.backup.envelope import BackupError, Lock, Sealer
 from store_server.storage.backup.manifest import Manifest
+from store_server.storage.backup.place import naming_the_place
 from store_server.storage.engine import open_engine
 from store_server.storage.migrate import current
 
@@ -28,13 +29,13 @@ _BESIDE_SQLITE = ("", "-wal", "-shm", "-journal")
 
 
 def make(settings: Settings, path: Path, lock: Lock, clock: Clock, told: Told) -> Manifest:
-    """Write the backup to `path`, whole or not at all. Raises `BackupError` or a storage error."""
+    """Write the backup to `path`, whole or not at all. Raises `BackupError`."""
     if path.exists():
         raise BackupError(f"{path} is there already; a backup never replaces another")
     part = path.with_name(f".{path.name}.part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file, naming_the_place(settings):
             manifest = _write(settings, file, lock, clock, told)
             file.flush()
             os.fsync(file.fileno())

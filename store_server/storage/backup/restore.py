@@ -17,6 +17,7 @@ from store_server.storage.backup.archive import Entry, Told, entries, verify
 from store_server.storage.backup.envelope import BackupError, Lock
 from store_server.storage.backup.make import BACKUPS, DATABASE, FILES, sqlite_file
 from store_server.storage.backup.manifest import Manifest
+from store_server.storage.backup.place import naming_the_place
 from store_server.storage.engine import open_engine
 from store_server.storage.migrate import NO_TABLES, downgrade, head, migrate
 
@@ -25,16 +26,18 @@ MAY_BE_THERE = {BACKUPS, "lost+found", STAGE}
 
 
 def restore(settings: Settings, path: Path, lock: Lock, told: Told) -> Manifest:
-    """Raises `BackupError` or a storage error; then the place is as empty as it was."""
+    """Raises `BackupError`; then the place is as empty as it was."""
     manifest = verify(path, lock, told)
     engine = open_engine(settings.database)
     try:
-        _refuse(settings, engine, manifest)
+        with naming_the_place(settings):
+            _refuse(settings, engine, manifest)
         stage = settings.data_dir / STAGE
         shutil.rmtree(stage, ignore_errors=True)  # of a restoring that was killed
         stage.mkdir(parents=True, mode=0o700)
         try:
-            _fill(engine, manifest, path, lock, stage)
+            with naming_the_place(settings):
+                _fill(engine, manifest, path, lock, stage)
             _move(stage, settings.data_dir)
         finally:
             shutil.rmtree(stage, ignore_errors=True)

@@ -152,12 +152,28 @@ def test_a_place_that_is_not_empty_is_refused_and_left_alone(
     write(storage, 0)
     make(settings, tmp_path / "b", LOCK, SystemClock(), silent)
     before = rows(settings)
-    with pytest.raises(BackupError, match="is not empty"):
+    with pytest.raises(BackupError, match="is not empty") as full:
         restore(settings, tmp_path / "b", LOCK, silent)
     empty_folder = replace(settings, data_dir=tmp_path / "empty")
-    with pytest.raises(BackupError, match=r"already holds|there already"):
+    with pytest.raises(BackupError, match=r"already holds|there already") as taken:
         restore(empty_folder, tmp_path / "b", LOCK, silent)
+    for refused, looked_at in ((full, settings), (taken, empty_folder)):
+        assert str(looked_at.data_dir) in str(refused.value)
+        assert looked_at.database.rpartition("/")[2] in str(refused.value)
     assert rows(settings) == before
+
+
+def test_where_there_is_nothing_to_back_up_it_is_said_where_was_looked(tmp_path: Path) -> None:
+    url = "postgresql://accueil:hush@127.0.0.1:1/none"
+    for settings, named in (
+        (Settings(data_dir=tmp_path), f"{tmp_path}/accueil.db"),
+        (Settings(data_dir=tmp_path, database_url=url), "accueil:***@127.0.0.1:1/none"),
+    ):
+        with pytest.raises(BackupError) as refused:
+            make(settings, tmp_path / "b", LOCK, SystemClock(), silent)
+        assert str(tmp_path) in str(refused.value)
+        assert named in str(refused.value)
+        assert "hush" not in str(refused.value)
 
 
 def cut(sealed: bytes) -> bytes:

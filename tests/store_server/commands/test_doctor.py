@@ -5,14 +5,31 @@ from __future__ import annotations
 import json
 import os
 import socket
+import ssl
+import threading
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
+from store_server import messages as ask
+from store_server.bus import Bus
 from store_server.cli import accueil
+from store_server.clock import SystemClock
+from store_server.commands.checks.finding import Site
+from store_server.commands.checks.operation import certificate
 from store_server.commands.doctor import checks, values
+from store_server.furnishing import furnish
 from store_server.settings import Settings
+from store_server.storage import open_storage
 from tests.mail_server import MailServer
 
 
@@ -109,10 +126,19 @@ def test_settings_are_listed_without_their_secrets() -> None:
 
 
 def test_for_people_it_is_a_list_with_marks() -> None:
-    shown = CliRunner().invoke(accueil, ["doctor", "--settings"]).output
+    shown = CliRunner().invoke(accueil, ["doctor"]).output
     assert " ✓ Python" in shown
-    assert "ACCUEIL_BOUTIQUE_NAME" in shown
     assert "looked at: " in shown
+
+
+def test_settings_are_shown_alone() -> None:
+    shown = CliRunner().invoke(accueil, ["doctor", "--settings"]).output
+    assert shown.splitlines()[0].strip().startswith("Settings")
+    assert "ACCUEIL_BOUTIQUE_NAME" in shown
+    assert "Python" not in shown
+    assert "looked at: " not in shown
+    as_json = CliRunner().invoke(accueil, ["doctor", "--settings", "--json"]).output
+    assert json.loads(as_json).keys() == {"settings"}
 
 
 def test_a_mail_server_that_answers_is_well_and_one_that_is_away_is_not(
@@ -131,3 +157,98 @@ def test_a_mail_server_that_answers_is_well_and_one_that_is_away_is_not(
     away = examined()[1]["mail"]
     assert away["state"] == "fail"
     assert away["mend"]
+
+
+def test_an_old_backup_and_an_old_proof_are_remarked_on(tmp_path: Path) -> None:
+    assert examined()[1]["backup"]["what"] == f"none in {tmp_path}/.accueil/backups"
+    folder = tmp_path / ".accueil" / "backups"
+    folder.mkdir(parents=True)
+    proof, backup = folder / ".proven", folder / "accueil-paris-1-x.backup"
+    proof.touch()  # is no backup, however new
+    assert examined()[1]["backup"]["state"] == "warn"
+    backup.touch()
+    assert examined()[1]["backup"]["state"] == "ok"
+    made_s = time.time() - 10 * 86_400
+    os.utime(proof, (made_s, made_s))
+    assert "proven" in examined()[1]["backup"]["what"]
+    os.utime(backup, (made_s, made_s))
+    found = examined()[1]["backup"]
+    assert "10 days ago" in found["what"]
+    assert "accueil backup" in found["mend"]
+
+
+def test_a_camera_that_is_silent_or_covered_is_named(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / ".accueil")
+    storage, bus = open_storage(settings), Bus()
+    furnish(bus, storage, settings, SystemClock())()
+    for camera in ("door-camera", "till-camera"):  # to name one is to adopt it
+        bus.ask(ask.AmendDevice(camera, name=camera))
+    now = datetime.now(UTC)
+    late = now - timedelta(hours=1)
+    covered = ask.NoteDevice("door-camera", "canonical", now, kind="camera", lens="covered")
+    silent = ask.NoteDevice("till-camera", "canonical", late, kind="camera", outbox_pct=80)
+    bus.ask(ask.NoteTogether((covered, silent)))
+    storage.close()
+    found = examined()[1]
+    assert found["cameras"]["state"] == "warn"
+    assert "door-camera has its lens covered" in found["cameras"]["what"]
+    assert "till-camera is silent" in found["cameras"]["what"]
+    assert found["queues"]["state"] == "warn"
+    assert "till-camera" in found["queues"]["why"]
+
+
+class ClockAhead(SystemClock):
+    def now(self) -> datetime:
+        return super().now() + timedelta(hours=3)
+
+
+@pytest.mark.parametrize(("clock", "state"), [(SystemClock(), "ok"), (ClockAhead(), "fail")])
+def test_a_record_from_the_future_says_that_the_clock_is_wrong(
+    tmp_path: Path, clock: SystemClock, state: str
+) -> None:
+    storage = open_storage(Settings(data_dir=tmp_path / ".accueil"), clock)
+    with storage.store.begin() as uow:
+        uow.journal.write("Tried", {}, clock.now())
+        uow.commit()
+    storage.close()
+    assert examined()[1]["records' time"]["state"] == state
+
+
+def certified(tmp_path: Path, days: int) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    shown = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=400))
+        .not_valid_after(now + timedelta(days=days, minutes=1))
+        .sign(key, hashes.SHA256())
+    )
+    both = shown.public_bytes(Encoding.PEM) + key.private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    (tmp_path / f"{days}.pem").write_bytes(both)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / f"{days}.pem")
+    return context
+
+
+@pytest.mark.parametrize(("days", "state"), [(90, "ok"), (20, "warn"), (3, "fail"), (-1, "fail")])
+def test_a_certificate_that_ends_is_said_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int, state: str
+) -> None:
+    context = certified(tmp_path, days)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        monkeypatch.setenv("ACCUEIL_PUBLIC_URL", f"https://127.0.0.1:{door.getsockname()[1]}")
+
+        def show() -> None:
+            line, _ = door.accept()
+            with suppress(OSError), context.wrap_socket(line, server_side=True) as shown:
+                shown.recv(1)
+
+        showing = threading.Thread(target=show)
+        showing.start()
+        found = certificate(Site(Settings.read(os.environ), os.environ))
+        showing.join()
+    assert found.state == state, found.what
+    assert state == "ok" or found.mend
