@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 LINES_AT_MOST = 5_000
 LONGEST_NAME = 120
@@ -42,13 +43,49 @@ _HEADINGS = {
 }
 _BY_HEADING = {heading: name for name, known in _HEADINGS.items() for heading in known}
 
+
+class Slip(StrEnum):
+    """What is wrong, in a code that the manager's screen says in its language."""
+
+    NO_TEXT = "no_text"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    NO_HEADING = "no_heading"
+    COLUMN_TWICE = "column_twice"
+    TOO_MANY = "too_many"
+    SAME_GUEST = "same_guest"
+    NO_NAME = "no_name"
+    TOO_LONG = "too_long"
+    CONTROL_LETTERS = "control_letters"
+    NO_EMAIL = "no_email"
+    NO_PHONE = "no_phone"
+    NO_LANGUAGE = "no_language"
+    NO_NUMBER = "no_number"
+    NO_SESSION = "no_session"
+
+
+_WORDS = {
+    Slip.NO_TEXT: "this is no text file",
+    Slip.UNREADABLE: "this line cannot be read: a quotation mark stands alone",
+    Slip.EMPTY: "the file is empty",
+    Slip.NO_HEADING: "the first line names the columns: given_name, family_name, email, …",
+    Slip.COLUMN_TWICE: "this column is there twice",
+    Slip.TOO_MANY: "at most {figure} guests in one file",
+    Slip.SAME_GUEST: "the same guest as in line {figure}",
+    Slip.NO_NAME: "a name is needed",
+    Slip.TOO_LONG: "at most {figure} letters",
+    Slip.CONTROL_LETTERS: "control characters",
+    Slip.NO_EMAIL: "this is no e-mail address",
+    Slip.NO_PHONE: "this is no telephone number",
+    Slip.NO_LANGUAGE: "a language is written as in fr or zh-Hant",
+    Slip.NO_NUMBER: "a whole number up to {figure}",
+    Slip.NO_SESSION: "the event has no such session",
+}
+
 _FORMS = {
-    "email": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), "this is no e-mail address"),
-    "phone": (re.compile(r"\+?[0-9][0-9 ().-]{4,30}"), "this is no telephone number"),
-    "language": (
-        re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
-        "a language is written as in fr or zh-Hant",
-    ),
+    "email": (re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"), Slip.NO_EMAIL),
+    "phone": (re.compile(r"\+?[0-9][0-9 ().-]{4,30}"), Slip.NO_PHONE),
+    "language": (re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), Slip.NO_LANGUAGE),
 }
 _LONGEST = {"email": 254, "note": 2_000}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
@@ -73,11 +110,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """`line` as a spreadsheet counts them, from 1; `column` "" is the line as a whole."""
+    """`line` as a spreadsheet counts them, from 1; `column` "" is the line as a whole. `figure` is
+    what may be at most, or the other line."""
 
     line: int
     column: str
-    words: str
+    slip: Slip
+    figure: int = 0
+
+    @property
+    def words(self) -> str:
+        """In English, for programs' logs; screens say it by `slip`."""
+        return _WORDS[self.slip].format(figure=self.figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +135,12 @@ def read(raw: bytes, sessions: Sequence[int] = ()) -> Read:
     """What the file says. `sessions` are the numbers that the event has."""
     text = _decoded(raw)
     if text is None:
-        return Read((), (Mistake(1, "", "this is no text file"),))
+        return Read((), (Mistake(1, "", Slip.NO_TEXT),))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         return _read_rows(rows, sessions)
-    except csv.Error as error:
-        return Read((), (Mistake(rows.line_num, "", f"this line cannot be read: {error}"),))
+    except csv.Error:
+        return Read((), (Mistake(rows.line_num, "", Slip.UNREADABLE),))
 
 
 def write(rows: Iterable[Sequence[str]], headings: Sequence[str]) -> bytes:
@@ -152,16 +196,16 @@ def _read_rows(rows: Iterable[list[str]], sessions: Sequence[int]) -> Read:
                 return Read((), (wrong,), unknown)
             continue
         if len(lines) >= LINES_AT_MOST:
-            mistakes.append(Mistake(number, "", f"at most {LINES_AT_MOST} guests in one file"))
+            mistakes.append(Mistake(number, "", Slip.TOO_MANY, LINES_AT_MOST))
             break
         line, wrongs = _line(number, dict(zip(heading, cells, strict=False)), sessions)
         before = first.setdefault(line.key, number)
         if before != number:
-            wrongs.append(Mistake(number, "", f"the same guest as in line {before}"))
+            wrongs.append(Mistake(number, "", Slip.SAME_GUEST, before))
         mistakes += wrongs
         lines.append(line)
     if heading is None:
-        mistakes.append(Mistake(1, "", "the file is empty"))
+        mistakes.append(Mistake(1, "", Slip.EMPTY))
     return Read(tuple(lines), tuple(mistakes), unknown)
 
 
@@ -177,10 +221,9 @@ def _heading(
     known = [name for name in names if name is not None]
     if len(set(known)) < len(known):
         twice = next(name for name in known if known.count(name) > 1)
-        return names, unknown, Mistake(number, twice, "this column is there twice")
+        return names, unknown, Mistake(number, twice, Slip.COLUMN_TWICE)
     if not {"given_name", "family_name"} & set(known):
-        words = "the first line names the columns: given_name, family_name, email, …"
-        return names, unknown, Mistake(number, "", words)
+        return names, unknown, Mistake(number, "", Slip.NO_HEADING)
     return names, unknown, None
 
 
@@ -188,10 +231,10 @@ def _line(
     number: int, cells: dict[str | None, str], sessions: Sequence[int]
 ) -> tuple[Line, list[Mistake]]:
     value = {name: unguarded(cells.get(name, "").strip()) for name in COLUMNS}
-    wrongs = [Mistake(number, name, words) for name, words in _wrong(value)]
+    wrongs = [Mistake(number, name, slip, figure) for name, slip, figure in _wrong(value)]
     plus_ones, session = value["plus_ones"], value["session"]
     if session and not (session.isdecimal() and int(session) in (*sessions, 0)):
-        wrongs.append(Mistake(number, "session", "the event has no such session"))
+        wrongs.append(Mistake(number, "session", Slip.NO_SESSION))
         session = ""
     line = Line(
         number=number,
@@ -208,19 +251,19 @@ def _line(
     return line, wrongs
 
 
-def _wrong(value: dict[str, str]) -> Iterable[tuple[str, str]]:
+def _wrong(value: dict[str, str]) -> Iterable[tuple[str, Slip, int]]:
     for name, text in value.items():
         if any(ord(letter) < 0x20 and letter not in "\n\r\t" for letter in text):
-            yield name, "control characters"
-        if len(text) > _LONGEST.get(name, LONGEST_NAME):
-            yield name, f"at most {_LONGEST.get(name, LONGEST_NAME)} letters"
+            yield name, Slip.CONTROL_LETTERS, 0
+        if len(text) > (longest := _LONGEST.get(name, LONGEST_NAME)):
+            yield name, Slip.TOO_LONG, longest
     if not value["given_name"] and not value["family_name"]:
-        yield "given_name", "a name is needed"
-    for name, (form, words) in _FORMS.items():
+        yield "given_name", Slip.NO_NAME, 0
+    for name, (form, slip) in _FORMS.items():
         if value[name] and not form.fullmatch(value[name]):
-            yield name, words
+            yield name, slip, 0
     if value["plus_ones"] and not _is_small(value["plus_ones"]):
-        yield "plus_ones", f"a whole number up to {PLUS_ONES_AT_MOST}"
+        yield "plus_ones", Slip.NO_NUMBER, PLUS_ONES_AT_MOST
 
 
 def _is_small(text: str) -> bool:

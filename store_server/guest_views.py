@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from events.guest import Origin, Standing
 from events.guest_consent import GuestPurpose
+from events.guest_file import Slip
 from events.programme import Stage
 
 # ------------------------------------------------------------------------------------ the list
@@ -131,11 +132,14 @@ class MyListView(Struct, frozen=True):
 
 
 class MistakeView(Struct, frozen=True):
-    """`line` as a spreadsheet counts them; `column` "" is the line as a whole."""
+    """`line` as a spreadsheet counts them; `column` "" is the line as a whole. `slip` is what is
+    wrong, in a code; `figure` is what may be at most, or the other line."""
 
     line: int
     column: str
     words: str
+    slip: Slip
+    figure: int
 
 
 class PreviewedLine(Struct, frozen=True):

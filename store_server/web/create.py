@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from store_server.web.catalogue import Catalogue
 from store_server.web.door_answers import DoorAnswers
 from store_server.web.doors import Doors
 from store_server.web.doorway import Doorway
+from store_server.web.guesses import guesses
 from store_server.web.house import House
 from store_server.web.kiosk_staff import StaffAtKiosks
 from store_server.web.ledger_desk import LedgerDesk
@@ -173,7 +174,9 @@ def create_web(
         relay = Relay(pushed.tokens, board or VerdictBoard(), words, clock, gate.address)
         app.register_blueprint(relay.blueprint())
     if probes is not None:
-        app.register_blueprint(probes.blueprint())
+        figures = probes.figures
+        counted = replace(probes, figures=lambda: (*figures(), *guesses(house)))
+        app.register_blueprint(counted.blueprint())
     app.register_blueprint(PaymentDoors(bus, selling, clock, words).blueprint())
     screens = Assets.find(ui_dir)
     page = PassPage(papers, screens, clock, gate.address, house.link_failures)

@@ -21,6 +21,8 @@ class Throttle:
         self._within_s = within_s
         self._noted: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
+        self.noted = 0  # since the server began, whoever it was
+        self.turned_away = 0
 
     def check(self, key: str) -> None:
         """Raise `TooManyError` where the key has failed too often."""
@@ -34,11 +36,13 @@ class Throttle:
             if not times:
                 del self._noted[key]
             elif len(times) >= self._failures:
+                self.turned_away += 1
                 raise TooManyError(ceil(self._within_s - (now_s - times[0])))
 
     def note(self, key: str) -> None:
         """One more failure."""
         with self._lock:
+            self.noted += 1
             times = self._noted.setdefault(key, deque(maxlen=self._failures))
             times.append(self._clock.monotonic())
             self._noted.move_to_end(key)

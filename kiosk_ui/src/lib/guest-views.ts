@@ -108,10 +108,37 @@ export interface MyListView {
   guests: GuestView[];
 }
 
+export type GuestColumn =
+  | "given_name"
+  | "family_name"
+  | "email"
+  | "phone"
+  | "language"
+  | "plus_ones"
+  | "session"
+  | "note";
+/** What is wrong in a line of a file; `events/guest_file.py` says what each is. */
+export type Slip =
+  | "no_text"
+  | "unreadable"
+  | "empty"
+  | "no_heading"
+  | "column_twice"
+  | "too_many"
+  | "same_guest"
+  | "no_name"
+  | "too_long"
+  | "control_letters"
+  | "no_email"
+  | "no_phone"
+  | "no_language"
+  | "no_number"
+  | "no_session";
+
 export interface ImportView {
   fresh: number;
   known: number;
-  mistakes: { line: number; column: string; words: string }[];
+  mistakes: { line: number; column: GuestColumn | ""; slip: Slip; figure: number }[];
   lines: { line: number; display_name: string; email: string; known: boolean }[];
   unknown_columns: string[];
   added: number;

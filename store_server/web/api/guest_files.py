@@ -63,7 +63,10 @@ def _import_view(found: Read, known: frozenset[str], added: int) -> ImportView:
     return ImportView(
         fresh=sum(one.key not in known for one in found.lines),
         known=sum(one.key in known for one in found.lines),
-        mistakes=tuple(MistakeView(one.line, one.column, one.words) for one in found.mistakes),
+        mistakes=tuple(
+            MistakeView(one.line, one.column, one.words, one.slip, one.figure)
+            for one in found.mistakes
+        ),
         lines=tuple(_previewed(one, known) for one in found.lines),
         unknown_columns=found.unknown_columns,
         added=added,

@@ -59,6 +59,18 @@ def test_figures_are_told_to_this_machine_alone(monitor: FlaskClient) -> None:
     assert monitor.get("/readyz", environ_base=elsewhere).status_code == 200
 
 
+def test_a_hunt_for_links_is_throttled_and_counted_for_the_operator(monitor: FlaskClient) -> None:
+    for number in range(20):
+        page = "/p/guess-{}" if number % 2 else "/api/v1/invitations/guess-{}"
+        assert monitor.get(page.format(number)).status_code == 404
+    assert monitor.get("/api/v1/invitations/guess-21").status_code == 429
+    assert monitor.get("/p/guess-22").status_code == 429
+    told = figures(monitor)
+    assert told['accueil_wrong_guesses_total{kind="link"}'] == 20
+    assert told['accueil_guesses_turned_away_total{kind="link"}'] == 2
+    assert told['accueil_wrong_guesses_total{kind="pass"}'] == 0
+
+
 def test_a_server_whose_database_is_away_is_alive_and_not_ready(
     monitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

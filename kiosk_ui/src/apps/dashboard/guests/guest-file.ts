@@ -7,11 +7,22 @@ import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import type { ImportView } from "../../../lib/guest-views";
-import { t } from "../../../lib/i18n";
+import type { GuestColumn, ImportView } from "../../../lib/guest-views";
+import { t, type Key } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { guestLook } from "./look";
+
+const COLUMNS: Record<GuestColumn, Key> = {
+  given_name: "field.given_name",
+  family_name: "field.family_name",
+  email: "field.email",
+  phone: "field.phone",
+  language: "field.language",
+  plus_ones: "guests.plus_ones",
+  session: "guests.session",
+  note: "field.note",
+};
 
 @customElement("accueil-guest-file")
 export class GuestFile extends Spoken {
@@ -53,8 +64,8 @@ export class GuestFile extends Spoken {
                 ${seen.mistakes.map(
                   (one) => html`<tr>
                     <th scope="row" class="figures">${t("guests.file_line", { line: one.line })}</th>
-                    <td>${one.column}</td>
-                    <td>${one.words}</td>
+                    <td>${one.column ? t(COLUMNS[one.column]) : ""}</td>
+                    <td>${t(`slip.${one.slip}`, { figure: one.figure })}</td>
                   </tr>`,
                 )}
               </table>
