@@ -160,6 +160,7 @@ class WithdrawGuestConsent:
 @dataclass(frozen=True, slots=True)
 class GuestListChanged:
     """Somebody was added, answered, was offered a place or lost one: who shows the list reads it
-    anew."""
+    anew. `guest_ids` are the lines that are others now."""
 
     event_id: str
+    guest_ids: tuple[str, ...] = ()

@@ -126,6 +126,7 @@ class MyListView(Struct, frozen=True):
     allocation: int
     used: int
     guests: tuple[GuestView, ...]
+    sessions: tuple[SessionChoice, ...] = ()
 
 
 # ------------------------------------------------------------------------------------ files

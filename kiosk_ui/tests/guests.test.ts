@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
+import en from "../catalogue/en.json";
 import fr from "../catalogue/fr.json";
+import { Again } from "../src/lib/evening-list";
+import { format } from "../src/lib/i18n";
 
 const OF_THE_STAFF = ["fr", "en"];
 /** What the server writes into the guests' pages. */
@@ -61,5 +64,38 @@ describe("the guests' pages", () => {
     );
     expect(different).toEqual([]);
     expect(Object.values(words).filter((text) => !text.trim())).toEqual([]);
+  });
+});
+
+describe("a guest list on a screen", () => {
+  it("says the companions beside the guests, for both take a place", () => {
+    const said = (guests: number, companions: number): string =>
+      format(en["guests.people"], { guests, companions }, "en");
+    expect([said(6, 1), said(1, 0), said(0, 0)]).toEqual([
+      "6 guests and 1 companion",
+      "1 guest",
+      "Nobody has confirmed",
+    ]);
+  });
+
+  it("is read once soon after several changes, of its own event alone", () => {
+    vi.useFakeTimers();
+    const hears = new Map<string, (news: { event_id: string }) => void>();
+    const line = {
+      on: (name: string, hear: never) => hears.set(name, hear),
+      off: (name: string) => hears.delete(name),
+    };
+    const read = vi.fn();
+    const again = new Again(read, (event) => event === "mine");
+    again.listen(line as never);
+    for (const event_id of ["mine", "other", "mine"]) hears.get("evening")?.({ event_id });
+    vi.advanceTimersByTime(400);
+    expect(read).toHaveBeenCalledTimes(1);
+    hears.get("evening")?.({ event_id: "other" });
+    vi.advanceTimersByTime(400);
+    expect(read).toHaveBeenCalledTimes(1);
+    again.stop();
+    expect(hears.size).toBe(0);
+    vi.useRealTimers();
   });
 });

@@ -67,7 +67,7 @@ class AnswerInvitations:
             )
             work.uow.needs.keep(guest.id, needs, work.at)
             work.record("NeedsKept", guest=guest.id, by=command.by_id)
-            work.tell(GuestListChanged(event.id))
+            work.tell(GuestListChanged(event.id, (guest.id,)))
 
     def give_consent(self, command: GiveGuestConsent) -> None:
         with self.desk.work() as work:
@@ -142,4 +142,4 @@ def _withdraw(work: Work, guest: Guest, purpose: GuestPurpose, by_id: str | None
         work.record("GuestConsentWithdrawn", guest=guest.id, purpose=purpose, by=by_id)
     if purpose is GuestPurpose.NEEDS and work.uow.needs.forget(guest.id):
         work.record("NeedsForgotten", guest=guest.id)
-        work.tell(GuestListChanged(guest.event_id))
+        work.tell(GuestListChanged(guest.event_id, (guest.id,)))

@@ -47,7 +47,7 @@ def put_in_order(work: Work, event: PrivateEvent) -> PrivateEvent:
 
 def save(work: Work, guest: Guest) -> Guest:
     """The line as it is now, and the word that it changed."""
-    work.tell(GuestListChanged(guest.event_id))
+    work.tell(GuestListChanged(guest.event_id, (guest.id,)))
     return work.uow.guests.save(guest)
 
 

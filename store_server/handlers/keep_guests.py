@@ -172,7 +172,7 @@ def _open_list(work: Work, event_id: str) -> PrivateEvent:
 def _put_on(work: Work, guest: Guest, import_key: str | None = None) -> None:
     work.uow.guests.add(guest, import_key=import_key)
     work.record("GuestListed", guest=guest.id, event=guest.event_id, standing=guest.standing)
-    work.tell(GuestListChanged(guest.event_id))
+    work.tell(GuestListChanged(guest.event_id, (guest.id,)))
 
 
 def _check_allocation(work: Work, event: PrivateEvent, by_id: str | None) -> None:

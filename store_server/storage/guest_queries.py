@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine, select
 
+from events.answering import places_left
 from events.event import PrivateEvent
 from events.guest import Guest, Standing
 from events.guest_file import key_of
@@ -18,6 +19,7 @@ from store_server.guest_views import (
     InvitationView,
     MyListView,
     NeedsView,
+    SessionChoice,
 )
 from store_server.ports import Clock
 from store_server.settings import Settings
@@ -98,6 +100,15 @@ class SqlGuestQueries:
             allocation=allocation or 0,
             used=reads.used(guests, associate_id),
             guests=tuple(one for one in reads.views(connection, guests) if one.id in mine),
+            sessions=tuple(
+                SessionChoice(
+                    one.number,
+                    one.starts,
+                    one.ends,
+                    places_left(event, one.number, guests, self._clock.now()) == 0,
+                )
+                for one in event.sessions
+            ),
         )
 
     def candidates(self, event_id: str, wanted: Wanted) -> Sequence[CandidateView]:

@@ -11,6 +11,7 @@ from functools import partial
 from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
 from store_server.admission_views import EveningNews
+from store_server.guest_messages import GuestListChanged
 from store_server.ports import NotFoundError, StorageError
 
 _LOGGER = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class LiveEvenings:
         self._woken = threading.Event()
         self._closing = threading.Event()
 
-    def changed(self, event: EveningChanged) -> None:
+    def changed(self, event: EveningChanged | GuestListChanged) -> None:
         with self._lock:
             self._stale[event.event_id].update(event.guest_ids)
         self._woken.set()

@@ -19,6 +19,7 @@ from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
 from store_server.admission_views import EveningNews
 from store_server.bus import Bus
+from store_server.guest_messages import GuestListChanged
 from store_server.messages import (
     ClaimSignal,
     DeviceAlarm,
@@ -152,6 +153,7 @@ class Realtime:
             self.bus.listen(FloorChanged, lambda _event: self._floor_stale.set()),
             self.bus.listen(DeviceChanged, lambda _event: self._floor_stale.set()),
             self.bus.listen(EveningChanged, self.evenings.changed),
+            self.bus.listen(GuestListChanged, self.evenings.changed),
             self.bus.listen(TrafficChanged, self.traffic.changed),
             self.bus.listen(DeviceAlarm, self.traffic.all_changed),
             self.bus.listen(EveningChanged, self.traffic.all_changed),

@@ -65,3 +65,51 @@ export function arrivals(
     return { atMs, came: times.filter((at) => at <= atMs).length };
   });
 }
+
+/** Socket lines that tell of live lists. */
+interface Tells {
+  on(message: "evening", hear: (news: EveningNews) => void): unknown;
+  on(message: "connect", hear: () => void): unknown;
+  off(message: "evening", hear: (news: EveningNews) => void): unknown;
+  off(message: "connect", hear: () => void): unknown;
+}
+
+const GATHERED_MS = 150;
+
+/**
+ * Reads a list anew soon after it was told to have changed, and after a gap: several changes are
+ * one reading. `concerns` says whose news it is.
+ */
+export class Again {
+  private line: Tells | null = null;
+  private soon: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly read: () => void,
+    private readonly concerns: (eventId: string) => boolean = () => true,
+  ) {}
+
+  listen(line: Tells | null): void {
+    if (line === this.line) return;
+    this.stop();
+    this.line = line;
+    line?.on("evening", this.hear);
+    line?.on("connect", this.later);
+  }
+
+  stop(): void {
+    clearTimeout(this.soon);
+    this.line?.off("evening", this.hear);
+    this.line?.off("connect", this.later);
+    this.line = null;
+  }
+
+  private readonly hear = (news: EveningNews): void => {
+    if (this.concerns(news.event_id)) this.later();
+  };
+
+  private readonly later = (): void => {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(this.read, GATHERED_MS);
+  };
+}

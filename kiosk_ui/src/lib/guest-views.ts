@@ -105,6 +105,7 @@ export interface MyListView {
   plus_ones: number;
   allocation: number;
   used: number;
+  sessions: SessionChoice[];
   guests: GuestView[];
 }
 

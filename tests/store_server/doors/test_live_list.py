@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from store_server.admission_messages import EveningChanged
+from store_server.guest_messages import GuestListChanged
 from store_server.web.live_evenings import LiveEvenings
 from tests.store_server.doors.evening import Evening
 
@@ -26,3 +27,18 @@ def test_what_has_changed_is_gathered_and_told_once(one_evening: Evening) -> Non
     assert (news.counts.inside, news.counts.missing) == (2, 0)
     live.show()
     assert len(told) == 1
+
+
+def test_an_answer_and_a_new_guest_are_on_the_live_list_too(one_evening: Evening) -> None:
+    evening, told = one_evening, []
+    live = LiveEvenings(evening.storage.door_queries, lambda read: told.append(read()))
+    for kind in (EveningChanged, GuestListChanged):
+        evening.bus.listen(kind, live.changed)
+    path = f"/events/{evening.event.id}/guests"
+    made = evening.manager.post(path, {"given_name": "Ida", "plus_ones": 1})
+    live.show()
+    assert [one.given_name for one in told[-1].guests] == ["Ida"]
+    evening.manager.post(f"/guests/{made.json['id']}/ruling", {"ruling": "withdraw"})
+    live.show()
+    assert [(one.given_name, one.standing) for one in told[-1].guests] == [("Ida", "cancelled")]
+    assert told[-1].counts.expected == 0

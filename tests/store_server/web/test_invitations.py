@@ -140,3 +140,21 @@ def test_needs_are_not_asked_for_after_the_end_and_can_be_taken_back(boutique: B
     assert soiree.guest.put(needs, {"allergies": "shellfish"}).status_code == 409
     left = soiree.guest.put(needs, {}).json
     assert (left["allergies"], left["may_leave"]) == ("", False)
+
+
+def test_a_host_says_yes_for_their_guest_to_one_of_the_sessions(boutique: Boutique) -> None:
+    hours = [STARTS + timedelta(hours=after) for after in (0, 1, 2)]
+    sessions = [
+        {"number": 1, "starts": hours[0].isoformat(), "ends": hours[1].isoformat(), "capacity": 1},
+        {"number": 2, "starts": hours[1].isoformat(), "ends": hours[2].isoformat(), "capacity": 4},
+    ]
+    soiree = GuestList(boutique, sessions=sessions)
+    camille = boutique.person(name="Camille")
+    (token, _) = soiree.invite("Mia", "Noor", host_id=boutique.me(camille))
+    soiree.accept(token, session=1)
+    (mine,) = camille.get("/my-guests").json
+    assert [(one["number"], one["full"]) for one in mine["sessions"]] == [(1, True), (2, False)]
+    noor = soiree.line("Noor")["id"]
+    said = camille.post(f"/guests/{noor}/answer", {"coming": True, "session": 2})
+    assert said.status_code == 200, said.text
+    assert (soiree.line("Noor")["standing"], soiree.line("Noor")["session"]) == ("confirmed", 2)

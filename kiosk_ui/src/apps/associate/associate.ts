@@ -177,7 +177,7 @@ export class Associate extends Spoken {
       </div>`;
     }
     if (this.room === "guests") {
-      return html`<div class="pane"><accueil-my-guests></accueil-my-guests></div>`;
+      return html`<div class="pane"><accueil-my-guests .line=${desk.line}></accueil-my-guests></div>`;
     }
     if (this.room === "evening") {
       return html`<div class="pane"><accueil-evening .line=${desk.line}></accueil-evening></div>`;

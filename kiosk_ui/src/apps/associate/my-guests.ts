@@ -1,15 +1,17 @@
 /** An associate's own guests: propose within the allocation, note an answer, show the link. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
 import "../../elements/qr";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
 import { api } from "../../lib/api";
+import { Again } from "../../lib/evening-list";
 import type { GuestView, MyListView } from "../../lib/guest-views";
 import { t } from "../../lib/i18n";
+import type { AssociateSocket } from "../../lib/live";
 import { dayThere, hoursThere, said } from "../../lib/said";
 import { trouble } from "../../lib/trouble";
 
@@ -69,19 +71,32 @@ export class MyGuests extends Spoken {
     `,
   ];
 
+  @property({ attribute: false }) line: AssociateSocket | null = null;
   @state() private lists: MyListView[] | null = null;
   @state() private proposing = "";
   @state() private open = "";
   @state() private link = "";
   @state() private said = "";
+  @state() private session: number | null = null;
+  private readonly again = new Again(() => void this.read());
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.read();
   }
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("line")) this.again.listen(this.line);
+  }
+
+  override disconnectedCallback(): void {
+    this.again.stop();
+    super.disconnectedCallback();
+  }
+
   override render(): TemplateResult {
-    const guest = this.lists?.flatMap((list) => list.guests).find((one) => one.id === this.open);
+    const list = this.lists?.find((one) => one.guests.some((guest) => guest.id === this.open));
+    const guest = list?.guests.find((one) => one.id === this.open);
     return html`<h1 class="unseen">${t("my_guests.title")}</h1>
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       ${this.lists?.length === 0
@@ -90,9 +105,12 @@ export class MyGuests extends Spoken {
       <accueil-sheet
         label=${guest?.display_name ?? ""}
         ?open=${!!guest}
-        @closed=${() => (this.open = this.link = "")}
+        @closed=${() => {
+          this.open = this.link = "";
+          this.session = null;
+        }}
       >
-        ${guest ? this.steps(guest) : nothing}
+        ${list && guest ? this.steps(guest, list) : nothing}
       </accueil-sheet>
       <accueil-sheet
         label=${t("my_guests.propose")}
@@ -134,19 +152,44 @@ export class MyGuests extends Spoken {
     </section>`;
   }
 
-  private steps(guest: GuestView): TemplateResult {
+  private steps(guest: GuestView, list: MyListView): TemplateResult {
     if (!ASKED.includes(guest.standing)) {
       return html`<p class="quiet">${t(`standing.${guest.standing}`)}</p>`;
     }
     return html`<div class="steps">
       <p class="quiet">${t(`standing.${guest.standing}`)}</p>
-      <button @click=${() => this.answer(guest, true)}>${t("guests.says_yes")}</button>
-      <button @click=${() => this.answer(guest, false)}>${t("guests.says_no")}</button>
+      ${list.sessions.length > 1 ? this.sessions(guest, list) : nothing}
+      <button @click=${() => this.answer(guest, true, list)}>${t("guests.says_yes")}</button>
+      <button @click=${() => this.answer(guest, false, list)}>${t("guests.says_no")}</button>
       <button @click=${() => this.show(guest)}>${t("guests.link")}</button>
       ${this.link
         ? html`<accueil-qr value=${this.link} label=${t("guests.link")}></accueil-qr>`
         : nothing}
     </div>`;
+  }
+
+  /** A yes is a yes to one of them. */
+  private sessions(guest: GuestView, list: MyListView): TemplateResult {
+    const chosen = this.sessionFor(guest, list);
+    return html`<label class="field"
+      >${t("guests.session")}
+      <select
+        @change=${(event: Event) => (this.session = Number((event.target as HTMLSelectElement).value))}
+      >
+        ${list.sessions.map(
+          (one) => html`<option value=${one.number} ?selected=${one.number === chosen}>
+            ${hoursThere(one.starts, one.ends, list.time_zone)}
+            ${one.full ? `· ${t("invitation.session_full")}` : ""}
+          </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  /** The one that was tapped, else the guest's own, else the first with a place. */
+  private sessionFor(guest: GuestView, { sessions }: MyListView): number | null {
+    const open = sessions.find((one) => !one.full) ?? sessions[0];
+    return this.session ?? (guest.session || (open?.number ?? null));
   }
 
   private read(): Promise<void> {
@@ -166,10 +209,11 @@ export class MyGuests extends Spoken {
     });
   };
 
-  private answer(guest: GuestView, coming: boolean): Promise<void> {
+  private answer(guest: GuestView, coming: boolean, list: MyListView): Promise<void> {
     const companions = coming ? guest.companions : [];
+    const session = coming ? this.sessionFor(guest, list) : null;
     return this.act(async () => {
-      await api.post(`/guests/${guest.id}/answer`, { coming, companions });
+      await api.post(`/guests/${guest.id}/answer`, { coming, companions, session });
       this.lists = await api.get<MyListView[]>("/my-guests");
     });
   }

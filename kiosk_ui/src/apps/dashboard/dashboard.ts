@@ -165,6 +165,7 @@ export class Dashboard extends Spoken {
           .me=${this.me}
           .zones=${floor.zones}
           .associates=${floor.associates}
+          .line=${this.socket}
         ></accueil-events>`;
       case "clients":
         return html`<accueil-clients

@@ -109,14 +109,19 @@ export class Door extends Spoken {
   }
 
   private figures({ counts }: EveningList): TemplateResult {
-    const figure = (label: string, value: number, of?: number): TemplateResult => html`<div>
+    const figure = (label: string, value: number, beside = ""): TemplateResult => html`<div>
       <dt>${label}</dt>
-      <dd>${value}${of === undefined ? nothing : html`<small>/ ${of}</small>`}</dd>
+      <dd>${value}${beside ? html`<small>${beside}</small>` : nothing}</dd>
     </div>`;
+    const companions = counts.expected - counts.confirmed;
     return html`<dl class="figures">
-      ${figure(t("evening.inside"), counts.inside, counts.capacity)}
+      ${figure(t("evening.inside"), counts.inside, `/ ${counts.capacity}`)}
       ${figure(t("evening.invited"), counts.invited)}
-      ${figure(t("evening.confirmed"), counts.confirmed)}
+      ${figure(
+        t("evening.confirmed"),
+        counts.confirmed,
+        companions ? t("evening.and_companions", { count: companions }) : "",
+      )}
       ${figure(t("evening.missing"), counts.missing)}
       ${figure(t("evening.companions"), counts.plus_ones_inside)}
       ${figure(t("evening.refused"), counts.refused)}

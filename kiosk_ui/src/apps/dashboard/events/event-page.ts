@@ -9,6 +9,7 @@ import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import type { EventView, Stage } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
+import type { DashboardSocket } from "../../../lib/live";
 import { trouble } from "../../../lib/trouble";
 import type { AssociateView, Me, ZoneView } from "../../../lib/views";
 import { look } from "../look";
@@ -127,6 +128,7 @@ export class EventPage extends Spoken {
   @property({ attribute: false }) me!: Me;
   @property({ attribute: false }) zones: ZoneView[] = [];
   @property({ attribute: false }) associates: AssociateView[] = [];
+  @property({ attribute: false }) line: DashboardSocket | null = null;
   @state() private event: EventView | null = null;
   @state() private said = "";
   private reading: ReturnType<typeof setInterval> | undefined;
@@ -222,6 +224,7 @@ export class EventPage extends Spoken {
         return html`<accueil-guest-list
           event-id=${event.id}
           .associates=${this.associates}
+          .line=${this.line}
         ></accueil-guest-list>`;
       case "seats":
         return html`<accueil-event-seats .event=${event}></accueil-event-seats>`;

@@ -10,6 +10,7 @@ import { api } from "../../../lib/api";
 import type { EventFound } from "../../../lib/event-views";
 import { locale } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
+import type { DashboardSocket } from "../../../lib/live";
 import { trouble } from "../../../lib/trouble";
 import type { AssociateView, Me, ZoneView } from "../../../lib/views";
 import { wallTime } from "../../../lib/wall-time";
@@ -82,6 +83,7 @@ export class Events extends Spoken {
   @property({ attribute: false }) me!: Me;
   @property({ attribute: false }) zones: ZoneView[] = [];
   @property({ attribute: false }) associates: AssociateView[] = [];
+  @property({ attribute: false }) line: DashboardSocket | null = null;
   @state() private found: EventFound[] | null = null;
   @state() private shown: Shown = "coming";
   @state() private day = "";
@@ -120,6 +122,7 @@ export class Events extends Spoken {
         .me=${this.me}
         .zones=${this.zones}
         .associates=${this.associates}
+        .line=${this.line}
       ></accueil-event-page>`;
     }
     return this.programme();

@@ -7,8 +7,10 @@ import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
+import { Again } from "../../../lib/evening-list";
 import type { GuestListView, GuestView, PlacesView, Standing } from "../../../lib/guest-views";
 import { t } from "../../../lib/i18n";
+import type { DashboardSocket } from "../../../lib/live";
 import { hoursThere, momentThere } from "../../../lib/said";
 import { trouble } from "../../../lib/trouble";
 import type { AssociateView } from "../../../lib/views";
@@ -32,7 +34,7 @@ const GROUPS = {
 } as const satisfies Record<string, readonly Standing[] | null>;
 type Group = keyof typeof GROUPS;
 type Sheet = "add" | "clients" | "file" | "needs" | "allocations";
-const READ_EVERY_MS = 5_000;
+const READ_EVERY_MS = 30_000; // for what no socket tells: an offer that ends while nobody is told
 
 @customElement("accueil-guest-list")
 export class GuestList extends Spoken {
@@ -47,7 +49,12 @@ export class GuestList extends Spoken {
   @state() private open = "";
   @state() private said = "";
   @state() private told = "";
+  @property({ attribute: false }) line: DashboardSocket | null = null;
   private reading: ReturnType<typeof setInterval> | undefined;
+  private readonly again = new Again(
+    () => void this.read(),
+    (eventId) => eventId === this.eventId,
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -56,10 +63,12 @@ export class GuestList extends Spoken {
 
   override disconnectedCallback(): void {
     clearInterval(this.reading);
+    this.again.stop();
     super.disconnectedCallback();
   }
 
   override updated(changed: PropertyValues<this>): void {
+    if (changed.has("line")) this.again.listen(this.line);
     if (changed.has("eventId")) void this.read();
   }
 
@@ -99,6 +108,7 @@ export class GuestList extends Spoken {
       <div class="bar" aria-hidden="true">
         <i .style=${share(places.confirmed)}></i><i class="offered" .style=${share(places.offered)}></i>
       </div>
+      <p class="small">${this.people(places, list)}</p>
       <p class="small quiet">
         ${t("guests.places_more", {
           left: places.left,
@@ -107,6 +117,17 @@ export class GuestList extends Spoken {
         })}
       </p>
     </div>`;
+  }
+
+  /** A place is a person's: who they come with sits down too. */
+  private people(places: PlacesView, list: GuestListView): string {
+    const come = list.guests.filter(
+      (one) => one.standing === "confirmed" && (!places.number || one.session === places.number),
+    );
+    return t("guests.people", {
+      guests: come.length,
+      companions: come.reduce((sum, one) => sum + one.companions.length, 0),
+    });
   }
 
   private head(list: GuestListView): TemplateResult {
