@@ -57,7 +57,7 @@ def _host(ctx: click.Context, param: click.Parameter, value: str) -> str:
     envvar="SPEED",
     show_default=True,
     show_envvar=True,
-    help="How much faster than the clock the simulated day goes by.",
+    help="How much faster visitors come and go; the clock on the screens stays the real one.",
 )
 @click.option(
     "--boutique",
@@ -106,7 +106,7 @@ def command(
 
     \b
     Examples:
-      accueil demo --speed 60            an hour of the boutique in a minute
+      accueil demo --speed 60            an hour's visitors in a minute
       accueil demo --host 0.0.0.0        open it on the phones around you
       accueil demo --fresh               as on the first day
     """

@@ -63,6 +63,10 @@ class Guest:
         """What the demo's own lines call this client: c-07, and never a name."""
         return f"c-{self.client.id[-2:]}"
 
+    @property
+    def called(self) -> str:
+        return self.client.given_name
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:

@@ -1,8 +1,11 @@
-"""What happens in the demo, one calm line each, told from the journal: ids, and never a name."""
+"""What happens in the demo, one calm line each, told from the journal.
+
+The journal holds ids and never a name; the demo's own people are called by theirs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,9 +22,11 @@ SHIFTS = {"ShiftStarted": "came on shift", "ShiftEnded": "ended the shift"}
 class Happenings:
     """Reads on from where the journal stood when it was made."""
 
-    def __init__(self, store: Store, zone: ZoneInfo) -> None:
+    def __init__(self, store: Store, zone: ZoneInfo, called: Mapping[str, str]) -> None:
+        """`called` is the name of a client or an associate by their id."""
         self._store = store
         self._zone = zone
+        self._called = called
         self._position = 0
         self._signalled: dict[str, str] = {}  # signal -> client
         self._told: set[str] = set()  # signals of which somebody was told
@@ -41,33 +46,40 @@ class Happenings:
         said = entry.payload
         match entry.kind:
             case "ClientArrived" if said["client"] not in self._signalled.values():
-                return f"{short('c', said['client'])} is here; nobody is told"
+                return f"{self._name('client', said['client'])} is here; nobody is told"
             case "AssociateTold":
                 return self._telling(said["signal"], said["associate"])
             case "SignalClaimed":
-                return f"{self._client_of(said['signal'])} is taken by {short('a', said['by'])}"
+                client, by = self._client_of(said["signal"]), said["by"]
+                return f"{client} is taken by {self._name('associate', by)}"
             case "SignalEnded":
                 self._signalled.pop(said["signal"], None)
                 self._told.discard(said["signal"])
             case "WhereaboutsChanged" if words := WHEREABOUTS.get(said["whereabouts"]):
-                return f"{short('c', said['client'])} {words}"
+                return f"{self._name('client', said['client'])} {words}"
             case "ConsentWithdrawn":
-                return f"{short('c', said['client'])} took back a consent"
+                return f"{self._name('client', said['client'])} took back a consent"
             case "PassShown":
                 return f"a pass at {said['gate']}: {said['verdict']}, {said['reason']}"
             case "ShiftStarted" | "ShiftEnded":
-                return f"{short('a', said['associate'])} {SHIFTS[entry.kind]}"
+                return f"{self._name('associate', said['associate'])} {SHIFTS[entry.kind]}"
+            case "DeviceWaits":
+                return f"{said['hardware']} speaks and waits: adopt it on the manager's screen"
         return ""
 
     def _telling(self, signal: str, associate: str) -> str:
-        client, told = self._client_of(signal), short("a", associate)
+        client, told = self._client_of(signal), self._name("associate", associate)
         if signal in self._told:
             return f"{client} waits: {told} is told too"
         self._told.add(signal)
         return f"{client} is here: {told} is told"
 
     def _client_of(self, signal: str) -> str:
-        return short("c", self._signalled.get(signal, "-??"))
+        return self._name("client", self._signalled.get(signal, "-??"))
+
+    def _name(self, kind: str, id_: Any) -> str:
+        """Whoever was added to the demo since has an id and no name here."""
+        return self._called.get(str(id_), f"{kind} {str(id_)[-4:]}")
 
     def _read(self) -> list[JournalEntry]:
         read: list[JournalEntry] = []
@@ -78,8 +90,3 @@ class Happenings:
                 return read
             self._position = entries[-1].position
             read += entries
-
-
-def short(letter: str, id_: Any) -> str:
-    """c-07 for a client's id; the demo's own ids end in their number."""
-    return f"{letter}-{str(id_)[-2:]}"

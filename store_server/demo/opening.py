@@ -20,7 +20,7 @@ from store_server.demo.mail_sink import MailSink
 from store_server.demo.outbox_page import OutboxPage
 from store_server.demo.seed import seed
 from store_server.demo.selling import numbers
-from store_server.demo.table import Screen, show
+from store_server.demo.table import Hint, Screen, show
 from store_server.domain.code import CLIENT_PREFIX
 from store_server.settings import PaymentSettings, PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
@@ -52,6 +52,7 @@ class Demo:
     choices: Choices
     house: House
     screens: tuple[Screen, ...]
+    invitation: str
     happenings: Happenings
     simulation: Simulation | None
     sink: MailSink
@@ -61,7 +62,8 @@ class Demo:
 
         console = Console(highlight=False)
         title = f"{cast.BRAND}, {cast.BOUTIQUE_NAME}: the boutique is open"
-        show(console, title, self.screens, tuple(footer(self.house.settings)))
+        told = hints(self.house.settings, self.invitation)
+        show(console, title, self.screens, told, "Ctrl-C closes the boutique.")
 
     def tell(self) -> None:
         """What has happened since the last time, on standard output."""
@@ -95,7 +97,7 @@ def open_demo(choices: Choices) -> Demo:
         screens += (_newcomer(tonight),)
         if choices.visitors:
             simulation = simulation_of(choices, settings, tonight.passes)
-        happenings = Happenings(house.storage.store, settings.zone)
+        happenings = Happenings(house.storage.store, settings.zone, called())
         sink.start()
         house.start()
     except BaseException:
@@ -104,12 +106,18 @@ def open_demo(choices: Choices) -> Demo:
         raise
     if simulation is not None:
         simulation.start()
-    return Demo(choices, house, screens, happenings, simulation, sink)
+    return Demo(choices, house, screens, tonight.link, happenings, simulation, sink)
 
 
 def _show_outbox(house: House, sink: MailSink) -> None:
     page = OutboxPage(sink, Assets.find(), house.settings.language, house.settings.brand_name)
     house.web.app.register_blueprint(page.blueprint())
+
+
+def called() -> dict[str, str]:
+    """Whom the demo's own lines may call by their name: everybody in it is invented."""
+    clients = {guest.client.id: guest.called for guest in cast.GUESTS}
+    return clients | {one.associate.id: one.called for one in cast.COLLEAGUES}
 
 
 def refuse_taken_ports(choices: Choices) -> None:
@@ -214,39 +222,52 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
             *code("associate", associate_id=associate.id),
             pin=colleague.pin,
         )
-    yield Screen("Kiosk at the entrance", f"{url}/kiosk", *code("kiosk"))
+    yield Screen("Kiosk", f"{url}/kiosk", *code("kiosk"))
     client = cast.GUESTS[SHOWS_OWN_PAGE].client
     yield Screen(
         f"Client {client.given_name}",
         f"{url}/client",
         *code("client", client_id=client.id),
     )
-    yield Screen("Anybody's phone: pay in the aisle", f"{url}/pay", code="", url=f"{url}/pay")
+    yield Screen("Pay in the aisle", f"{url}/pay", code="", url=f"{url}/pay")
 
 
 def _newcomer(tonight: evening.Tonight) -> Screen:
     """Her picture is no address but her pass, as the kiosk's camera reads it."""
     name = evening.NEWCOMER["given_name"]
-    return Screen(f"Guest {name}, tonight", tonight.link, code="", url=tonight.newcomer)
+    return Screen(f"Guest {name}", "her picture is a pass", code="", url=tonight.newcomer)
 
 
-def footer(settings: Settings) -> Iterator[str]:
-    passes = [guest.pass_code for guest in cast.GUESTS if guest.pass_code]
-    yield f"Open {settings.url}/pair and type a code; the PIN is asked for next."
-    yield f"{evening.NEWCOMER['given_name']}'s picture is her pass for tonight's event: hold it"
-    yield "before the kiosk's camera; her page shows it too."
-    yield f"Pay at {settings.url}/pay, by the simulated bank. Pieces to type:"
-    yield ", ".join(numbers())
-    yield "(a watch has its own number as well, such as MN-0117)."
-    yield f"Letters to guests arrive at {settings.url}/outbox."
-    yield f"Passes to type at the kiosk: {', '.join(passes)}"
+def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
+    passes = [f"{one.pass_code} ({one.called})" for one in cast.GUESTS if one.pass_code]
+    name, url = evening.NEWCOMER["given_name"], settings.url
+    yield Hint(
+        "Sign in",
+        "type a code of the table; associates are asked for their PIN next. These codes open as "
+        "many screens as you like all day; a boutique's open one, within ten minutes.",
+        f"{url}/pair",
+    )
+    yield Hint(
+        "Event",
+        f"today's begins within half an hour and is open. Hold {name}'s picture before the "
+        "kiosk's camera; her invitation shows the pass too:",
+        invitation,
+    )
+    yield Hint("Letters", "to guests and clients arrive here, and nowhere else:", f"{url}/outbox")
+    yield Hint("Kiosk", f"takes clients' passes as well: {', '.join(passes)}.")
+    yield Hint(
+        "Pay",
+        f"by the simulated bank; pieces to type: {', '.join(numbers())}. "
+        "A watch has a number of its own as well, such as MN-0117.",
+    )
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
-    yield f"Broker: {broker}, with the topics of boutique {settings.boutique}."
+    yield Hint("Broker", f"{broker}, with the topics of boutique {settings.boutique}.")
     if settings.host in ports.EVERYWHERE:
-        yield "Point a phone's camera at a picture. Over plain http a phone lends neither its"
-        yield "camera nor notifications: a boutique has TLS."
+        yield Hint(
+            "Phones",
+            "point a camera at a picture. Over plain http a phone lends neither its camera nor "
+            "notifications: a boutique has TLS.",
+        )
     else:
-        yield "Only this machine can open it. To use the pictures with phones on this network:"
-        yield "make demo HOST=0.0.0.0 (accueil demo --host 0.0.0.0)"
-    yield f"What happens is kept in {settings.data_dir}. Everybody here is invented."
-    yield "Ctrl-C closes the boutique."
+        yield Hint("Phones", "on this network come in with `make demo HOST=0.0.0.0`.")
+    yield Hint("Data", f"is kept in {settings.data_dir}. Everybody here is invented.")

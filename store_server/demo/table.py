@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -25,30 +25,51 @@ class Screen:
     pin: str = ""
 
 
-def show(console: Console, title: str, screens: Sequence[Screen], footer: Sequence[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What else can be done; `link` stands on a line of its own, to be copied."""
+
+    about: str
+    text: str
+    link: str = ""
+
+
+def show(
+    console: Console, title: str, screens: Sequence[Screen], hints: Iterable[Hint], end: str
+) -> None:
+    """The pictures first: they are tall, and what is read stands where the terminal ends."""
+    console.print()
+    for line in side_by_side([_picture(screen) for screen in screens], console.width - 2):
+        console.print(Text(f"  {line}"), no_wrap=True, overflow="ignore", crop=False)
     console.print()
     console.print(Text(f"  {title}", style="bold"))
     console.print()
     console.print(Padding(_ways_in(screens), (0, 0, 0, 2)))
     console.print()
-    for line in side_by_side([_picture(screen) for screen in screens], console.width - 2):
-        console.print(Text(f"  {line}"), no_wrap=True, overflow="ignore", crop=False)
+    console.print(Padding(_hints(hints), (0, 0, 0, 2)))
     console.print()
-    for line in footer:
-        console.print(Text(f"  {line}"), soft_wrap=True)
+    console.print(Text(f"  {end}"))
     console.print()
 
 
 def _ways_in(screens: Sequence[Screen]) -> Table:
-    """An address stands on one line, to be copied; names may take two, and no word is broken."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    longest = max((len(word) for screen in screens for word in screen.who.split()), default=0)
-    table.add_column("Screen", min_width=longest)
-    for column in ("Address", "Code", "PIN"):
+    for column in ("Screen", "Address", "Code", "PIN"):
         table.add_column(column, no_wrap=True, overflow="fold")
     for screen in screens:
         table.add_row(screen.who, screen.page, screen.code, screen.pin)
     return table
+
+
+def _hints(hints: Iterable[Hint]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for hint in hints:
+        grid.add_row(hint.about, hint.text)
+        if hint.link:
+            grid.add_row("", Text(hint.link, no_wrap=True, overflow="ignore"))
+    return grid
 
 
 def _picture(screen: Screen) -> list[str]:

@@ -133,7 +133,7 @@ class WatchDevices:
             )
             if new:
                 work.record("DeviceWaits", hardware=command.hardware)
-                _LOGGER.warning("%s speaks and was not adopted", command.hardware)
+                _LOGGER.info("%s speaks and waits to be adopted", command.hardware)
                 work.tell(DeviceChanged(command.hardware, "waits", at))
 
     def _take_in(self, work: Work, device_id: str) -> Pulse:

@@ -21,7 +21,7 @@ from rich.console import Console
 from store_server.demo import cast, opening, ports
 from store_server.demo.codes import HALVES, drawn, side_by_side
 from store_server.demo.happenings import Happenings
-from store_server.demo.opening import Choices, footer, refuse_taken_ports, settings_of
+from store_server.demo.opening import Choices, called, hints, refuse_taken_ports, settings_of
 from store_server.demo.seed import seed
 from store_server.demo.table import Screen, show
 from store_server.demo.visitors import Visitors
@@ -129,11 +129,10 @@ def test_the_table_fits_the_terminal(width: int) -> None:
     settings = settings_of(choices(Path(".demo"), data=Path(".demo")))
     screens = [
         Screen(who, f"{settings.url}/associate", "BCDF-GHJK", f"{settings.url}/pair#BCDF-GHJK", pin)
-        for who, pin in (("Kiosk at the entrance", ""), ("Associate Camille", "2580"))
+        for who, pin in (("Kiosk", ""), ("Associate Camille", "2580"))
     ]
     invitation = f"{settings.url}/i/33lRdMvhv8H72RYUCzsXmA"
-    screens.append(Screen("Guest Ondine, tonight", invitation, "", invitation))
-    show(Console(file=out, width=width), "title", screens, list(footer(settings)))
+    show(Console(file=out, width=width), "title", screens, hints(settings, invitation), "end")
     shown = out.getvalue()
     assert all(word in shown.split() for word in ("Associate", "Camille", invitation, "2580"))
     assert max(len(line) for line in shown.splitlines()) <= width + 1
@@ -181,9 +180,9 @@ def test_a_faster_day_also_ends_visits_sooner() -> None:
 # -------------------------------------------------------------------------------- happenings
 
 
-def test_what_happens_is_told_once_and_without_names(tmp_path: Path) -> None:
+def test_what_happens_is_told_once_and_by_name(tmp_path: Path) -> None:
     storage = seeded(tmp_path)
-    happenings = Happenings(storage.store, PARIS)
+    happenings = Happenings(storage.store, PARIS, called())
     with storage.store.begin() as uow:
         client, signal_id = cast.client_id(7), "01990000-0000-7000-8000-000000000901"
         for kind, payload in (
@@ -196,9 +195,9 @@ def test_what_happens_is_told_once_and_without_names(tmp_path: Path) -> None:
             uow.journal.write(kind, payload, NOW)
         uow.commit()
     assert list(happenings.lines()) == [
-        "10:00:00  c-07 is here: a-04 is told",
-        "10:00:00  c-07 waits: a-03 is told too",
-        "10:00:00  c-07 is taken by a-03",
+        "10:00:00  Keiko is here: Hélène is told",
+        "10:00:00  Keiko waits: Yue is told too",
+        "10:00:00  Keiko is taken by Yue",
     ]
     assert list(happenings.lines()) == []
     storage.close()

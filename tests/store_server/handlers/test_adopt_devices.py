@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pytest
 
 from store_server import messages as ask
@@ -74,10 +75,11 @@ def test_who_waits_is_listed_with_what_it_is_until_it_is_adopted(devices: Device
 def test_that_somebody_waits_is_in_the_log_and_the_journal_once(
     devices: DeviceShop, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.INFO)
     for _ in range(3):
         devices.waits("espresense/office")
     assert [one.getMessage() for one in caplog.records] == [
-        "espresense/office speaks and was not adopted"
+        "espresense/office speaks and waits to be adopted"
     ]
     assert len(devices.journal("DeviceWaits")) == 1
 
