@@ -183,8 +183,8 @@ class PostgreSQL(Service):
         return f"postgresql+psycopg://accueil@{HOST}:{self.port}/{database}"
 
     def create_database(self, name: str, template: str = "template1") -> str:
-        """Answers its URL. A copy of a template takes some hundredths of a second."""
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        """Answers its URL. As files, a template is copied in a third of the time of its log."""
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY = FILE_COPY')
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
