@@ -186,6 +186,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         selling=selling_desk(storage, settings, provider),
         papers=Papers(storage.post, letterhead(settings, ui_dir)),
         traffic=storage.traffic_queries,
+        alert_box=storage.alert_box,
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=health,
@@ -209,7 +210,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         outward,
         calls,
         TrafficWatch(storage.traffic_queries, bus.ask),
-        _alert_post(settings, bus, clock, say, ui_dir),
+        _alert_post(settings, storage, bus, clock, say, ui_dir),
     )
 
 
@@ -255,11 +256,17 @@ def _postman(
 
 
 def _alert_post(
-    settings: Settings, bus: Bus, clock: Clock, say: Callable[[str], str], ui_dir: Path | None
+    settings: Settings,
+    storage: Storage,
+    bus: Bus,
+    clock: Clock,
+    say: Callable[[str], str],
+    ui_dir: Path | None,
 ) -> AlertPost | None:
     if not settings.smtp.ready:
         return None
-    post = AlertPost(SmtpTransport(settings.smtp), letterhead(settings, ui_dir), say, clock)
+    head = letterhead(settings, ui_dir)
+    post = AlertPost(SmtpTransport(settings.smtp), storage.alert_box, head, say, clock)
     bus.listen(traffic_ask.TrafficAlert, post.hear)
     return post
 

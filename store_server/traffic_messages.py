@@ -96,8 +96,6 @@ class NoteFindings:
 
 @dataclass(frozen=True, slots=True)
 class TrafficAlert:
-    """An alert was raised, or has ended. Committed."""
+    """An alert was raised, or has ended. Committed, with who is to be told of it."""
 
     alert: AlertView
-    push: bool
-    mail: str

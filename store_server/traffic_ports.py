@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from store_server.count_ports import OccupancyFact
 from store_server.traffic_messages import Found
@@ -93,6 +93,42 @@ class OpenAlert:
     raised_at: datetime
 
 
+Way = Literal["mail", "push"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An alert begins, or has `ended`, and somebody is to be told. `to` is a mail address; a push
+    goes to every manager's phones."""
+
+    alert_id: str
+    way: Way
+    ended: bool
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTelling:
+    telling: Telling
+    alert: AlertView
+    written_at: datetime
+    tries: int
+
+
+class AlertBox(Protocol):
+    """What is still to be told of alerts, whatever was restarted meanwhile. From any thread."""
+
+    def due(self, way: Way, now: datetime) -> Sequence[DueTelling]:
+        """The oldest first."""
+
+    def next_due(self, way: Way) -> datetime | None: ...
+    def settle(self, telling: Telling, at: datetime) -> None:
+        """It was told, or is no news any more."""
+
+    def put_off(self, telling: Telling, until: datetime) -> None:
+        """It could not be told: once more from then on."""
+
+
 class TrafficBook(Protocol):
     """What managers say of the traffic; every method belongs to its unit of work."""
 
@@ -111,6 +147,9 @@ class TrafficBook(Protocol):
 
     def open_alerts(self) -> Sequence[OpenAlert]: ...
     def raise_alert(self, rule: AlertRuleView, subject: str, value: float, at: datetime) -> str: ...
+    def tell(self, telling: Telling, at: datetime) -> None:
+        """Keep that it is to be told, with the alert itself."""
+
     def end_alert(self, alert_id: str, at: datetime) -> None: ...
     def acknowledge(self, alert_id: str, by_id: str, at: datetime) -> None:
         """Raises `NotFoundError`."""

@@ -39,6 +39,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """Who went through a door at once."""
+
+    at: datetime
+    people_in: int
+    people_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inside:
     """How many there were at the end of the quarter-hour from `start`."""
 
@@ -73,3 +82,20 @@ def inside(flows: Iterable[Flow], told: Sequence[Told], zone: ZoneInfo) -> Itera
         else:
             people = max(0, said.people + said.then_in - said.then_out)
         yield Inside(flow.start, people)
+
+
+def most_inside(
+    before: int, crossings: Iterable[Crossing], told: Sequence[Told]
+) -> tuple[int, datetime | None]:
+    """The most there were at any moment of a quarter-hour, and when; `before` were inside as it
+    began. Whoever leaves before it ends was there all the same."""
+    people, most, at = before, before, None
+    happened: list[Crossing | Told] = [*crossings, *told]
+    for one in sorted(happened, key=lambda each: each.at):
+        if isinstance(one, Crossing):
+            people = max(0, people + one.people_in - one.people_out)
+        else:
+            people = one.people
+        if people > most:
+            most, at = people, one.at
+    return most, at

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store_server.handlers.desk import Desk, Work
 from store_server.traffic_messages import NoteFindings, TrafficAlert, TrafficChanged
-from store_server.traffic_views import AlertRuleView
+from store_server.traffic_ports import Telling
+from store_server.traffic_views import AlertRuleView, AlertView
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,17 @@ class WatchTraffic:
         """A rule that rests or is gone tells nobody that its alert has ended."""
         alert = work.uow.traffic.alert(alert_id)
         work.record(what, alert=alert_id, rule=alert.rule, subject=alert.subject)
-        told = TrafficAlert(
-            alert, rule is not None and rule.push, "" if rule is None else rule.mail
-        )
+        for one in _tellings(alert, rule):
+            work.uow.traffic.tell(one, work.at)
+        told = TrafficAlert(alert)
         work.after(lambda: self.desk.tell(told))
         work.after(lambda: self.desk.tell(TrafficChanged(said=True)))
+
+
+def _tellings(alert: AlertView, rule: AlertRuleView | None) -> Iterator[Telling]:
+    """By mail its beginning and its end; a phone rings for the beginning alone."""
+    ended = alert.ended_at is not None
+    if rule is not None and rule.mail:
+        yield Telling(alert.id, "mail", ended, rule.mail)
+    if rule is not None and rule.push and not ended:
+        yield Telling(alert.id, "push", ended)

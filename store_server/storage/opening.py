@@ -12,6 +12,7 @@ from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.aftermath_queries import SqlAftermathQueries
+from store_server.storage.alert_box import SqlAlertBox
 from store_server.storage.checkpoints import Checkpoints
 from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.door_queries import SqlDoorQueries
@@ -46,6 +47,7 @@ class Storage:
     post: SqlPost
     ledger_queries: SqlLedgerQueries
     traffic_queries: SqlTrafficQueries
+    alert_box: SqlAlertBox
     quarantine: SqlQuarantine
     box: SecretsBox
     checkpoints: Checkpoints
@@ -84,6 +86,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         post=SqlPost(engine, box, clock),
         ledger_queries=SqlLedgerQueries(engine),
         traffic_queries=SqlTrafficQueries(engine, clock, settings),
+        alert_box=SqlAlertBox(engine),
         quarantine=SqlQuarantine(engine),
         box=box,
         checkpoints=Checkpoints(engine),

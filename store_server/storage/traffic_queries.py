@@ -18,6 +18,7 @@ from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage.engine import reading
 from store_server.storage.foresight import Foresight
+from store_server.storage.peaks import Peaks
 from store_server.storage.reads import traffic_said as said
 from store_server.storage.reads import traffic_today as parts
 from store_server.storage.reads.sales import SUMS
@@ -98,6 +99,7 @@ class SqlTrafficQueries:
         self._told_hours = settings.opening_hours
         self._holidays = settings.holidays
         self.foresight = Foresight(engine, clock, settings)
+        self._peaks = Peaks()
         self._before: tuple[date, datetime, tuple[QuarterView, ...]] | None = None
 
     # ------------------------------------------------------------------ now
@@ -118,7 +120,7 @@ class SqlTrafficQueries:
                 opens_at=opens,
                 closes_at=closes,
                 open=None if not self._hours.known else self._is_open(look.now),
-                occupancy=self._occupancy(look, inside),
+                occupancy=self._occupancy(look, inside, flowed),
                 totals=self._totals(look, flowed, inside, before, expected),
                 today=self._quarters(look, flowed, look.starts, _next(look.now)),
                 last_week=before,
@@ -150,7 +152,7 @@ class SqlTrafficQueries:
                 seq=seq,
                 at=look.now,
                 day=look.day,
-                occupancy=self._occupancy(look, inside),
+                occupancy=self._occupancy(look, inside, flowed),
                 totals=self._totals(
                     look,
                     flowed,
@@ -373,18 +375,20 @@ class SqlTrafficQueries:
         starts = quarters(since, until)
         return tuple(parts.quarter_views(starts, flowed, inside, blind, spans, look.now))
 
-    def _occupancy(self, look: Look, inside: Sequence[Inside]) -> OccupancyNow:
-        peak = max(inside, key=lambda one: one.people, default=None)
+    def _occupancy(
+        self, look: Look, inside: Sequence[Inside], flowed: dict[datetime, Flow]
+    ) -> OccupancyNow:
         zero = zero_before(look.now, self._zone)
         spoken = told(look.connection, zero, _next(look.now))
+        peak, peak_at = self._peaks.of(look.connection, inside, flowed, spoken)
         return OccupancyNow(
             people=(inside[-1].people if inside else 0) if look.has_doors else None,
             legal=look.settings.legal_capacity,
             comfort=look.settings.comfort_capacity,
             since=spoken[-1].at if spoken else zero,
             counted_at=parts.counted_at(look.connection),
-            peak=peak.people if peak else 0,
-            peak_at=peak.start if peak and peak.people else None,
+            peak=peak,
+            peak_at=peak_at if peak else None,
         )
 
     def _totals(

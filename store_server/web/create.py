@@ -19,7 +19,7 @@ from store_server.guest_ports import GuestQueries
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, Queries
 from store_server.settings import Settings
-from store_server.traffic_ports import TrafficQueries
+from store_server.traffic_ports import AlertBox, TrafficQueries
 from store_server.views import HealthView, SightingView
 from store_server.web import docs_page, openapi, vapid
 from store_server.web.api import RESOURCES
@@ -88,6 +88,7 @@ class Web:
         self.realtime.start()
         self.baskets.start()
         self.push.start()
+        self.manager_alerts.start()
 
     def stop(self) -> None:
         if self._unlisten is not None:
@@ -113,6 +114,7 @@ def create_web(
     selling: SellingDesk,
     papers: Papers,
     traffic: TrafficQueries,
+    alert_box: AlertBox,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -187,7 +189,7 @@ def create_web(
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
     later = realtime.socketio.start_background_task
     alerts = TillAlerts(queries, selling.queries, realtime.show_till, push, later)
-    managers = ManagerAlerts(queries, push)
+    managers = ManagerAlerts(queries, push, alert_box, clock)
     return Web(
         app, realtime.socketio, pairings, realtime, baskets, alerts, managers, push, server, bus
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -56,6 +56,7 @@ class _Due:
     line: Line | None = field(default=None, compare=False)
     tries: int = field(default=0, compare=False)
     status: int | None = field(default=None, compare=False)
+    answered: Callable[[], None] | None = field(default=None, compare=False)
 
     @property
     def endpoint(self) -> str:
@@ -101,10 +102,21 @@ class PushSender:
         for subscription in self._accounts.subscriptions_of(associate_id):
             self._inbox.put(self._make(subscription, Payload(0, basket_id, k=TILL)))
 
-    def tell_alert(self, associate_id: str, alert_id: str) -> None:
-        """A manager's alert has begun: on each of their phones."""
-        for subscription in self._accounts.subscriptions_of(associate_id):
-            self._inbox.put(self._make(subscription, Payload(0, alert_id, k=ALERT)))
+    def tell_alert(
+        self, associate_ids: Sequence[str], alert_id: str, answered: Callable[[], None]
+    ) -> None:
+        """A manager's alert has begun: on each of their phones. `answered` is called once every
+        vendor has taken it, or was given up; at once where there is no phone."""
+        phones = [one for each in associate_ids for one in self._accounts.subscriptions_of(each)]
+        if not phones:
+            answered()
+            return
+        left = count(len(phones) - 1, -1)
+        payload = Payload(0, alert_id, k=ALERT)
+        for phone in phones:
+            due = self._make(phone, payload)
+            due.answered = lambda: answered() if next(left) == 0 else None
+            self._inbox.put(due)
 
     def hear(self, _event: NoticesWritten) -> None:
         """Lines were written: look, a little later, whether they were read."""
@@ -218,6 +230,8 @@ class PushSender:
             _LOGGER.warning("a push was given up (%s)", due.status or "no answer")
         if due.line is not None:
             self._close_if_answered(due.line)
+        if due.answered is not None:
+            due.answered()
 
     def _tries_again(self, due: _Due) -> bool:
         due.tries += 1

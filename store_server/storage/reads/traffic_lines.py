@@ -21,7 +21,7 @@ from sqlalchemy import (
     true,
 )
 
-from store_server.domain.occupancy import Flow, Inside, Told, inside, zero_before
+from store_server.domain.occupancy import Crossing, Flow, Inside, Told, inside, zero_before
 from store_server.domain.quarters import QUARTER, quarter_of
 from store_server.storage.prepared import Prepared
 from store_server.storage.tables import (
@@ -181,20 +181,26 @@ def told(connection: Connection, since: datetime, until: datetime) -> list[Told]
 
 
 def _after(connection: Connection, since: datetime, until: datetime) -> tuple[int, int]:
-    """From the facts, for within a quarter-hour a roll-up knows no order."""
+    passed = [one for one in crossings(connection, since, until) if one.at > since]
+    return sum(one.people_in for one in passed), sum(one.people_out for one in passed)
+
+
+def crossings(connection: Connection, since: datetime, until: datetime) -> list[Crossing]:
+    """Through doors, from the facts, for within a quarter-hour a roll-up knows no order."""
     rows = connection.execute(
-        select(CountRow.id, CountRow.people_in, CountRow.people_out, CountRow.flag)
+        select(CountRow.at, CountRow.id, CountRow.people_in, CountRow.people_out, CountRow.flag)
         .outerjoin(DoorRow, of_line(CountRow))
-        .where(CountRow.at > since, CountRow.at < until, has_role(DOOR))
+        .where(CountRow.at >= since, CountRow.at < until, has_role(DOOR))
+        .order_by(CountRow.at)
     ).all()
     right = corrected(connection, [row.id for row in rows])
-    people_in = people_out = 0
-    for row in rows:
-        apart = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
-        crossed_in, crossed_out = right.get(row.id, apart)
-        people_in += crossed_in
-        people_out += crossed_out
-    return people_in, people_out
+    return [
+        Crossing(
+            row.at,
+            *right.get(row.id, (0, 0) if row.flag is not None else (row.people_in, row.people_out)),
+        )
+        for row in rows
+    ]
 
 
 def corrected(connection: Connection, count_ids: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ from store_server.storage.reads import traffic_said as said
 from store_server.storage.reads.traffic_lines import corrected
 from store_server.storage.tables import (
     AlertRuleRow,
+    AlertTellingRow,
     CountCorrectionRow,
     CountRow,
     DoorRow,
@@ -23,7 +24,7 @@ from store_server.storage.tables import (
     SettingRow,
     TrafficAlertRow,
 )
-from store_server.traffic_ports import Correction, KeptCount, OpenAlert
+from store_server.traffic_ports import Correction, KeptCount, OpenAlert, Telling
 from store_server.traffic_views import AlertRuleView, AlertView, Role, TrafficSettings
 
 
@@ -127,6 +128,20 @@ class SqlTrafficBook:
             },
         )
         return alert_id
+
+    def tell(self, telling: Telling, at: datetime) -> None:
+        self._connection.execute(
+            insert(AlertTellingRow),
+            {
+                "alert_id": telling.alert_id,
+                "way": telling.way,
+                "ended": telling.ended,
+                "to": telling.to,
+                "written_at": at,
+                "due_at": at,
+                "tries": 0,
+            },
+        )
 
     def end_alert(self, alert_id: str, at: datetime) -> None:
         row = TrafficAlertRow

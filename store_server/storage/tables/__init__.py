@@ -76,6 +76,7 @@ from store_server.storage.tables.signals import NoticeRow, SignalRow, TapRow, To
 from store_server.storage.tables.staff import AssociateRow, ShiftRow
 from store_server.storage.tables.traffic import (
     AlertRuleRow,
+    AlertTellingRow,
     CountCorrectionRow,
     CountDayRow,
     CountMonthRow,
@@ -94,6 +95,7 @@ from store_server.storage.tables.traffic import (
 __all__ = [
     "AdoptionCodeRow",
     "AlertRuleRow",
+    "AlertTellingRow",
     "AllocationRow",
     "AppointmentRow",
     "ArticleRow",

@@ -234,3 +234,28 @@ class TrafficAlertRow(Table):
             postgresql_where=text("ended_at IS NULL"),
         ),
     )
+
+
+class AlertTellingRow(Table):
+    """That an alert begins, or has ended, is to be told in this way; settled once it was, or once
+    it was no news any more."""
+
+    __tablename__ = "alert_tellings"
+
+    alert_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    way: Mapped[str] = mapped_column(String(8), primary_key=True)
+    ended: Mapped[bool] = mapped_column(primary_key=True)
+    to: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    tries: Mapped[int]
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (
+        Index(
+            "ix_alert_tellings_waiting",
+            "due_at",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )

@@ -16,6 +16,7 @@ from store_server.storage.tables import SignalRow
 from store_server.traffic_messages import TrafficAlert
 from store_server.traffic_views import ExpectedView
 from store_server.traffic_watch import TrafficWatch
+from store_server.web.manager_alerts import ManagerAlerts
 from tests.store_server.traffic.conftest import STREET, Counted
 from tests.waiting import wait_for
 
@@ -127,38 +128,110 @@ def test_two_hours_outside_their_band_on_the_same_side_are_unusual(
     assert ends(told) == [("", 18, False), ("", 18, True)]
 
 
-def test_an_alert_goes_out_by_mail_and_is_tried_again(
-    counted: Counted, told: list[TrafficAlert], look: Any, monkeypatch: pytest.MonkeyPatch
+class Line:
+    """A mail server that is away at first."""
+
+    def __init__(self, away: int = 0) -> None:
+        self.sent: list[EmailMessage] = []
+        self.away = away
+
+    def send(self, mail: EmailMessage) -> None:
+        if self.away:
+            self.away -= 1
+            raise AwayError("nobody answers")
+        self.sent.append(mail)
+
+    def close(self) -> None: ...
+
+
+class Head:
+    sender_name, sender, domain = "Maison Paris", "shop@maison.example", "maison.example"
+
+
+def post_of(counted: Counted, line: Line) -> AlertPost:
+    """A server that has just begun: it knows what the database knows."""
+    box = counted.boutique.storage.alert_box
+    return AlertPost(line, box, Head(), str, counted.boutique.clock)  # type: ignore[arg-type]
+
+
+def test_an_alert_goes_out_by_mail_once_over_restarts_and_so_does_its_end(
+    counted: Counted, look: Any
 ) -> None:
-    class Line:
-        def __init__(self) -> None:
-            self.sent: list[EmailMessage] = []
-            self.away = 1
-
-        def send(self, mail: EmailMessage) -> None:
-            if self.away:
-                self.away -= 1
-                raise AwayError("nobody answers")
-            self.sent.append(mail)
-
-        def close(self) -> None: ...
-
-    class Head:
-        sender_name, sender, domain = "Maison Paris", "shop@maison.example", "maison.example"
-
-    monkeypatch.setattr("store_server.mail.alert_post.FIRST_RETRY_S", 0.05)
-    rule(counted, "occupancy_over", 2, mail="marie@maison.example")
-    counted.counts(counted.crosses(1, 3))
+    rule(counted, "occupancy_over", 20, mail="marie@maison.example")
+    counted.counts(counted.crosses(1, 21))
     look(2)
+    line = Line(away=1)
+    post_of(counted, line).look()
+    post_of(counted, line).look()
+    assert line.sent == []  # it is tried again five seconds later, and not at once
+    counted.clock_shows(2.1)
+    for _ in range(2):
+        post_of(counted, line).look()
+    (mail,) = line.sent
+    assert mail["To"] == "marie@maison.example"
+    assert mail["Subject"] == "alert.occupancy_over 21 (alert.limit 20)"
+    counted.counts(counted.crosses(3, 0, 9))
+    look(4)
+    for _ in range(2):
+        post_of(counted, line).look()
+    assert line.sent[1]["Subject"] == "alert.ended · alert.occupancy_over 21 (alert.limit 20)"
+    assert len(line.sent) == 2
+
+
+def test_an_alert_of_yesterday_is_no_news_and_an_address_that_is_none_holds_up_nobody(
+    counted: Counted, look: Any
+) -> None:
+    rule(counted, "occupancy_over", 1, mail="marie@maison.example")
+    counted.counts(counted.crosses(1, 2))
+    look(2)
+    counted.clock_shows(2 + 7 * 60)
     line = Line()
-    post = AlertPost(line, Head(), str, counted.boutique.clock)  # type: ignore[arg-type]
+    post_of(counted, line).look()
+    counted.clock_shows(2)
+    post_of(counted, line).look()
+    assert line.sent == []
+
+
+def test_the_post_wakes_when_an_alert_is_told(counted: Counted, look: Any) -> None:
+    line = Line()
+    post = post_of(counted, line)
+    counted.boutique.bus.listen(TrafficAlert, post.hear)
     post.start()
-    for one in told:
-        post.hear(one)
+    rule(counted, "occupancy_over", 1, mail="marie@maison.example")
+    counted.counts(counted.crosses(1, 2))
+    look(2)
     wait_for(lambda: len(line.sent) == 1, "the mail was not sent")
     post.stop()
-    assert line.sent[0]["To"] == "marie@maison.example"
-    assert line.sent[0]["Subject"] == "alert.occupancy_over 3 (alert.limit 2)"
+
+
+def test_a_push_is_settled_when_every_phone_was_told_and_repeated_after_a_restart(
+    counted: Counted, look: Any
+) -> None:
+    class Pusher:
+        def __init__(self) -> None:
+            self.told: list[tuple[str, Callable[[], None]]] = []
+
+        def tell_alert(self, _who: list[str], alert: str, answered: Callable[[], None]) -> None:
+            self.told.append((alert, answered))
+
+    def managers() -> tuple[Pusher, ManagerAlerts]:
+        storage, pusher = counted.boutique.storage, Pusher()
+        clock = counted.boutique.clock
+        return pusher, ManagerAlerts(storage.queries, pusher, storage.alert_box, clock)
+
+    rule(counted, "occupancy_over", 1)
+    counted.counts(counted.crosses(1, 2))
+    look(2)
+    first, killed = managers()
+    killed.start()
+    killed.hear()  # in hand already
+    assert len(first.told) == 1
+    second, begun = managers()
+    begun.start()
+    second.told[0][1]()
+    third, later = managers()
+    later.start()
+    assert (len(second.told), third.told) == (1, [])
 
 
 def test_a_rule_that_is_removed_ends_its_alerts(counted: Counted, look: Any) -> None:

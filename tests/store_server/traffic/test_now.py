@@ -116,3 +116,21 @@ def test_where_no_door_counts_nobody_knows_how_many_are_inside(counted: Counted)
     now = counted.now()
     assert (now["occupancy"]["people"], now["totals"]["people_known"]) == (None, 0)
     assert {one["why"] for one in now["today"]} == {"gap"}
+
+
+def test_the_days_peak_is_the_most_at_any_moment_and_does_not_fall(counted: Counted) -> None:
+    """9 are inside at 10:05 and 7 at 10:14; later 6 more come and 4 leave at once, which makes 11
+    and then 9. What leaves within a quarter-hour was there."""
+    counted.counts(counted.crosses(1, 4), counted.crosses(5, 5))
+    counted.clock_shows(6)
+    peaks = [counted.now()["occupancy"]]
+    counted.counts(counted.crosses(14, 0, 2))
+    for minutes in (15, 40):
+        counted.clock_shows(minutes)
+        peaks.append(counted.now()["occupancy"])
+    assert [one["peak"] for one in peaks] == [9, 9, 9]
+    assert {one["peak_at"] for one in peaks} == {"2026-03-14T09:05:00Z"}
+    counted.counts(counted.crosses(46, 4, door=COURT), counted.crosses(50, 0, 4))
+    counted.clock_shows(58)
+    now = counted.now()["occupancy"]
+    assert (now["people"], now["peak"], now["peak_at"]) == (7, 11, "2026-03-14T09:46:00Z")

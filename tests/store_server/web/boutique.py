@@ -108,6 +108,7 @@ class Boutique:
             selling_desk(self.storage, self.settings, self.bank),
             Papers(self.storage.post, letterhead(self.settings)),
             self.storage.traffic_queries,
+            self.storage.alert_box,
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

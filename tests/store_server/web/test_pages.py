@@ -71,6 +71,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         selling_desk(storage, boutique.settings),
         Papers(storage.post, letterhead(boutique.settings, ui_dir)),
         storage.traffic_queries,
+        storage.alert_box,
         ui_dir=ui_dir,
     )
     return web.app
