@@ -235,6 +235,7 @@ class GatePass(Struct, frozen=True):
 
     `n` the pass's number, `g` the guest, `s` the session, `r` revoked, `a` the answer to the
     invitation, `p` how many plus-ones, `b` blocked, `f` the given name, `l` the language, `i` in.
+    `q` questions answered, `c` how often they came, `o` plus-ones inside, `d` how often such came.
     """
 
     n: int
@@ -247,6 +248,10 @@ class GatePass(Struct, frozen=True):
     f: str
     l: str  # noqa: E741 - one letter a field
     i: bool
+    q: tuple[str, ...] = ()
+    c: int = 0
+    o: int = 0
+    d: int = 0
 
 
 class GateKey(Struct, frozen=True):

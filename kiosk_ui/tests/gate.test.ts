@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { judge, type Book, type Decision, type Evening, type Guest, type Showing } from "../src/lib/gate/admission";
+import type { EveningView, GateList, GatePass } from "../src/lib/door";
+import { GateBook, type Kept } from "../src/lib/gate/book";
 import type { Entry } from "../src/lib/gate/comings";
 import { isOfNow, Keyring, liveText, looksLikeOne, type Pass } from "../src/lib/gate/pass";
 
@@ -97,6 +99,49 @@ describe("an evening at a gate with no network", () => {
         const { verdict, reason, guestId, wanted, entry, first } = paper.show(showing);
         const answered = { verdict, reason, guestId, wanted, through: entry !== null, first: first?.scanId ?? null };
         expect(answered).toEqual(expected);
+      }
+    },
+  );
+});
+
+interface CutOff extends Played {
+  made: number;
+  lines: GatePass[];
+}
+
+/** The list as the house sends it: doors that open and close as the sessions do. */
+function listOf({ evening, made, lines }: CutOff): GateList {
+  const iso = (at: number): string => new Date(at).toISOString();
+  const [first] = evening.sessions;
+  const times = (one: { opens: number; closes: number }): Pick<EveningView, "starts" | "ends"> => ({
+    starts: iso(one.opens),
+    ends: iso(one.closes),
+  });
+  return {
+    event: {
+      ...times(first!),
+      ...{ doors_open: iso(first!.opens), doors_close: iso(first!.closes) },
+      ...{ event_id: "soiree", number: evening.number, stage: evening.cancelled ? "cancelled" : "running" },
+      sessions: evening.sessions.map((one) => ({ number: one.number, capacity: 100, ...times(one) })),
+      questions: evening.questions.map((id) => ({ id, texts: {} })),
+      ...{ plus_one_names: evening.plusOneNames, re_entry: evening.reEntry },
+    } as unknown as EveningView,
+    ...{ version: "1", made_at: iso(made), keys: [], passes: lines, live_secret: "" },
+  };
+}
+
+describe("a gate that took the house's list in the middle of an evening", () => {
+  it.each(cases<CutOff[]>("gate_list").map((played, place) => [place, played] as const))(
+    "goes on as the house would have: %i",
+    (_place, played) => {
+      const kept: Kept[] = [];
+      for (const { showing, verdict, reason, guestId, wanted, through } of played.showings) {
+        const decision = judge(showing, new GateBook(listOf(played), kept));
+        kept.push({ scanId: showing.scanId, event: "soiree", decision });
+        expect({
+          ...{ verdict: decision.verdict, reason: decision.reason, guestId: decision.guestId },
+          ...{ wanted: decision.wanted, through: decision.entry !== null },
+        }).toEqual({ verdict, reason, guestId, wanted, through });
       }
     },
   );

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import { ApiError, OfflineError } from "../src/lib/api";
 import type { GateList, GatePass, KioskAnswer } from "../src/lib/door";
-import { MOMENT } from "../src/lib/gate/book";
+import { kioskAnswer, MOMENT } from "../src/lib/gate/book";
 import { Gate, type House, type Lists, type Queued, type Shown } from "../src/lib/gate/gate";
 import { Shelf } from "../src/lib/gate/shelf";
 
@@ -23,6 +23,7 @@ const [ada, bea] = plain.map((one) => one.text) as [string, string];
 
 const line = (n: number, g: string, more: Partial<GatePass> = {}): GatePass => ({
   ...{ n, g, s: 2, r: false, a: "confirmed", p: 0, b: false, f: g, l: "it", i: false },
+  ...{ q: [], c: 0, o: 0, d: 0 },
   ...more,
 });
 
@@ -49,7 +50,7 @@ function list(passes: GatePass[], more: Partial<GateList["event"]> = {}): GateLi
 }
 
 /** Remembers by the scan's id, as the house does; a list of what it let in. */
-class FakeHouse implements House {
+class FakeHouse implements House<KioskAnswer> {
   there = true;
   full = false;
   lost = false; // the answer is lost on its way
@@ -91,14 +92,14 @@ let count = 0;
 let house: FakeHouse;
 let clock: number;
 
-async function gate(name = `gate-${count}`): Promise<Gate> {
-  const opened = new Gate(house, new Shelf(name), () => clock, 50);
+async function gate(name = `gate-${count}`): Promise<Gate<KioskAnswer>> {
+  const opened = new Gate(house, kioskAnswer, new Shelf(name), () => clock, 50);
   await opened.open();
   return opened;
 }
 
 /** A gate that has the lists, and then loses the network. */
-async function cutOff(): Promise<Gate> {
+async function cutOff(): Promise<Gate<KioskAnswer>> {
   const opened = await gate();
   await opened.settle();
   house.there = false;
@@ -191,6 +192,30 @@ describe("a gate that loses its network", () => {
     house.full = true;
     expect((await opened.show({ scan_id: "s1", code: ada })).given_name).toBe("Ada");
     expect(opened.waiting).toBe(1);
+  });
+});
+
+describe("a gate that took its list in the middle of an evening", () => {
+  it("does not ask again what was answered", async () => {
+    house.event = { questions: [{ id: "allergies", texts: { fr: "Une allergie ?" } }] };
+    house.passes[0]!.q = ["allergies"];
+    expect((await (await cutOff()).show({ scan_id: "s1", code: ada })).verdict).toBe("welcome");
+  });
+
+  it("knows who has been and left where nobody may come twice", async () => {
+    house.event = { re_entry: false };
+    house.passes[0]!.c = 1;
+    const alone = await cutOff();
+    expect((await alone.show({ scan_id: "s1", code: ada })).verdict).toBe("moment");
+    expect((await alone.show({ scan_id: "s2", code: bea })).verdict).toBe("welcome");
+  });
+
+  it("knows which plus-ones are inside", async () => {
+    Object.assign(house.passes[0]!, { p: 2, o: 1, d: 1 });
+    const alone = await cutOff();
+    expect((await alone.show({ scan_id: "s1", code: ada })).plus_ones_left).toBe(1);
+    expect((await alone.show({ scan_id: "s2", code: ada, plus_one: true })).verdict).toBe("welcome");
+    expect((await alone.show({ scan_id: "s3", code: ada, plus_one: true })).verdict).toBe("moment");
   });
 });
 

@@ -34,7 +34,13 @@ from store_server.storage.repositories.events import SqlEvents
 from store_server.storage.repositories.passes import SqlPasses
 from store_server.storage.repositories.programme import SqlEventPictures
 from store_server.storage.secrets_box import SecretsBox
-from store_server.storage.tables import AttendanceRow, EventPassRow, GuestRow, SigningKeyRow
+from store_server.storage.tables import (
+    AttendanceRow,
+    DoorAnswerRow,
+    EventPassRow,
+    GuestRow,
+    SigningKeyRow,
+)
 
 _ANSWERS = {
     Standing.CONFIRMED: "confirmed",
@@ -182,6 +188,7 @@ def _is(guest: DoorGuest, which: str) -> bool:
 
 
 def _gate_passes(connection: Connection, event_id: str) -> Sequence[GatePass]:
+    answered = _answered(connection, event_id)
     rows = connection.execute(
         select(
             EventPassRow.number,
@@ -190,7 +197,8 @@ def _gate_passes(connection: Connection, event_id: str) -> Sequence[GatePass]:
             EventPassRow.revoked_at,
             *(GuestRow.standing, GuestRow.plus_ones, GuestRow.blocked, GuestRow.given_name),
             GuestRow.language,
-            AttendanceRow.inside,
+            *(AttendanceRow.inside, AttendanceRow.came),
+            *(AttendanceRow.plus_ones_inside, AttendanceRow.plus_ones_came),
         )
         .join(GuestRow, GuestRow.id == EventPassRow.guest_id)
         .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
@@ -209,6 +217,24 @@ def _gate_passes(connection: Connection, event_id: str) -> Sequence[GatePass]:
             f=row.given_name,
             l=row.language,
             i=bool(row.inside),
+            q=answered.get(row.guest_id, ()),
+            c=row.came or 0,
+            o=row.plus_ones_inside or 0,
+            d=row.plus_ones_came or 0,
         )
         for row in rows
     ]
+
+
+def _answered(connection: Connection, event_id: str) -> dict[str, tuple[str, ...]]:
+    """Which questions guests have answered; what they said stays sealed."""
+    rows = connection.execute(
+        select(DoorAnswerRow.guest_id, DoorAnswerRow.question)
+        .join(GuestRow, GuestRow.id == DoorAnswerRow.guest_id)
+        .where(GuestRow.event_id == event_id)
+        .order_by(DoorAnswerRow.question)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.guest_id] = (*found.get(row.guest_id, ()), row.question)
+    return found

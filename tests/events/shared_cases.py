@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from events import base45
 from events.admission import Answer, Decision, Evening, Guest, Issued, Session
-from events.comings import Way
+from events.comings import Way, track
 from events.passes import Flaw, Keyring, Pass, PassError, Signer, check_live, live_key, live_text
 from tests.events.evening import EVENT, OPENS, Paper
 
@@ -151,6 +151,61 @@ def _told_showing(
     }
 
 
+def gate_lists() -> list[dict[str, Any]]:
+    """Evenings of which a gate took the list half-way: what it lacks is what happened before."""
+    chance = random.Random(SEED + 1)
+    return [_cut_off(_evening(chance), chance) for _ in range(EVENINGS)]
+
+
+def _cut_off(paper: Paper, chance: random.Random) -> dict[str, Any]:
+    paper.evening = replace(paper.evening, gates=frozenset())  # a gate has no list but its own
+    paper.now = OPENS - timedelta(minutes=5)
+    for place in range(SHOWN_AN_EVENING):
+        paper.after(seconds=chance.choice((30, 600)))
+        given = _given(chance)
+        paper.show(f"before-{place}", **given)
+        _keep_answers(paper, f"before-{place}", given)
+    told: dict[str, Any] = {"evening": _told_evening(paper), "made": _ms(paper.now)}
+    told["lines"] = [_line(paper, one) for one in paper.passes.values()]
+    told["showings"] = []
+    for place in range(SHOWN_AN_EVENING):
+        paper.after(seconds=chance.choice((10, 30, 600)))
+        given = _given(chance)
+        decision = paper.show(f"after-{place}", **given)
+        told["showings"].append(_told_showing(paper, f"after-{place}", given, decision))
+    return told
+
+
+def _keep_answers(paper: Paper, scan_id: str, given: dict[str, Any]) -> None:
+    """Who is let in with an answer is not asked again."""
+    decision = paper.said[scan_id]
+    if decision.entry is not None and decision.guest_id is not None and "answers" in given:
+        known = paper.guests[decision.guest_id].answered | given["answers"]
+        paper.change(decision.guest_id, answered=known)
+
+
+def _line(paper: Paper, issued: Issued) -> dict[str, Any]:
+    """As `door_queries` writes it: `admission_views.GatePass` says what each letter is."""
+    guest = paper.guests[issued.guest_id]
+    alone, plus_ones = (track(paper.entries(guest.id), plus_one) for plus_one in (False, True))
+    return {
+        "n": issued.number,
+        "g": guest.id,
+        "s": guest.session,
+        "r": issued.revoked_at is not None,
+        "a": guest.answer.value,
+        "p": guest.plus_ones,
+        "b": guest.blocked,
+        "f": "",
+        "l": "fr",
+        "q": sorted(guest.answered),
+        "i": alone.inside > 0,
+        "c": alone.came,
+        "o": plus_ones.inside,
+        "d": plus_ones.came,
+    }
+
+
 def passes() -> dict[str, Any]:
     """Passes and what is no pass, as shown at one moment, and what each is."""
     signers = [Signer(Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32)) for n in (1, 2)]
@@ -218,7 +273,7 @@ def _ms(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
 
-CASES = {"admission": admissions, "passes": passes}
+CASES = {"admission": admissions, "gate_list": gate_lists, "passes": passes}
 
 
 def written(name: str) -> str:

@@ -173,6 +173,10 @@ export interface GatePass {
   f: string;
   l: string;
   i: boolean;
+  q: string[];
+  c: number;
+  o: number;
+  d: number;
 }
 
 export interface GateList {

@@ -24,6 +24,36 @@ export class EveningList {
     return true;
   }
 
+  /** What this screen did by itself; the house's own news takes its place. */
+  moved(id: string, way: "in" | "out", plusOne: boolean, at: string): void {
+    const guest = this.guests.get(id);
+    if (!guest) return;
+    const by = way === "in" ? 1 : -1;
+    const first = way === "in" && !plusOne && !guest.came;
+    this.counts = {
+      ...this.counts,
+      inside: this.counts.inside + by,
+      missing: this.counts.missing - (first && guest.standing === "confirmed" ? 1 : 0),
+      plus_ones_inside: this.counts.plus_ones_inside + (plusOne ? by : 0),
+    };
+    this.guests.set(id, {
+      ...guest,
+      ...(plusOne
+        ? { plus_ones_inside: guest.plus_ones_inside + by }
+        : { inside: way === "in", came: guest.came + (way === "in" ? 1 : 0) }),
+      ...(way === "in" ? { last_in: at, first_in: guest.first_in ?? at } : { last_out: at }),
+    });
+  }
+
+  /** By a part of a name, without its accents: what a phone can do alone. */
+  find(name: string): DoorGuest[] {
+    const words = plain(name).split(" ");
+    return this.show("all").filter((one) => {
+      const names = plain([one.display_name, ...one.companions].join(" "));
+      return words.every((word) => names.includes(word));
+    });
+  }
+
   guest(id: string): DoorGuest | undefined {
     return this.guests.get(id);
   }
@@ -45,6 +75,11 @@ function isShown(guest: DoorGuest, which: Shown): boolean {
     case "all":
       return true;
   }
+}
+
+/** Without accents and case. */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
 
 function byName(a: DoorGuest, b: DoorGuest): number {

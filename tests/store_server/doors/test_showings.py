@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from events.comings import Way
+from events.event import Question
 from tests.store_server.doors.evening import Evening, a_scan
 from tests.store_server.web.boutique import PIN
 
@@ -105,6 +107,21 @@ def test_the_gate_list_names_every_pass_and_changes_its_version(one_evening: Eve
     newer = evening.door_kiosk.get(path).json
     assert newer["passes"][0]["r"] is True
     assert newer["version"] != listed["version"]
+
+
+def test_the_gate_list_says_what_happened_before_it_was_made(one_evening: Evening) -> None:
+    evening = one_evening
+    evening.rules(questions=(Question("allergies", {"fr": "Une allergie ?"}),))
+    guest = evening.guest("Noor", plus_ones=2)
+    code = evening.pass_of(guest)
+    evening.show(code, answers={"allergies": "nuts"})
+    evening.show(code, plus_one=True, plus_one_name="Léa")
+    evening.show(code, way=Way.OUT)
+    path = f"/kiosk/events/{evening.event.id}/gate-list"
+    read = evening.door_kiosk.get(path)
+    (one,) = read.json["passes"]
+    assert (one["q"], one["i"], one["c"], one["o"], one["d"]) == (["allergies"], False, 1, 1, 1)
+    assert "nuts" not in read.text
 
 
 def test_what_a_gate_tells_afterwards_is_kept_once_each(one_evening: Evening) -> None:

@@ -1,38 +1,14 @@
 /** What the kiosk does with a shown code, without a pixel: house, gate, and what belongs to whom. */
 
 import { api, ApiError, OfflineError } from "../../lib/api";
-import type { EveningView, GateList, KioskAnswer } from "../../lib/door";
-import { MOMENT } from "../../lib/gate/book";
-import { Gate, isPass, type House, type Lists, type Queued, type Shown } from "../../lib/gate/gate";
+import type { EveningView, KioskAnswer } from "../../lib/door";
+import { kioskAnswer, MOMENT } from "../../lib/gate/book";
+import { Gate, isPass, type Shown } from "../../lib/gate/gate";
+import { HouseByApi } from "../../lib/gate/house";
 import type { Greeting } from "../../lib/views";
 
 const INVITATION = /\/i\/[\w-]+/;
 const SETTLED_EVERY_MS = 20_000;
-
-/** Over the API. Queued showings are told to their own event. */
-export class HouseByApi implements House {
-  show(shown: Shown): Promise<KioskAnswer> {
-    return api.post<KioskAnswer>("/kiosk/showings", shown);
-  }
-
-  async lists(): Promise<Lists> {
-    const evenings = await api.get<EveningView[]>("/kiosk/evenings");
-    const lists = await Promise.all(
-      evenings.map((one) => api.get<GateList>(`/kiosk/events/${one.event_id}/gate-list`)),
-    );
-    return { now: lists.at(-1)?.made_at ?? null, lists };
-  }
-
-  async tell(event: string, queued: readonly Queued[], sentAt: string): Promise<string[]> {
-    const showings = queued.map(({ place: _place, event: _event, ...one }) => one);
-    const path = `/kiosk/events/${event}/showings/queued`;
-    const { answers } = await api.post<{ answers: { scan_id: string }[] }>(path, {
-      sent_at: sentAt,
-      showings,
-    });
-    return answers.map((one) => one.scan_id);
-  }
-}
 
 export interface DoorTold {
   evenings(evenings: EveningView[]): void;
@@ -46,7 +22,7 @@ export class Door {
 
   constructor(
     private readonly told: DoorTold,
-    private readonly gate = new Gate(new HouseByApi()),
+    private readonly gate = new Gate<KioskAnswer>(new HouseByApi("/kiosk"), kioskAnswer),
   ) {}
 
   async open(): Promise<void> {

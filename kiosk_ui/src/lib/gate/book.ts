@@ -3,12 +3,14 @@
 import type { GateList, GatePass, KioskAnswer, KioskVerdict } from "../door";
 import type { Book, Decision, Evening, Guest } from "./admission";
 import { track, type Entry } from "./comings";
+import type { Shown } from "./gate";
 
 /** One showing that this gate judged by itself. */
 export interface Kept {
   scanId: string;
   event: string;
   decision: Decision;
+  answers?: readonly string[];
 }
 
 export class GateBook implements Book {
@@ -37,27 +39,30 @@ export class GateBook implements Book {
   guest(id: string): Guest | null {
     const line = this.guests.get(id);
     if (!line) return null;
-    const { g, s, a, p, b } = line;
-    return { id: g, session: s, answer: a, plusOnes: p, blocked: b, answered: [] };
+    const { g, s, a, p, b, q } = line;
+    return { id: g, session: s, answer: a, plusOnes: p, blocked: b, answered: [...q, ...this.told(g)] };
   }
 
-  /** Who was in when the list was made, and who was let in or out here since. */
+  /** Who had come and gone when the list was made, and who was let in or out here since. */
   entries(guestId: string): Entry[] {
     const ours = this.kept.flatMap(({ decision: { entry } }) =>
       entry?.guestId === guestId ? [entry] : [],
     );
-    if (!this.guests.get(guestId)?.i) return ours;
-    const before: Entry = {
-      scanId: "",
-      guestId,
-      way: "in",
-      gate: "",
-      by: "",
-      at: Math.min(Date.parse(this.list.made_at), ...ours.map((one) => one.at - 1)),
-      plusOne: false,
-      undone: false,
-    };
-    return [before, ...ours];
+    const line = this.guests.get(guestId);
+    if (!line) return ours;
+    const until = Math.min(Date.parse(this.list.made_at), ...ours.map((one) => one.at));
+    return [...before(line, until), ...ours];
+  }
+
+  line(guestId: string): GatePass | undefined {
+    return this.guests.get(guestId);
+  }
+
+  /** Questions that were answered here since. */
+  private told(guestId: string): readonly string[] {
+    return this.kept.flatMap(({ decision, answers = [] }) =>
+      decision.entry?.guestId === guestId ? answers : [],
+    );
   }
 
   /** A decision as the kiosk's screen has it. */
@@ -76,6 +81,7 @@ export class GateBook implements Book {
       plus_one: plusOne,
       plus_ones_left: known ? Math.max(0, (line?.p ?? 0) - came) : 0,
       question: question ?? null,
+      first_at: verdict === "already" && decision.first?.scanId ? iso(decision.first.at) : null,
     };
   }
 }
@@ -97,6 +103,29 @@ export const MOMENT: KioskAnswer = {
   reason: null,
 };
 
+/** As many comings and goings as add up to what the list says, all of them before `until`. */
+function before({ g, i, c, o, d }: GatePass, until: number): Entry[] {
+  const ways: [way: "in" | "out", plusOne: boolean][] = [];
+  for (let time = 1; time <= Math.max(c, i ? 1 : 0); time += 1) {
+    if (time > 1) ways.push(["out", false]);
+    ways.push(["in", false]);
+  }
+  if (ways.length && !i) ways.push(["out", false]);
+  const came = Math.max(d, o);
+  for (let place = 0; place < came; place += 1) ways.push(["in", true]);
+  for (let place = o; place < came; place += 1) ways.push(["out", true]);
+  return ways.map(([way, plusOne], place) => ({
+    ...{ scanId: "", guestId: g, way, gate: "", by: "", plusOne, undone: false },
+    at: until - ways.length + place,
+  }));
+}
+
+/** A decision for the kiosk's screen; `moment` where this gate can judge nothing. */
+export function kioskAnswer(shown: Shown, decision: Decision | null, book: GateBook | null): KioskAnswer {
+  if (!book || !decision) return { ...MOMENT, scan_id: shown.scan_id };
+  return book.answer(shown.scan_id, decision, shown.plus_one ?? false);
+}
+
 function verdictOf({ verdict, reason }: Decision): KioskVerdict {
   if (verdict === "admitted") return reason === "left" ? "goodbye" : "welcome";
   if (verdict === "already") return "already";
@@ -104,6 +133,8 @@ function verdictOf({ verdict, reason }: Decision): KioskVerdict {
   if (reason === "name_wanted") return "name";
   return reason === "full" ? "full" : "moment";
 }
+
+export const iso = (at: number): string => new Date(at).toISOString();
 
 function eveningOf({ event }: GateList): Evening {
   const before = Date.parse(event.starts) - Date.parse(event.doors_open);

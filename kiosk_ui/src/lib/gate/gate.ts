@@ -1,21 +1,23 @@
 /**
- * The kiosk's gate: the house judges where it can be reached, and this gate where it cannot.
+ * A gate, at the kiosk or in a colleague's hand: the house judges where it can be reached, and this gate where it cannot.
  *
  * What was decided alone is written down before it is shown, and told in its order later. The scan's
  * own id makes it one admission, whether the house heard it the first time or not.
  */
 
 import { ApiError, OfflineError } from "../api";
-import type { EveningView, GateList, KioskAnswer } from "../door";
+import type { EveningView, GateList } from "../door";
 import { judge, type Decision, type Reason, type Showing } from "./admission";
-import { GateBook, MOMENT } from "./book";
+import { GateBook } from "./book";
 import { isOfNow, Keyring, looksLikeOne, type Flaw, type Pass } from "./pass";
 import { Shelf, type Stored } from "./shelf";
 
 /** One showing as it is sent, at once or later. */
 export interface Shown {
   scan_id: string;
-  code: string;
+  code?: string;
+  guest_id?: string; // found on the list, by a colleague
+  way?: "in" | "out";
   plus_one?: boolean;
   plus_one_name?: string;
   answers?: Record<string, string>;
@@ -36,25 +38,32 @@ export interface Lists {
 }
 
 /** The house, as a gate needs it. Each raises `OfflineError`, or `ApiError` where it refuses. */
-export interface House {
-  show(shown: Shown): Promise<KioskAnswer>;
+export interface House<A> {
+  /** `event` where the gate says which door it stands at; else the house finds it. */
+  show(shown: Shown, event?: string): Promise<A>;
   lists(): Promise<Lists>;
   /** Showings of one event. Answers the ids of those that need not be told again. */
   tell(event: string, queued: readonly Queued[], sentAt: string): Promise<string[]>;
 }
 
+/** What is shown of a decision that was taken alone; of null where nothing can be judged here. */
+export type Say<A> = (shown: Shown, decision: Decision | null, book: GateBook | null) => A;
+
 const PATIENCE_MS = 2500; // a guest stands before the screen
 const TOLD_AT_ONCE = 50;
 const LONGEST_KEPT = 512;
 
-export class Gate {
+type Read = { pass: Pass } | { guestId: string } | { flaw: Flaw };
+
+export class Gate<A> {
   online = true;
   private stored: Stored = { lists: [], ahead: 0, kept: [], queue: [] };
   private ring: Keyring | null = null;
   private settling: Promise<void> | null = null;
 
   constructor(
-    private readonly house: House,
+    private readonly house: House<A>,
+    private readonly say: Say<A>,
     private readonly shelf = new Shelf(),
     private readonly clock: () => number = Date.now,
     private readonly patienceMs = PATIENCE_MS,
@@ -75,16 +84,16 @@ export class Gate {
   }
 
   /** Raises `ApiError` where the house refuses this kiosk. */
-  async show(shown: Shown): Promise<KioskAnswer> {
+  async show(shown: Shown, event?: string): Promise<A> {
     if (this.online) {
       try {
-        return await this.inTime(this.house.show(shown));
+        return await this.inTime(this.house.show(shown, event));
       } catch (error) {
         if (!isUnreachable(error)) throw error;
         this.online = !(error instanceof OfflineError);
       }
     }
-    return this.alone(shown);
+    return this.alone(shown, event);
   }
 
   /** Tell what was decided alone, then take the newest lists. Two calls are one. */
@@ -139,23 +148,23 @@ export class Gate {
     }
   }
 
-  /** What a guest is answered where the house cannot be reached. */
-  private async alone(shown: Shown): Promise<KioskAnswer> {
+  /** What is answered where the house cannot be reached. */
+  private async alone(shown: Shown, event?: string): Promise<A> {
     const atMs = this.clock() + this.stored.ahead;
-    const read = await this.read(shown.code, atMs);
-    if (!read) return { ...MOMENT, scan_id: shown.scan_id };
-    const list = "pass" in read ? this.listOf(read.pass) : undefined;
-    const book = list && new GateBook(list, this.stored.kept);
+    const read = await this.read(shown, atMs);
+    if (!read) return this.say(shown, null, null);
+    const list = this.listFor(read, event);
+    const book = list ? new GateBook(list, this.stored.kept) : null;
     const decision = book ? judge(showingOf(shown, read, atMs), book) : nobody(read);
     await this.write(shown, (list ?? this.stored.lists[0])?.event.event_id ?? "", decision);
-    return book
-      ? book.answer(shown.scan_id, decision, shown.plus_one ?? false)
-      : { ...MOMENT, scan_id: shown.scan_id };
+    return this.say(shown, decision, book);
   }
 
-  private async read(code: string, atMs: number): Promise<{ pass: Pass } | { flaw: Flaw } | null> {
-    if (!this.ring || !this.stored.lists.length) return null;
-    for (const text of spellings(code)) {
+  private async read(shown: Shown, atMs: number): Promise<Read | null> {
+    if (!this.stored.lists.length) return null;
+    if (shown.guest_id !== undefined) return { guestId: shown.guest_id };
+    if (!this.ring) return null;
+    for (const text of spellings(shown.code ?? "")) {
       const reading = await this.ring.read(text);
       if ("flaw" in reading && reading.flaw === "unknown") continue;
       if ("flaw" in reading) return reading;
@@ -166,6 +175,12 @@ export class Gate {
     return { flaw: "unknown" };
   }
 
+  /** The door that this gate stands at; where it does not say, that of the pass. */
+  private listFor(read: Read, event?: string): GateList | undefined {
+    if (event !== undefined) return this.stored.lists.find((list) => list.event.event_id === event);
+    return "pass" in read ? this.listOf(read.pass) : undefined;
+  }
+
   private listOf(pass: Pass): GateList | undefined {
     return this.stored.lists.find((list) => list.event.number === pass.event);
   }
@@ -174,14 +189,15 @@ export class Gate {
     if (decision.verdict === "admitted" && !decision.entry) return; // the same card, read again
     const queued: Queued = {
       ...shown,
-      code: shown.code.slice(0, LONGEST_KEPT),
+      ...(shown.code === undefined ? {} : { code: shown.code.slice(0, LONGEST_KEPT) }),
       event,
       place: (this.stored.queue.at(-1)?.place ?? 0) + 1,
       shown_at: new Date(this.clock()).toISOString(),
       let_in: decision.verdict === "admitted",
       refused_as: decision.verdict === "admitted" ? null : decision.reason,
     };
-    const kept = decision.entry ? { scanId: shown.scan_id, event, decision } : null;
+    const answers = Object.keys(shown.answers ?? {});
+    const kept = decision.entry ? { scanId: shown.scan_id, event, decision, answers } : null;
     await this.shelf.keep(kept, queued);
     if (kept) this.stored.kept.push(kept);
     this.stored.queue.push(queued);
@@ -207,23 +223,27 @@ function spellings(code: string): string[] {
   return [...new Set([text, text.trim(), ` ${text.trim()}`])];
 }
 
-function showingOf(shown: Shown, read: { pass: Pass } | { flaw: Flaw }, at: number): Showing {
-  const pass = "pass" in read ? read.pass : null;
+function showingOf(shown: Shown, read: Read, at: number): Showing {
   return {
     scanId: shown.scan_id,
     gate: "here",
     at,
-    ...(pass
-      ? { event: pass.event, session: pass.session, number: pass.number }
-      : { flaw: "flaw" in read ? read.flaw : "unknown" }),
+    ...whose(read),
+    way: shown.way ?? "in",
     plusOne: shown.plus_one ?? false,
     plusOneName: shown.plus_one_name ?? "",
     answers: Object.entries(shown.answers ?? {}).flatMap(([id, text]) => (text.trim() ? [id] : [])),
   };
 }
 
-function nobody(read: { pass: Pass } | { flaw: Flaw }): Decision {
-  const reason = "flaw" in read ? read.flaw : "wrong_event";
+function whose(read: Read): Partial<Showing> {
+  if (!("pass" in read)) return read;
+  const { event, session, number } = read.pass;
+  return { event, session, number };
+}
+
+function nobody(read: Read): Decision {
+  const reason = "flaw" in read ? read.flaw : "pass" in read ? "wrong_event" : "unknown";
   return { verdict: "refused", reason, guestId: null, entry: null, first: null, wanted: "" };
 }
 

@@ -85,6 +85,16 @@ export const eveningLook = css`
     border-radius: 0;
     text-align: start;
   }
+  .alone {
+    display: flex;
+    align-items: center;
+    gap: var(--s2);
+    padding: var(--s2) var(--s3);
+    border-radius: var(--radius-s);
+    background: var(--attention-wash);
+    color: var(--attention);
+    font-size: var(--text-s);
+  }
   .words {
     padding: var(--s6) var(--s4);
     text-align: center;

@@ -15,18 +15,20 @@ import {
   type EveningNews,
   type EveningView,
 } from "../../../lib/door";
+import { OfflineError } from "../../../lib/api";
 import { EveningList, type Shown } from "../../../lib/evening-list";
 import { time } from "../../../lib/format";
 import { language, t } from "../../../lib/i18n";
 import type { AssociateSocket } from "../../../lib/live";
 import { chime, vibrate } from "../../../lib/sound";
 import { trouble } from "../../../lib/trouble";
-import { evenings, find, list, show, undo, type Wish } from "./door-desk";
+import { DoorDesk, type Wish } from "./door-desk";
 import { eveningLook } from "./evening-look";
 import "./verdict-card";
 import "./walk-in-sheet";
 
 const TYPING_MS = 150;
+const SETTLED_EVERY_MS = 60_000; // a list of thousands, on a phone
 const SHOWN: Shown[] = ["expected", "inside", "all"];
 
 @customElement("accueil-evening")
@@ -44,7 +46,11 @@ export class Evening extends Spoken {
   @state() private answer: AdmissionView | null = null;
   @state() private busy = false;
   @state() private said = "";
+  @state() private alone = false;
+  @state() private waiting = 0;
+  private readonly desk = new DoorDesk();
   private wished: Wish = {};
+  private settling: ReturnType<typeof setInterval> | undefined;
   private sought = "";
   private typing: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
@@ -52,10 +58,11 @@ export class Evening extends Spoken {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.attempt(async () => {
-      this.tonight = await evenings();
+      this.tonight = await this.desk.open();
       const [only] = this.tonight;
       if (only && this.tonight.length === 1) await this.open(only);
     });
+    this.settling = setInterval(() => void this.settle(), SETTLED_EVERY_MS);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -63,11 +70,13 @@ export class Evening extends Spoken {
     this.unlisten(changed.get("line") ?? null);
     this.line?.on("evening", this.hear);
     this.line?.on("connect", this.refresh);
+    this.line?.on("disconnect", this.cutOff);
   }
 
   override disconnectedCallback(): void {
     this.unlisten(this.line);
     clearTimeout(this.typing);
+    clearInterval(this.settling);
     super.disconnectedCallback();
   }
 
@@ -79,6 +88,11 @@ export class Evening extends Spoken {
         <h1>${spoken(event.titles, language())}</h1>
         ${now ? this.counts(now) : nothing}
       </header>
+      ${this.alone
+        ? html`<p class="alone" role="status">
+            ${icon("offline")} ${t("evening.alone", { count: this.waiting })}
+          </p>`
+        : nothing}
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       ${this.search()}
       ${this.answer && !this.scanning ? this.card(this.answer) : nothing}
@@ -205,7 +219,7 @@ export class Evening extends Spoken {
       .answer=${answer}
       .busy=${this.busy}
       @wish=${(event: CustomEvent<Wish>) => this.admit({ ...this.wished, ...event.detail })}
-      @undo=${() => this.attempt(async () => this.tellOf(await undo(this.event!.event_id, answer.scan_id)))}
+      @undo=${() => this.attempt(async () => this.tellOf(await this.desk.undo(this.event!.event_id, answer.scan_id)))}
     ></accueil-verdict-card>`;
   }
 
@@ -213,12 +227,37 @@ export class Evening extends Spoken {
 
   private async open(event: EveningView): Promise<void> {
     this.event = event;
-    this.list = new EveningList(await list(event.event_id));
+    try {
+      this.list = new EveningList(await this.desk.list(event.event_id));
+    } catch (error) {
+      if (!(error instanceof OfflineError)) throw error; // with no network: as it was, or nobody's names
+    }
+    this.desk.holds(this.list);
+    this.look();
   }
 
   private readonly refresh = (): void => {
-    if (this.event) void this.attempt(() => this.open(this.event!));
+    void this.attempt(async () => {
+      await this.desk.lined(true);
+      if (this.event) await this.open(this.event);
+    });
   };
+
+  private readonly cutOff = (): void => {
+    void this.desk.lined(false);
+    this.look();
+  };
+
+  /** What was done alone is told, and the newest list taken; a phone that was signed out tells later. */
+  private async settle(): Promise<void> {
+    await this.desk.settle().catch(() => undefined);
+    this.look();
+  }
+
+  private look(): void {
+    this.alone = this.desk.alone;
+    this.waiting = this.desk.waiting;
+  }
 
   private readonly hear = (news: EveningNews): void => {
     if (news.event_id !== this.event?.event_id || !this.list?.hear(news)) return;
@@ -236,7 +275,8 @@ export class Evening extends Spoken {
   private admit(wish: Wish): Promise<void> {
     return this.attempt(async () => {
       this.wished = wish.code !== undefined ? { code: wish.code } : { guest_id: wish.guest_id ?? "" };
-      this.tellOf(await show(this.event!.event_id, wish));
+      this.tellOf(await this.desk.show(this.event!.event_id, wish));
+      this.look();
     });
   }
 
@@ -270,7 +310,7 @@ export class Evening extends Spoken {
       return;
     }
     await this.attempt(async () => {
-      const found = await find(this.event!.event_id, name);
+      const found = await this.desk.find(this.event!.event_id, name);
       if (mine === this.asked) this.found = found;
     });
   }
@@ -290,5 +330,6 @@ export class Evening extends Spoken {
   private unlisten(line: AssociateSocket | null): void {
     line?.off("evening", this.hear);
     line?.off("connect", this.refresh);
+    line?.off("disconnect", this.cutOff);
   }
 }

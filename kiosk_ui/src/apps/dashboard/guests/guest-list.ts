@@ -7,7 +7,7 @@ import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import { Again } from "../../../lib/evening-list";
+import { Again, plain } from "../../../lib/evening-list";
 import type { GuestListView, GuestView, PlacesView, Standing } from "../../../lib/guest-views";
 import { t } from "../../../lib/i18n";
 import type { DashboardSocket } from "../../../lib/live";
@@ -286,13 +286,4 @@ export class GuestList extends Spoken {
 function inGroup(guest: GuestView, group: Group): boolean {
   const standings: readonly Standing[] | null = GROUPS[group];
   return standings === null || standings.includes(guest.standing);
-}
-
-/** Without accents and case, for a search that forgives both. */
-function plain(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .trim();
 }
