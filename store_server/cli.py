@@ -60,6 +60,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
             "user": "The people who work in the boutique.",
             "device": "The gateways, scanners, cameras and screens of the boutique.",
             "keys": "The keys that sign passes of private events.",
+            "privacy": "What is held of people: told, erased, forgotten in time.",
             "ledger": "What was sold, and the proof that nobody changed it.",
             "backup": "All that the boutique knows, in one sealed file.",
             "restore": "Put a backup into an empty place.",

@@ -11,6 +11,7 @@ from store_server import aftermath_messages as afterwards
 from store_server import event_messages as event_ask
 from store_server import guest_messages as guest_ask
 from store_server import messages as ask
+from store_server import privacy_messages as privacy_ask
 from store_server import traffic_messages as traffic_ask
 from store_server.bus import Bus
 from store_server.device_ports import Line, NoLine
@@ -29,6 +30,7 @@ from store_server.handlers.device_register import DeviceRegister
 from store_server.handlers.device_register import Reader as RegisterReader
 from store_server.handlers.find_evening import EveningFinder
 from store_server.handlers.follow_up import FollowUps
+from store_server.handlers.forget_people import ForgetPeople
 from store_server.handlers.guest_places import WatchPlaces
 from store_server.handlers.invite_guests import InviteGuests
 from store_server.handlers.keep_clients import KeepClients
@@ -42,6 +44,7 @@ from store_server.handlers.keep_guests import KeepGuests
 from store_server.handlers.keep_ledger import KeepLedger
 from store_server.handlers.keep_photos import KeepPhotos
 from store_server.handlers.keep_quarantine import KeepQuarantine
+from store_server.handlers.keep_retention import KeepRetention
 from store_server.handlers.keep_seating import KeepSeating
 from store_server.handlers.keep_staff import KeepStaff
 from store_server.handlers.keep_traffic import KeepTraffic
@@ -90,6 +93,9 @@ def furnish(
     arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
     watch = WatchPresence(desk, Presence(settings.presence), arrivals)
     passes = ReadClientPass(desk, arrivals, storage.queries)
+    forget = ForgetPeople(desk, arrivals, signalling)
+    _handle_privacy(bus, forget, KeepRetention(desk, forget, settings.privacy, settings.zone))
+    bus.listen(privacy_ask.PeopleForgotten, lambda _event: storage.checkpoints.empty())
     _handle_presence(bus, watch, arrivals, passes)
     scans = ReadScans(desk, settings.url)
     scans.reads(CodeKind.CLIENT_PASS, passes.decide)
@@ -130,6 +136,7 @@ def furnish(
         add_up_once(storage.engine, settings.zone)
         signalling.resume()
         watch.resume()
+        forget.resume()
         register.read()
         take_up_payments()
 
@@ -148,6 +155,15 @@ def _handle_presence(
     bus.handle(ask.ReadPass, passes.read)
     bus.every_tick(watch.tick)
     bus.every_tick(arrivals.tick)
+
+
+def _handle_privacy(bus: Bus, forget: ForgetPeople, retention: KeepRetention) -> None:
+    bus.handle(privacy_ask.EraseClient, forget.erase_client)
+    bus.handle(privacy_ask.EraseGuest, forget.erase_guest)
+    bus.handle(privacy_ask.AskForErasure, forget.ask)
+    bus.handle(privacy_ask.TakeErasureBack, forget.take_back)
+    bus.every_tick(forget.tick)
+    bus.every_tick(retention.tick)
 
 
 def _handle_signals(bus: Bus, signalling: Signalling, serve: ServeClient) -> None:

@@ -44,6 +44,7 @@ from store_server.payment_ports import (
     Sales,
     Slots,
 )
+from store_server.privacy_ports import Privacy
 from store_server.traffic_ports import RollUps, TrafficBook
 from store_server.views import (
     AppointmentView,
@@ -331,6 +332,7 @@ class UnitOfWork(Protocol):
     cursors: Cursors
     history: History
     audit: Audit
+    privacy: Privacy
     articles: Articles
     baskets: Baskets
     payments: Payments

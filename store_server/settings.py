@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import time
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -103,6 +104,37 @@ class FiscalSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacySettings:
+    """How long what is known of people is kept, in days, and when what is older goes.
+
+    Allergies go when their event ends, a photo with its consent; the ledger and the journals hold
+    ids alone. What each period is for stands in `docs/privacy.md`.
+    """
+
+    nightly_at: str = "03:30"  # by the boutique's clock
+    client_days: float = 1095.0  # nothing heard of a client for so long: they are erased
+    erasure_days: float = 1.0  # a client who asked for it on their own page is erased by then
+    visits_days: float = 395.0
+    words_days: float = 180.0  # what associates noted of a signal
+    feed_days: float = 30.0  # lines of the associates' feeds
+    purchases_days: float = 1825.0
+    promises_days: float = 365.0  # from the day on which they were kept
+    appointments_days: float = 395.0
+    deliveries_days: float = 90.0  # names and addresses, after the hour of delivery
+    payers_days: float = 90.0  # names of those who shared a bill, after it was settled
+    guests_days: float = 365.0  # after the event
+    letters_days: float = 90.0  # that one was sent; its words are never kept
+    consents_days: float = 1095.0  # the proof of one that was withdrawn
+    sessions_days: float = 90.0  # associates' sessions and phones, after their end
+
+    @property
+    def periods(self) -> dict[str, float]:
+        """Each period by its name, in days."""
+        named = (one.name for one in fields(self) if one.name.endswith("_days"))
+        return {name: getattr(self, name) for name in named}
+
+
+@dataclass(frozen=True, slots=True)
 class StripeSettings:
     """The account at Stripe. Keys are better given as files: `…_SECRET_KEY_FILE`."""
 
@@ -146,6 +178,7 @@ class SmtpSettings:
 
 
 SMTP_SECURITY = ("starttls", "tls", "none")
+LONGEST_DAYS = 36_500  # a hundred years; a moment before that is no date any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +222,7 @@ class Settings:
     fiscal: FiscalSettings = field(default_factory=FiscalSettings)
     stripe: StripeSettings = field(default_factory=StripeSettings)
     payments: PaymentSettings = field(default_factory=PaymentSettings)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -218,6 +252,7 @@ class Settings:
             "fiscal": FiscalSettings,
             "stripe": StripeSettings,
             "payments": PaymentSettings,
+            "privacy": PrivacySettings,
         }
         known = {f"ACCUEIL_{name.upper()}_": kind for name, kind in parts.items()}
         values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)
@@ -226,6 +261,7 @@ class Settings:
         _refuse_unknown(environment, cls, known)
         settings = cls(**values)
         _check_smtp(settings.smtp)
+        _check_privacy(settings.privacy)
         try:
             _ = settings.zone
         except (ZoneInfoNotFoundError, ValueError) as error:
@@ -249,6 +285,20 @@ def _check_smtp(smtp: SmtpSettings) -> None:
         raise SettingError(
             "ACCUEIL_SMTP_SENDER: letters to guests need the address that they come from"
         )
+
+
+def _check_privacy(privacy: PrivacySettings) -> None:
+    try:
+        time.fromisoformat(privacy.nightly_at)
+    except ValueError as error:
+        raise SettingError(
+            f"ACCUEIL_PRIVACY_NIGHTLY_AT: {privacy.nightly_at!r} is no time; use 03:30"
+        ) from error
+    for name, days in privacy.periods.items():
+        if not 0 <= days <= LONGEST_DAYS:
+            raise SettingError(
+                f"ACCUEIL_PRIVACY_{name.upper()}: from 0 to {LONGEST_DAYS:,} days, not {days:g}"
+            )
 
 
 def _read_into(kind: type[Any], prefix: str, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -154,6 +155,11 @@ class Arrivals:
         self._signalling.end(work, visit.id, State.WITHDRAWN)
         ended = replace(visit, whereabouts=Whereabouts.ENDED, left_at=visit.left_at or work.at)
         self._note_change(work, ended, work.at)
+
+    def forget(self, client_ids: Iterable[str]) -> None:
+        """They were erased, here or by another process: their visits are in no table any more."""
+        for client_id in client_ids:
+            self._open.pop(client_id, None)
 
     def show_card(self, work: Work, client_id: str) -> None:
         """What is shown of a client has changed: show it to all who know of their signal."""

@@ -29,12 +29,17 @@ class Checkpoints:
         self._engine = engine
         self._every_s = every_s
         self._stopping = threading.Event()
+        self._emptying = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         if self._engine.dialect.name == "sqlite" and self._thread is None:
             self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
             self._thread.start()
+
+    def empty(self) -> None:
+        """The log is to hold nothing of what it carried: somebody was erased. Returns at once."""
+        self._emptying.set()
 
     def stop(self) -> None:
         self._stopping.set()
@@ -48,9 +53,15 @@ class Checkpoints:
             failing = False
             while not self._stopping.wait(self._every_s):
                 try:
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                    self._carry(connection)
                     failing = False
                 except sqlite3.Error as error:  # a full disk, say; the log goes on to hold it all
                     if not failing:
                         _LOGGER.warning("the log is not carried into the database: %s", error)
                     failing = True
+
+    def _carry(self, connection: sqlite3.Connection) -> None:
+        how = "TRUNCATE" if self._emptying.is_set() else "PASSIVE"
+        ((busy, _, _),) = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+        if how == "TRUNCATE" and not busy:
+            self._emptying.clear()

@@ -23,6 +23,7 @@ from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
 from store_server.storage.payment_queries import SqlPaymentQueries
 from store_server.storage.post import SqlPost
+from store_server.storage.privacy.held import SqlPrivacyQueries
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
 from store_server.storage.reads.report import Rule
@@ -48,6 +49,7 @@ class Storage:
     ledger_queries: SqlLedgerQueries
     traffic_queries: SqlTrafficQueries
     alert_box: SqlAlertBox
+    privacy_queries: SqlPrivacyQueries
     quarantine: SqlQuarantine
     box: SecretsBox
     checkpoints: Checkpoints
@@ -87,6 +89,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         ledger_queries=SqlLedgerQueries(engine),
         traffic_queries=SqlTrafficQueries(engine, clock, settings),
         alert_box=SqlAlertBox(engine),
+        privacy_queries=SqlPrivacyQueries(engine, settings.boutique, clock, box),
         quarantine=SqlQuarantine(engine),
         box=box,
         checkpoints=Checkpoints(engine),

@@ -50,7 +50,9 @@ from store_server.ports import (
     UnitOfWork,
     Visits,
 )
+from store_server.privacy_ports import Privacy
 from store_server.storage.engine import reading, writing
+from store_server.storage.privacy.erasure import SqlPrivacy
 from store_server.storage.reads.day import Day
 from store_server.storage.repositories.admissions import SqlAdmissions
 from store_server.storage.repositories.aftermath import SqlAftermath
@@ -142,6 +144,7 @@ class SqlUnitOfWork:
         self.cursors: Cursors = SqlCursors(connection)
         self.history: History = SqlHistory(connection)
         self.audit: Audit = SqlAudit(connection)
+        self.privacy: Privacy = SqlPrivacy(connection)
         self.articles: Articles = SqlArticles(connection)
         self.baskets: Baskets = SqlBaskets(connection)
         self.payments: Payments = SqlPayments(connection)

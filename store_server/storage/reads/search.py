@@ -20,7 +20,13 @@ from store_server.storage.reads.cards import monogram
 from store_server.storage.reads.spelling import digits, sound, words
 from store_server.storage.reads.visits import ZONE_NAME, with_zone_name
 from store_server.storage.repositories.clients import CLIENTS_REVISION
-from store_server.storage.tables import ClientRow, IdentityKind, IdentityRow, VisitRow
+from store_server.storage.tables import (
+    ClientRow,
+    ErasureRow,
+    IdentityKind,
+    IdentityRow,
+    VisitRow,
+)
 from store_server.views import ClientFound
 
 LONGEST_QUERY = 100
@@ -50,6 +56,7 @@ class ClientIndex:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._revision = 0
+        self._erased = 0
         self._entries: dict[str, _Entry] = {}
         self._holders: dict[str, set[str]] = defaultdict(set)  # who has a word in their name
         self._sounds: dict[str, str] = {}
@@ -82,6 +89,10 @@ class ClientIndex:
             self._forget(row.id)
             if row.merged_into_id is None:
                 self._learn(row)
+        gone = select(ErasureRow.position, ErasureRow.person_id).order_by(ErasureRow.position)
+        for erased in connection.execute(gone.where(ErasureRow.position > self._erased)):
+            self._forget(erased.person_id)
+            self._erased = erased.position
         self._revision = newest
 
     def _learn(self, row: Row[*tuple[Any, ...]]) -> None:

@@ -147,7 +147,7 @@ class SqlAdmissions:
             DoorAnswerRow.guest_id == guest_id
         )
         return {
-            row.question: self._box.unseal(row.answer, _context(guest_id, row.question)).decode()
+            row.question: open_answer(self._box, guest_id, row.question, row.answer)
             for row in self._connection.execute(query)
         }
 
@@ -220,6 +220,10 @@ def _entry(row: Row) -> Entry:
 
 def _override(row: Row) -> Override | None:
     return Override(row.override_by, row.override_reason) if row.override_reason else None
+
+
+def open_answer(box: SecretsBox, guest_id: str, question: str, sealed: bytes) -> str:
+    return box.unseal(sealed, _context(guest_id, question)).decode()
 
 
 def _context(guest_id: str, question: str) -> str:

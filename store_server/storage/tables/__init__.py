@@ -54,6 +54,7 @@ from store_server.storage.tables.paying import (
     WebhookRow,
 )
 from store_server.storage.tables.people import ClientRow, ConsentRow, IdentityKind, IdentityRow
+from store_server.storage.tables.privacy import ErasureRequestRow, ErasureRow
 from store_server.storage.tables.programme import (
     ClosureRow,
     EventCostRow,
@@ -129,6 +130,8 @@ __all__ = [
     "DeviceSampleRow",
     "DoorAnswerRow",
     "DoorRow",
+    "ErasureRequestRow",
+    "ErasureRow",
     "EventCostRow",
     "EventPassRow",
     "EventPictureRow",

@@ -1,0 +1,1 @@
+"""What the tables hold of people: told, erased and forgotten by one list (`holdings`)."""
