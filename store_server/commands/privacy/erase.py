@@ -14,7 +14,9 @@ BY = "command line"
 @click.option("--guest", is_flag=True, help="WHO is the id of a guest of an event.")
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 def command(who: str, guest: bool, yes: bool) -> None:
-    """Erase WHO: a client's id, or words that name one client.
+    """Erase a client or a guest from everything.
+
+    WHO is a client's id, or words that name one client.
 
     What the law wants kept stays without them: the ledger never named anybody. Backups that were
     made before hold them until those are thrown away; after restoring one, erase them again.

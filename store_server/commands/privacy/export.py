@@ -18,7 +18,9 @@ from store_server.commands.sentences import CommandError
     "-o", "--output", type=click.Path(path_type=Path), help="A new file, readable by you alone."
 )
 def command(who: str, guest: bool, output: Path | None) -> None:
-    """All that is held of WHO, as JSON: a client's id, or words that name one client.
+    """All that is held of a client or a guest, as JSON.
+
+    WHO is a client's id, or words that name one client.
 
     Everything is there, by section: what is sealed is opened, a photo stands in base64. Only the
     keys of beacons, and marks of secrets, are left out.
