@@ -26,6 +26,16 @@ class BasketState(StrEnum):
     ABANDONED = "abandoned"
 
 
+class Farewell(StrEnum):
+    """What the maison does when somebody leaves with what they bought."""
+
+    THANK = "thank"
+    WRAP = "wrap"
+    RECEIPT = "receipt"
+    WALK = "walk"
+    NEXT = "next"
+
+
 _WAYS = {
     BasketState.OPEN: {BasketState.LOCKED, BasketState.ABANDONED},
     BasketState.LOCKED: {BasketState.OPEN, BasketState.PAYING, BasketState.ABANDONED},

@@ -4,7 +4,8 @@
     entry = composed(sold, [Tender("cash", Money(5997, "EUR"))], by=associate_id)
 
 A sale that was wrong or is taken back is not touched; its opposite is written after it, and says
-which it corrects and why.
+which it corrects and why. A deposit is entered when it is taken, its tax shared out as the pieces'
+is; the sale that it belongs to sets it off, rate by rate, so that neither is counted twice.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from msgspec.structs import replace
 
 from payments.ledger import LedgerError
 from payments.money import Money, Rounding, total, whole
-from payments.sale import Refunded, Sale, SoldLine
+from payments.sale import Deposit, Refunded, Sale, SoldLine
 from payments.tax import Taxed, included
 
-SALE, REFUND, CORRECTION = "sale", "refund", "correction"
-KINDS = (SALE, REFUND, CORRECTION)
+SALE, REFUND, CORRECTION, DEPOSIT = "sale", "refund", "correction", "deposit"
+KINDS = (SALE, REFUND, CORRECTION, DEPOSIT)
 
 _MEANS = re.compile(r"[a-z][a-z_]{0,31}")
 
@@ -47,7 +48,10 @@ class Tender:
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
-    """`label` is empty where money went back and no piece came back for it."""
+    """`label` is empty where money moved and no piece with it: given back, or a deposit.
+
+    `deposit` is the number of the record of a deposit that is set off by this line.
+    """
 
     label: str
     quantity: int
@@ -58,6 +62,7 @@ class Line(Struct, frozen=True, omit_defaults=True):
     vat: int
     serial: str = ""
     gift: bool = False
+    deposit: int = 0
 
 
 class RateSum(Struct, frozen=True):
@@ -94,19 +99,56 @@ class Entry(Struct, frozen=True):
     corrects: Corrects | None = None
 
 
-def of_sale(sale: Sale) -> Entry:
-    """The snapshot of a basket that was paid, with its taxes as they were reckoned for it."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A deposit's record, as it stands."""
+
+    deposit_id: str
+    number: int
+    entry: Entry
+
+
+def of_sale(sale: Sale, deposits: Sequence[Before] = ()) -> Entry:
+    """The snapshot of a basket that was paid, with its taxes as they were reckoned for it.
+
+    What is left of its `deposits` was entered before, and is taken off here.
+    """
+    entered = {one.deposit_id for one in deposits}
+    set_off = [line for one in deposits for line in _set_off(one, sale)]
+    lines = (*(_line(line) for line in sale.lines), *set_off)
+    rates = tuple(
+        RateSum(percent(one.rate), one.gross.units, one.net.units, one.vat.units)
+        for one in sale.rates
+    )
     entry = Entry(
         currency=sale.total.code,
-        total=sale.total.units,
-        lines=tuple(_line(line) for line in sale.lines),
-        rates=tuple(
-            RateSum(percent(one.rate), one.gross.units, one.net.units, one.vat.units)
-            for one in sale.rates
+        total=sum(line.gross for line in lines),
+        lines=lines,
+        rates=_by_rate(lines) if set_off else rates,
+        means=tuple(
+            MeansSum(one.means, one.amount.units)
+            for one in sale.paid
+            if one.deposit_id not in entered
         ),
-        means=tuple(MeansSum(one.means, one.amount.units) for one in sale.paid),
         by=sale.associate_id or "",
         basket=sale.number,
+    )
+    check(entry)
+    return entry
+
+
+def of_deposit(deposit: Deposit) -> Entry:
+    """Part of the price of what is on order, with the tax that is in it."""
+    ordered = _by_rate([_line(line) for line in deposit.lines])
+    lines = _shared_out(deposit.amount.units, ordered, deposit.amount.code)
+    entry = Entry(
+        currency=deposit.amount.code,
+        total=deposit.amount.units,
+        lines=lines,
+        rates=_by_rate(lines),
+        means=tuple(MeansSum(one.means, one.amount.units) for one in deposit.paid),
+        by=deposit.associate_id or "",
+        basket=deposit.number,
     )
     check(entry)
     return entry
@@ -125,7 +167,7 @@ def of_refund(refunded: Refunded, sold: Entry, number: int) -> Entry:
     if refunded.lines and back == refunded.amount:
         lines = tuple(_opposite(_line(line)) for line in refunded.lines)
     else:
-        lines = _shared_out(-refunded.amount.units, sold)
+        lines = _shared_out(-refunded.amount.units, sold.rates, code)
     entry = Entry(
         currency=code,
         total=-refunded.amount.units,
@@ -220,8 +262,10 @@ def check_kind(kind: str, entry: Entry) -> None:
         raise LedgerError(f"kind: {kind!r} is no kind of entry")
     if kind == SALE and (entry.total < 0 or entry.corrects is not None):
         raise LedgerError("total: a sale corrects nothing and gives nothing back")
-    if kind != SALE and entry.corrects is None:
+    if kind in (REFUND, CORRECTION) and entry.corrects is None:
         raise LedgerError("corrects: which record is it, and why")
+    if kind == DEPOSIT and (entry.total <= 0 or entry.corrects is not None):
+        raise LedgerError("total: a deposit is paid, and corrects nothing")
     if kind == REFUND and entry.total > 0:
         raise LedgerError("total: a refund gives back")
 
@@ -253,26 +297,35 @@ def _opposite(line: Line) -> Line:
     return replace(line, quantity=-line.quantity, gross=-line.gross, net=-line.net, vat=-line.vat)
 
 
-def _shared_out(amount: int, sold: Entry) -> tuple[Line, ...]:
+def _set_off(deposit: Before, sale: Sale) -> Sequence[Line]:
+    """The opposite of a deposit, less what of it went back before the sale."""
+    entry = deposit.entry
+    left = sum(one.amount.units for one in sale.paid if one.deposit_id == deposit.deposit_id)
+    if left == entry.total:
+        lines = tuple(_opposite(line) for line in entry.lines)
+    else:
+        lines = _shared_out(-left, entry.rates, entry.currency)
+    return [replace(line, deposit=deposit.number) for line in lines]
+
+
+def _shared_out(amount: int, rates: Sequence[RateSum], code: str) -> tuple[Line, ...]:
     """A line for each rate, in proportion to what was sold at it, to the last unit."""
-    if sold.total <= 0:
+    sold = sum(one.gross for one in rates)
+    if sold <= 0:
         raise LedgerError("corrects: nothing was sold there")
-    shares, given = [], 0
-    for before, rate in zip(_running(sold), sold.rates, strict=True):
-        upto = whole(Fraction(amount * (before + rate.gross), sold.total))
+    shares, given, before = [], 0, 0
+    for rate in rates:
+        before += rate.gross
+        upto = whole(Fraction(amount * before, sold))
         shares.append((rate.rate, upto - given))
         given = upto
-    return tuple(_without_piece(rate, share, sold.currency) for rate, share in shares if share)
-
-
-def _running(sold: Entry) -> list[int]:
-    """What had been sold before each rate, in their order."""
-    return [sum(one.gross for one in sold.rates[:at]) for at in range(len(sold.rates))]
+    return tuple(_without_piece(rate, share, code) for rate, share in shares if share)
 
 
 def _without_piece(rate: str, gross: int, code: str) -> Line:
     (tax,) = included([Taxed(Money(gross, code), Fraction(rate))]).lines
-    return Line("", -1, -gross, gross, tax.net.units, rate, tax.vat.units)
+    count = 1 if gross > 0 else -1
+    return Line("", count, count * gross, gross, tax.net.units, rate, tax.vat.units)
 
 
 def _by_rate(lines: Sequence[Line]) -> tuple[RateSum, ...]:

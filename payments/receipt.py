@@ -18,7 +18,7 @@ from babel.dates import format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from payments.books import read_entry
-from payments.entry import CORRECTION, KINDS, REFUND, Entry, Line
+from payments.entry import CORRECTION, DEPOSIT, KINDS, REFUND, Entry, Line
 from payments.ledger import Record
 from payments.money import Money
 
@@ -133,13 +133,14 @@ class _Page:
 
     def lines(self) -> tuple[Row, ...]:
         return tuple(
-            Row(line.label or self.said["money_back"], self._detail(line), self.money(line.gross))
+            Row(self._label(line), self._detail(line), self.money(line.gross))
             for line in self.entry.lines
         )
 
     def presents(self) -> tuple[Row, ...]:
         """The gifts among the lines; where none is marked, all of them."""
-        marked = [line for line in self.entry.lines if line.gift] or list(self.entry.lines)
+        pieces = [line for line in self.entry.lines if not line.deposit]
+        marked = [line for line in pieces if line.gift] or pieces
         return tuple(Row(line.label, self._without_price(line)) for line in marked)
 
     def taxes(self) -> tuple[Row, ...]:
@@ -161,6 +162,11 @@ class _Page:
             )
             for one in self.entry.means
         )
+
+    def _label(self, line: Line) -> str:
+        if line.deposit:
+            return self.said["deposit_before"].format(number=line.deposit)
+        return line.label or self.said["deposit" if line.gross > 0 else "money_back"]
 
     def _detail(self, line: Line) -> str:
         if not line.label:
@@ -207,7 +213,8 @@ def _in_one_line(row: Row) -> str:
 def _title(kind: str, gift: bool) -> str:
     if gift:
         return "gift_title"
-    return {REFUND: "refund_title", CORRECTION: "correction_title"}.get(kind, "title")
+    titles = {REFUND: "refund_title", CORRECTION: "correction_title", DEPOSIT: "deposit_title"}
+    return titles.get(kind, "title")
 
 
 def _mentions(seller: Seller, said: Mapping[str, str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from payments.basket import BasketState
+from payments.basket import BasketState, Farewell
 from payments.bill import Bill, Outcome
 from payments.money import Money
 from payments.providers.port import Order
@@ -32,6 +32,15 @@ class Basket:
     locked_until: datetime | None = None
     paid_at: datetime | None = None
     released_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellStep:
+    """Done once, by whoever did it first."""
+
+    step: Farewell
+    at: datetime
+    by_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,16 @@ class SoldLine:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One means of payment. `attempt_id` is the key under which the provider knows it."""
+    """One means of payment. `attempt_id` is the key under which the provider knows it.
+
+    `deposit_id` is the bill of the deposit that it was part of, if it was.
+    """
 
     attempt_id: str
     provider: str
     means: str
     amount: Money
+    deposit_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ class Sale:
     gift_receipt: bool = False
     delivered: bool = False
     exchange_of: int | None = None  # the number of the basket whose piece came back
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """What was paid on `lines` that are on order. `deposit_id` is its bill."""
+
+    deposit_id: str
+    basket_id: str
+    number: int
+    at: datetime
+    amount: Money
+    lines: tuple[SoldLine, ...]
+    paid: tuple[Paid, ...]
+    associate_id: str | None
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

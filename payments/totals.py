@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from payments.entry import SALE, Entry, MeansSum, RateSum
+from payments.entry import DEPOSIT, SALE, Entry, MeansSum, RateSum
 
 
 class AssociateSum(Struct, frozen=True):
@@ -17,7 +17,10 @@ class AssociateSum(Struct, frozen=True):
 
 
 class Totals(Struct, frozen=True):
-    """Of one currency. `sold` and `given_back` add up to `total`; the second is never positive."""
+    """Of one currency. `sold` and `given_back` add up to `total`; the second is never positive.
+
+    A deposit is sold when it is taken, and the sale that it belongs to only for the rest.
+    """
 
     currency: str
     sales: int
@@ -28,6 +31,7 @@ class Totals(Struct, frozen=True):
     rates: tuple[RateSum, ...]
     means: tuple[MeansSum, ...]
     associates: tuple[AssociateSum, ...]
+    deposits: int = 0
 
 
 class Grand(Struct, frozen=True):
@@ -43,6 +47,7 @@ class Grand(Struct, frozen=True):
 class _Sum:
     sales: int = 0
     corrections: int = 0
+    deposits: int = 0
     sold: int = 0
     given_back: int = 0
     rates: dict[str, list[int]] = field(default_factory=dict)
@@ -52,6 +57,7 @@ class _Sum:
     def add(self, part: Totals) -> None:
         self.sales += part.sales
         self.corrections += part.corrections
+        self.deposits += part.deposits
         self.sold += part.sold
         self.given_back += part.given_back
         for rate in part.rates:
@@ -67,11 +73,11 @@ class _Sum:
 
 
 def of_entry(kind: str, entry: Entry) -> Totals:
-    is_sale = kind == SALE
     return Totals(
         currency=entry.currency,
-        sales=int(is_sale),
-        corrections=int(not is_sale),
+        sales=int(kind == SALE),
+        corrections=int(kind not in (SALE, DEPOSIT)),
+        deposits=int(kind == DEPOSIT),
         sold=max(entry.total, 0),
         given_back=min(entry.total, 0),
         total=entry.total,
@@ -96,7 +102,7 @@ def grown(before: Iterable[Grand], by: Iterable[Totals]) -> tuple[Grand, ...]:
         old = grand.get(part.currency, Grand(part.currency, 0, 0, 0))
         grand[part.currency] = Grand(
             part.currency,
-            old.count + part.sales + part.corrections,
+            old.count + part.sales + part.corrections + part.deposits,
             old.total + part.total,
             old.absolute + part.sold - part.given_back,
         )
@@ -108,6 +114,7 @@ def _totals(code: str, of: _Sum) -> Totals:
         currency=code,
         sales=of.sales,
         corrections=of.corrections,
+        deposits=of.deposits,
         sold=of.sold,
         given_back=of.given_back,
         total=of.sold + of.given_back,

@@ -13,13 +13,21 @@ from payments.totals import Totals
 
 @dataclass(frozen=True, slots=True)
 class KeptReceipt:
-    """Which record is a basket's: of the sale itself, or of a refund."""
+    """Which record is a basket's: of the sale itself, of a refund, or of a deposit.
+
+    `part` is empty for the sale itself; else the refund's id, or that of the deposit's bill.
+    """
 
     basket_id: str
     till: str
     number: int
     language: str
-    refund_id: str = ""
+    part: str = ""
+    deposit: bool = False
+
+    @property
+    def refund(self) -> bool:
+        return bool(self.part) and not self.deposit
 
 
 class Ledger(Protocol):
@@ -27,7 +35,10 @@ class Ledger(Protocol):
 
     def shelf(self, till: str) -> Shelf: ...
     def note_receipt(self, receipt: KeptReceipt) -> None: ...
-    def receipt_of(self, basket_id: str, refund_id: str = "") -> KeptReceipt | None: ...
+    def receipts_of(self, basket_id: str) -> Sequence[KeptReceipt]:
+        """In the order in which they were written."""
+
+    def receipt_of(self, basket_id: str, part: str = "") -> KeptReceipt | None: ...
 
 
 class LedgerQueries(Protocol):
@@ -51,6 +62,6 @@ class LedgerQueries(Protocol):
         """The number of the last record that was closed before this day: 0 before the first."""
 
     def receipts_of(self, basket_id: str) -> Sequence[KeptReceipt]:
-        """The sale first, then what was refunded."""
+        """Deposits, the sale, then what was refunded."""
 
     def language_of(self, till: str, number: int) -> str | None: ...

@@ -72,3 +72,4 @@ class ReceiptLinkView(Struct, frozen=True):
     gift_url: str
     gift_code_url: str
     by_mail: bool = False
+    deposit: bool = False

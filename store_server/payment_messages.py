@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from payments.article import Article, VatRate
+from payments.basket import Farewell
 from payments.catalogue_file import ReadLine
 from payments.money import Money
 from payments.providers.port import Answer, Means, Notice
@@ -143,6 +144,16 @@ class CloseBasket:
     basket_id: str
     released: bool
     by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SayFarewell:
+    """A step of the ceremony was done, or was not after all. Said twice, the first stands."""
+
+    basket_id: str
+    step: Farewell
+    by_id: str
+    done: bool = True
 
 
 @dataclass(frozen=True, slots=True)

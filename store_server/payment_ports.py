@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from payments.article import Article, VatRate
-from payments.basket import Line
+from payments.basket import Farewell, Line
 from payments.bill import Outcome
 from payments.facts import Told
 from payments.money import Money
@@ -20,13 +20,14 @@ from payments.register import (
     Basket,
     BillKept,
     Delivery,
+    FarewellStep,
     IssuedPass,
     Piece,
     Refund,
     Share,
     Slot,
 )
-from payments.sale import Refunded, Sale
+from payments.sale import Deposit, Refunded, Sale
 from store_server.payment_messages import Doing
 from store_server.payment_views import (
     ArticleView,
@@ -87,6 +88,11 @@ class Baskets(Protocol):
     def add_line(self, basket_id: str, line: Line) -> None: ...
     def change_line(self, line_id: str, **fields: Any) -> None: ...
     def remove_line(self, line_id: str) -> None: ...
+    def farewell(self, basket_id: str) -> Sequence[FarewellStep]:
+        """In the order in which the steps were done."""
+
+    def keep_step(self, basket_id: str, step: FarewellStep) -> None: ...
+    def drop_step(self, basket_id: str, step: Farewell) -> None: ...
 
 
 class Payments(Protocol):
@@ -164,7 +170,10 @@ class ExitPasses(Protocol):
 
 class Sales(Protocol):
     def sale(self, basket_id: str) -> Sale:
-        """As it was paid; refunds are not in it. Raises `NotFoundError`."""
+        """In the transaction that pays it. Raises `NotFoundError` where nothing was paid."""
+
+    def deposit(self, bill_id: str) -> Deposit:
+        """In the transaction that pays its bill. Raises `NotFoundError`."""
 
     def refunded(self, refund_id: str) -> Refunded:
         """Raises `NotFoundError`."""
@@ -174,8 +183,9 @@ class PaymentQueries(Protocol):
     """Reading for the screens. Callable from any thread."""
 
     def article(self, article_id: str) -> ArticleView: ...
-    def articles(self, text: str, limit: int) -> Sequence[ArticleView]:
-        """By name, number, model or GTIN: all of the words."""
+    def articles(self, text: str, limit: int, language: str = "") -> Sequence[ArticleView]:
+        """By name, number, model or GTIN: all of the words. Prices as `language` writes them;
+        without it as the boutique's own."""
 
     def vat_rates(self) -> Sequence[VatRateView]: ...
     def basket(self, basket_id: str) -> BasketView:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from payments.basket import Farewell
+
 RefundState = Literal["asked", "refunded", "failed"]
 Missing = Literal["", "sold_out", "reserved", "which_piece", "not_sold"]
 
@@ -144,6 +146,14 @@ class SlotView(Struct, frozen=True):
     left: int
 
 
+class FarewellView(Struct, frozen=True):
+    """A step of the closing ceremony that was done."""
+
+    step: Farewell
+    at: datetime
+    by_id: str
+
+
 class BasketView(Struct, frozen=True):
     """`needs_a_human`: money and basket do not agree, and nobody leaves before it is looked at.
 
@@ -175,6 +185,7 @@ class BasketView(Struct, frozen=True):
     pieces: int
     exit_pass: bool  # whether a pass could be issued now
     own_share_id: str = ""
+    farewell: tuple[FarewellView, ...] = ()
 
 
 class TillAlertView(Struct, frozen=True):

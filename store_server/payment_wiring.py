@@ -22,6 +22,7 @@ from store_server.handlers.keep_catalogue import KeepCatalogue
 from store_server.handlers.lock_baskets import LockBaskets
 from store_server.handlers.read_scan import ReadScans
 from store_server.handlers.remember_purchases import RememberPurchases
+from store_server.handlers.say_farewell import SayFarewells
 from store_server.handlers.settle_bills import Fiscal, SettleBills
 from store_server.handlers.share_bills import ShareBills
 from store_server.handlers.take_payments import TakePayments
@@ -71,8 +72,8 @@ def furnish_payments(
     bus.handle(ask.SaveVatRate, catalogue.save_rate)
     baskets = KeepBaskets(desk, settings.url)
     _handle_baskets(bus, desk, baskets, settings)
-    remember = RememberPurchases(settings.boutique_name, settings.zone)
-    bills = SettleBills(calls, fiscal, remember)
+    memory = RememberPurchases(settings.boutique_name, settings.zone)
+    bills = SettleBills(calls, fiscal, memory)
     take = TakePayments(desk, calls, bills, settings.brand_name)
     back = GiveBack(desk, calls)
     bus.handle(ask.PayShare, take.pay)
@@ -112,6 +113,7 @@ def _handle_baskets(bus: Bus, desk: Desk, baskets: KeepBaskets, settings: Settin
     bus.handle(ask.AbandonBasket, baskets.abandon)
     bus.handle(ask.CloseBasket, baskets.close)
     bus.handle(ask.LinkScanner, baskets.link)
+    bus.handle(ask.SayFarewell, SayFarewells(desk).say)
     bus.handle(ask.LockBasket, lock.lock)
     bus.handle(ask.UnlockBasket, lock.unlock)
     bus.handle(ask.SplitBill, lock.split)

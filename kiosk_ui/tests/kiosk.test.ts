@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 
 import { tonight } from "../src/apps/kiosk/evening";
-import { Wedge } from "../src/apps/kiosk/wedge";
 import { readCode } from "../src/apps/pair/pair";
 import type { EveningView } from "../src/lib/door";
 import { tellTimeOf, time } from "../src/lib/format";
+import { Wedge } from "../src/lib/scanning/wedge";
 
 function type(wedge: Wedge, text: string, everyMs: number, fromMs = 0): (string | null)[] {
   return [...text, "Enter"].map((key, place) => wedge.press(key, fromMs + place * everyMs));

@@ -16,6 +16,7 @@ from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_baskets import become, changed
 from store_server.handlers.lock_baskets import let_go
+from store_server.handlers.remember_purchases import came_back
 from store_server.handlers.settle_bills import ask_refund
 from store_server.payment_messages import Doing, RefundBasket, ResolveConflict
 from store_server.payment_ports import Call, Calls
@@ -99,13 +100,13 @@ class GiveBack:
         if not command.lines:
             return there_is if command.amount is None else command.amount
         lines = {line.id: line for line in work.uow.baskets.lines(basket.id)}
-        came_back = _came_back(work, basket)
+        back = came_back(work, basket.id)
         price = Money(0, basket.currency)
         for line_id, quantity in command.lines.items():
             line = lines.get(line_id)
             if line is None or line.price is None or basket.paid_at is None:
                 raise ConflictError("lines: that was not sold with this basket")
-            if not 0 < quantity <= line.quantity - came_back.get(line_id, 0):
+            if not 0 < quantity <= line.quantity - back.get(line_id, 0):
                 raise ConflictError("lines: more than was sold, or came back before")
             price += line.price * quantity
             _take_back(work, line, quantity)
@@ -148,14 +149,6 @@ def _sources(work: Work, basket: Basket, bill_id: str = "") -> list[_Source]:
         standing = attempt(payments.facts_of(one.id), one.order.amount)
         if standing.refundable.units > 0:
             found.append(_Source(one, standing.refundable))
-    return found
-
-
-def _came_back(work: Work, basket: Basket) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for refund in work.uow.payments.refunds_of(basket.id):
-        for line_id, quantity in refund.lines.items():
-            found[line_id] = found.get(line_id, 0) + quantity
     return found
 
 

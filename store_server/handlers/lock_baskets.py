@@ -42,8 +42,7 @@ class LockBaskets:
             if not lines:
                 raise ConflictError("there is nothing in the basket")
             paid_before = captured_by_deposits(work.uow, basket)
-            if not paid_before:
-                lines = self._priced(work, basket, lines)
+            lines = self._priced(work, basket, lines, agreed=bool(paid_before))
             due = amount_of(lines, basket.currency) - paid_before
             amount = _asked(due, command.deposit)
             if command.deposit is None:
@@ -81,9 +80,17 @@ class LockBaskets:
             changed(work, basket.id)
         return [share.id for share in shares]
 
-    def _priced(self, work: Work, basket: Basket, lines: Sequence[Line]) -> list[Line]:
-        """Today's prices and rates, written into the lines: they stand from now on."""
-        priced = [self._one_priced(work.uow, basket, line, work.at) for line in lines]
+    def _priced(
+        self, work: Work, basket: Basket, lines: Sequence[Line], agreed: bool
+    ) -> list[Line]:
+        """Today's prices and rates, written into the lines: they stand from now on. Where they
+        were `agreed` with a deposit they stood before, and only what was put in since is new."""
+        priced = [
+            line
+            if agreed and line.price is not None and line.rate is not None
+            else self._one_priced(work.uow, basket, line, work.at)
+            for line in lines
+        ]
         taxed = [
             tax.Taxed(line.gross, line.rate)
             for line in priced

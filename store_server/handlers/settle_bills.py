@@ -13,7 +13,7 @@ from payments.money import Money
 from payments.providers.port import Said
 from payments.pursuit import IN_FLIGHT, Tried, counting, pause, standing_of, tried
 from payments.register import TOO_LATE, Attempt, Basket, BillKept, Refund, Share
-from payments.sale import Refunded, Sale
+from payments.sale import Deposit, Refunded, Sale
 from store_server.clock import new_id
 from store_server.handlers.desk import Work
 from store_server.handlers.keep_baskets import become
@@ -53,22 +53,27 @@ class _Bill:
 
 
 class Fiscal(Protocol):
-    """The ledger, which is written in the transaction that makes a sale or a refund so."""
+    """The ledger, which is written in the transaction that makes it so."""
 
     def sold(self, work: Work, sale: Sale) -> object: ...
+    def deposited(self, work: Work, deposit: Deposit) -> object: ...
     def refunded(self, work: Work, refund: Refunded) -> object: ...
 
 
-Remember = Callable[[Work, Basket], None]  # what a client bought, in the house's own history
+class Memory(Protocol):
+    """What a client bought, in the house's own history."""
+
+    def bought(self, work: Work, basket: Basket) -> None: ...
+    def came_back(self, work: Work, basket_id: str) -> None: ...
 
 
 class SettleBills:
     """Works inside a transaction that the caller has opened."""
 
-    def __init__(self, calls: Calls, fiscal: Fiscal, remember: Remember) -> None:
+    def __init__(self, calls: Calls, fiscal: Fiscal, memory: Memory) -> None:
         self._calls = calls
         self._fiscal = fiscal
-        self._remember = remember
+        self._memory = memory
 
     def note(
         self, work: Work, bill: BillKept, attempt_id: str, said: Sequence[Said], told_by: str
@@ -210,6 +215,7 @@ class SettleBills:
         uow.payments.close_bill(kept.id, work.at)
         if kept.deposit:
             become(work, _paying(work, basket), BasketState.OPEN, locked_until=None)
+            self._fiscal.deposited(work, uow.sales.deposit(kept.id))
             work.record("DepositPaid", basket=basket.id, bill=kept.id, **_money(kept.amount))
             work.tell(DepositPaid(basket.id, kept.id, kept.amount, work.at))
             return
@@ -218,7 +224,7 @@ class SettleBills:
         uow.rollups.sold(work.at)
         price = kept.amount + captured_by_deposits(uow, basket)
         self._fiscal.sold(work, uow.sales.sale(basket.id))
-        self._remember(work, uow.baskets.get(basket.id))
+        self._memory.bought(work, uow.baskets.get(basket.id))
         work.record("BasketPaid", basket=basket.id, bill=kept.id, **_money(price))
         work.tell(BasketPaid(basket.id, kept.id, price, work.at))
 
@@ -238,8 +244,9 @@ class SettleBills:
             amount = _money(refund.amount)
             if one.fact is Fact.REFUNDED:
                 work.record("PaymentRefunded", basket=refund.basket_id, refund=refund.id, **amount)
-                if _was_sold(work, refund):
+                if _is_entered(work, refund):
                     self._fiscal.refunded(work, work.uow.sales.refunded(refund.id))
+                    self._memory.came_back(work, refund.basket_id)
                 work.tell(PaymentRefunded(refund.basket_id, refund.id, refund.amount, work.at))
             else:
                 work.record("RefundFailed", basket=refund.basket_id, refund=refund.id, **amount)
@@ -293,10 +300,15 @@ def _read(work: Work, bill_id: str) -> _Bill:
     )
 
 
-def _was_sold(work: Work, refund: Refund) -> bool:
-    """Money that came too late was no sale: the ledger never heard of it."""
-    basket = work.uow.baskets.get(refund.basket_id)
-    return basket.paid_at is not None and refund.reason != TOO_LATE
+def _is_entered(work: Work, refund: Refund) -> bool:
+    """Money that came too late was no sale, and no deposit: the ledger never heard of it."""
+    if refund.reason == TOO_LATE:
+        return False
+    payments = work.uow.payments
+    bill = payments.bill(payments.share(payments.attempt(refund.attempt_id).share_id).bill_id)
+    if bill.deposit and work.uow.ledger.receipt_of(refund.basket_id, bill.id) is not None:
+        return True
+    return work.uow.baskets.get(refund.basket_id).paid_at is not None
 
 
 def _paying(work: Work, basket: Basket) -> Basket:

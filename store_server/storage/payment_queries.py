@@ -65,7 +65,7 @@ class SqlPaymentQueries:
             raise NotFoundError("there is no such article")
         return found[0]
 
-    def articles(self, text: str, limit: int) -> Sequence[ArticleView]:
+    def articles(self, text: str, limit: int, language: str = "") -> Sequence[ArticleView]:
         words = [f"%{_plain(word)}%" for word in text.split()]
         query = select(ArticleRow.__table__).where(ArticleRow.active)
         for word in words:
@@ -79,7 +79,7 @@ class SqlPaymentQueries:
             )
         with reading(self._engine) as connection:
             ordered = query.order_by(ArticleRow.name, ArticleRow.sku).limit(limit)
-            return self._articles(connection, ordered)
+            return self._articles(connection, ordered, language)
 
     def vat_rates(self) -> Sequence[VatRateView]:
         with reading(self._engine) as connection:
@@ -172,29 +172,33 @@ class SqlPaymentQueries:
     def _reader(self, connection: Connection) -> BasketReader:
         return BasketReader(connection, self._clock.now(), self._zone, self._rounding)
 
-    def _articles(self, connection: Connection, query: Select[Any]) -> list[ArticleView]:
+    def _articles(
+        self, connection: Connection, query: Select[Any], language: str = ""
+    ) -> list[ArticleView]:
         rows = connection.execute(query).all()
         priced = prices(connection, [row.id for row in rows])
         serials = _serials(connection, [row.id for row in rows])
-        return [self._article(row, priced[row.id], serials.get(row.id, ())) for row in rows]
+        speaks = language or self._language
+        return [_article(row, priced[row.id], serials.get(row.id, ()), speaks) for row in rows]
 
-    def _article(self, row: Row[Any], priced: Any, serials: Sequence[str]) -> ArticleView:
-        one = article(row, priced)
-        return ArticleView(
-            id=one.id,
-            sku=one.sku,
-            name=one.name,
-            model=one.model,
-            kind=one.kind.value,
-            gtin=one.gtin,
-            options=dict(one.options),
-            vat=one.vat,
-            prices=tuple(money(price, self._language) for price in one.prices),
-            stock=one.stock,
-            free=one.free,
-            active=one.active,
-            serials=tuple(serials),
-        )
+
+def _article(row: Row[Any], priced: Any, serials: Sequence[str], language: str) -> ArticleView:
+    one = article(row, priced)
+    return ArticleView(
+        id=one.id,
+        sku=one.sku,
+        name=one.name,
+        model=one.model,
+        kind=one.kind.value,
+        gtin=one.gtin,
+        options=dict(one.options),
+        vat=one.vat,
+        prices=tuple(money(price, language) for price in one.prices),
+        stock=one.stock,
+        free=one.free,
+        active=one.active,
+        serials=tuple(serials),
+    )
 
 
 def _serials(connection: Connection, article_ids: Sequence[str]) -> dict[str, list[str]]:

@@ -40,7 +40,8 @@ class ReceiptDesk:
         return ReceiptLinkView(
             till=kept.till,
             number=kept.number,
-            refund=bool(kept.refund_id),
+            refund=kept.refund,
+            deposit=kept.deposit,
             language=choose(kept.language),
             url=url,
             code_url=f"{url}/code.svg",

@@ -146,6 +146,8 @@ export interface Basket {
   exit_pass: boolean;
   /** The share that the reader's link pays; empty for the basket's own, and for those who serve. */
   own_share_id: string;
+  /** What was done of the closing ceremony, and by whom. */
+  farewell: { step: string; at: string; by_id: string }[];
 }
 
 /** A basket and the link by which its client opens it; the link is shown once. */
@@ -186,6 +188,8 @@ export interface ReceiptLink {
   gift_code_url: string;
   /** Whether this house can send it. */
   by_mail: boolean;
+  /** Of a deposit, before the sale that it is set off against. */
+  deposit: boolean;
 }
 
 export type HowToSplit = "equal" | "amount" | "percentage" | "article";

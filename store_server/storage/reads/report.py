@@ -164,7 +164,10 @@ def _sales(
 
 
 def _purchases(connection: Connection, clients: frozenset[str]) -> list[Sold]:
-    query = select(PurchaseRow.__table__).where(PurchaseRow.client_id.in_(clients))
+    """Told from elsewhere; what was paid here is read from its basket."""
+    query = select(PurchaseRow.__table__).where(
+        PurchaseRow.client_id.in_(clients), PurchaseRow.line_id.is_(None)
+    )
     return [
         Sold(row.client_id, row.bought_on, row.label, row.amount_minor, row.currency)
         for row in connection.execute(query)

@@ -21,6 +21,7 @@ from store_server.payment_views import (
     BasketView,
     BillView,
     DeliveryView,
+    FarewellView,
     LineView,
     Missing,
     MoneyView,
@@ -106,6 +107,10 @@ class BasketReader:
                 and pieces > 0
                 and bool(refundable)
                 and delivery is None
+            ),
+            farewell=tuple(
+                FarewellView(one.step, one.at, one.by_id)
+                for one in self._baskets.farewell(basket_id)
             ),
         )
 

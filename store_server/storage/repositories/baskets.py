@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from payments.article import plain_rate
-from payments.basket import BasketState, Line
+from payments.basket import BasketState, Farewell, Line
 from payments.money import Money
-from payments.register import Basket
+from payments.register import Basket, FarewellStep
 from store_server.ports import NotFoundError
 from store_server.storage.counters import next_number
 from store_server.storage.prepared import Prepared, Row
-from store_server.storage.tables import BasketLineRow, BasketRow
+from store_server.storage.tables import BasketLineRow, BasketRow, FarewellRow
 
 NUMBERS = "baskets"
 
@@ -104,6 +104,26 @@ class SqlBaskets:
 
     def remove_line(self, line_id: str) -> None:
         self._connection.execute(delete(BasketLineRow).where(BasketLineRow.id == line_id))
+
+    def farewell(self, basket_id: str) -> Sequence[FarewellStep]:
+        rows = self._connection.execute(
+            select(FarewellRow.__table__)
+            .where(FarewellRow.basket_id == basket_id)
+            .order_by(FarewellRow.at)
+        )
+        return [FarewellStep(row.step, row.at, row.by_id) for row in rows]
+
+    def keep_step(self, basket_id: str, step: FarewellStep) -> None:
+        self._connection.execute(
+            insert(FarewellRow).values(
+                basket_id=basket_id, step=step.step, at=step.at, by_id=step.by_id
+            )
+        )
+
+    def drop_step(self, basket_id: str, step: Farewell) -> None:
+        self._connection.execute(
+            delete(FarewellRow).where(FarewellRow.basket_id == basket_id, FarewellRow.step == step)
+        )
 
 
 def basket(row: Row) -> Basket:

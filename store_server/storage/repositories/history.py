@@ -16,7 +16,9 @@ class SqlHistory:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add_purchase(self, client_id: str, purchase: PurchaseView) -> str:
+    def add_purchase(
+        self, client_id: str, purchase: PurchaseView, line_id: str | None = None
+    ) -> str:
         purchase_id = new_id()
         self._connection.execute(
             insert(PurchaseRow).values(
@@ -27,9 +29,20 @@ class SqlHistory:
                 amount_minor=purchase.amount_minor,
                 currency=purchase.currency,
                 boutique=purchase.boutique,
+                line_id=line_id,
             )
         )
         return purchase_id
+
+    def change_purchase(self, line_id: str, label: str, amount_minor: int) -> None:
+        self._connection.execute(
+            update(PurchaseRow)
+            .where(PurchaseRow.line_id == line_id)
+            .values(label=label, amount_minor=amount_minor)
+        )
+
+    def drop_purchase(self, line_id: str) -> None:
+        self._connection.execute(delete(PurchaseRow).where(PurchaseRow.line_id == line_id))
 
     def add_promise(self, client_id: str, promise: PromiseView) -> str:
         promise_id = new_id()

@@ -74,9 +74,11 @@ class SqlLedger:
     def note_receipt(self, receipt: KeptReceipt) -> None:
         self._connection.execute(insert(ReceiptRow).values(**asdict(receipt)))
 
-    def receipt_of(self, basket_id: str, refund_id: str = "") -> KeptReceipt | None:
-        found = receipts(self._connection, basket_id)
-        return next((one for one in found if one.refund_id == refund_id), None)
+    def receipts_of(self, basket_id: str) -> Sequence[KeptReceipt]:
+        return receipts(self._connection, basket_id)
+
+    def receipt_of(self, basket_id: str, part: str = "") -> KeptReceipt | None:
+        return next((one for one in self.receipts_of(basket_id) if one.part == part), None)
 
 
 def last(connection: Connection, till: str) -> Record | None:
@@ -111,9 +113,8 @@ def closings(
 
 
 def receipts(connection: Connection, basket_id: str) -> Sequence[KeptReceipt]:
-    """The sale first."""
     rows = connection.execute(
-        select(ReceiptRow.__table__)
+        select(*(getattr(ReceiptRow, name).label(name) for name in _RECEIPT))
         .where(ReceiptRow.basket_id == basket_id)
         .order_by(ReceiptRow.number)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +13,8 @@ from payments.article import plain_rate
 from payments.basket import amount_of
 from payments.facts import Fact, attempt
 from payments.money import Money, total
-from payments.register import TOO_LATE, Attempt
-from payments.sale import Paid, Refunded, Sale, SoldLine
+from payments.register import TOO_LATE, Attempt, BillKept
+from payments.sale import Deposit, Paid, Refunded, Sale, SoldLine
 from payments.tax import RateTotal
 from store_server.ports import NotFoundError
 from store_server.storage.repositories.baskets import SqlBaskets, line
@@ -45,12 +44,30 @@ class SqlSales:
             total=amount_of(self._baskets.lines(basket_id), basket.currency),
             lines=lines,
             rates=tuple(_by_rate(lines)),
-            paid=tuple(self._paid(basket_id, basket.paid_at)),
+            paid=tuple(self._paid(basket_id)),
             associate_id=basket.associate_id,
             language=basket.language,
             gift_receipt=basket.gift_receipt,
             delivered=self._connection.execute(delivered).first() is not None,
             exchange_of=returned_of or None,
+        )
+
+    def deposit(self, bill_id: str) -> Deposit:
+        bill = self._payments.bill(bill_id)
+        if not bill.deposit or bill.closed_at is None:
+            raise NotFoundError("this is no deposit that was paid")
+        basket = self._baskets.get(bill.basket_id)
+        paid = self._paid(basket.id)
+        return Deposit(
+            deposit_id=bill.id,
+            basket_id=basket.id,
+            number=basket.number,
+            at=bill.closed_at,
+            amount=bill.amount,
+            lines=self._lines(basket.id),
+            paid=tuple(one for one in paid if one.deposit_id == bill.id),
+            associate_id=basket.associate_id,
+            language=basket.language,
         )
 
     def refunded(self, refund_id: str) -> Refunded:
@@ -66,25 +83,29 @@ class SqlSales:
             number=basket.number,
             at=done[0].at,
             amount=refund.amount,
-            paid=_means(self._payments.attempt(refund.attempt_id), refund.amount),
+            paid=self._means_of(refund.attempt_id, refund.amount),
             reason=refund.reason,
             lines=self._lines(basket.id, dict(refund.lines)) if refund.lines else (),
         )
 
-    def _paid(self, basket_id: str, at: datetime) -> Iterable[Paid]:
-        """What was charged, less what of it had gone back before: a deposit, or what came late."""
+    def _paid(self, basket_id: str) -> Iterable[Paid]:
+        """What was charged, less what of it went back before: of a deposit, or what came late.
+
+        By no clock: it is asked in the transaction that makes the sale."""
         late = {
             refund.attempt_id
             for refund in self._payments.refunds_of(basket_id)
             if refund.reason == TOO_LATE
         }
-        for one in self._payments.attempts_of_basket(basket_id):
-            until = [
-                fact for fact in self._payments.facts_of(one.id) if not fact.refund or fact.at < at
-            ]
-            left = attempt(until, one.order.amount).refundable
-            if left and one.id not in late:
-                yield _means(one, left)
+        for bill in self._payments.bills_of(basket_id):
+            for one in self._payments.attempts(bill.id):
+                left = attempt(self._payments.facts_of(one.id), one.order.amount).refundable
+                if left and one.id not in late:
+                    yield _means(one, left, bill)
+
+    def _means_of(self, attempt_id: str, amount: Money) -> Paid:
+        one = self._payments.attempt(attempt_id)
+        return _means(one, amount, self._payments.bill(self._payments.share(one.share_id).bill_id))
 
     def _lines(self, basket_id: str, only: dict[str, int] | None = None) -> tuple[SoldLine, ...]:
         rows = self._connection.execute(
@@ -121,8 +142,9 @@ def _by_rate(lines: Iterable[SoldLine]) -> Iterable[RateTotal]:
         )
 
 
-def _means(one: Attempt, amount: Money) -> Paid:
-    return Paid(one.id, one.provider, one.order.means.value, amount)
+def _means(one: Attempt, amount: Money, bill: BillKept) -> Paid:
+    deposit_id = bill.id if bill.deposit else ""
+    return Paid(one.id, one.provider, one.order.means.value, amount, deposit_id)
 
 
 def _sold(row: Row[Any], quantity: int) -> SoldLine:

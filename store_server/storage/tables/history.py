@@ -12,7 +12,10 @@ from store_server.storage.types import ID, Moment
 
 
 class PurchaseRow(Table):
-    """`amount_minor` is in minor units of `currency` (ISO 4217)."""
+    """`amount_minor` is in minor units of `currency` (ISO 4217).
+
+    `line_id` is the basket's line that was paid here; None for what was told from elsewhere.
+    """
 
     __tablename__ = "purchases"
 
@@ -23,6 +26,7 @@ class PurchaseRow(Table):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
     boutique: Mapped[str] = mapped_column(Text)
+    line_id: Mapped[str | None] = mapped_column(ID, index=True)
 
     __table_args__ = (Index("ix_purchases_client_id_bought_on", "client_id", "bought_on"),)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store_server.storage.tables.base import Table
@@ -40,15 +40,16 @@ class LedgerRow(Table):
 class ReceiptRow(Table):
     """Outside of the chain, so that it may be forgotten: whose record it is, in which language.
 
-    `refund_id` is empty for the sale itself.
+    `part` is empty for the sale itself; of a refund its id, of a deposit that of its bill.
     """
 
     __tablename__ = "receipts"
 
     basket_id: Mapped[str] = mapped_column(ID, primary_key=True)
-    refund_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    part: Mapped[str] = mapped_column("refund_id", ID, primary_key=True)
     till: Mapped[str] = mapped_column(String(32))
     number: Mapped[int] = mapped_column(BigInteger)
     language: Mapped[str] = mapped_column(Text)
+    deposit: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (Index("uq_receipts_till_number", "till", "number", unique=True),)

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column
 
 from payments.article import ArticleKind
-from payments.basket import BasketState
+from payments.basket import BasketState, Farewell
 from store_server.storage.tables.base import Table
 from store_server.storage.types import ID, SHA256_HEX, Moment, document, one_of
 
@@ -114,6 +114,17 @@ class BasketLineRow(Table):
     held: Mapped[bool]
 
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+
+
+class FarewellRow(Table):
+    """A step of the ceremony with which a sale ends, as somebody says that it was done."""
+
+    __tablename__ = "farewells"
+
+    basket_id: Mapped[str] = mapped_column(ForeignKey("baskets.id"), primary_key=True)
+    step: Mapped[Farewell] = mapped_column(one_of(Farewell, "step"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[str] = mapped_column(ForeignKey("associates.id"))
 
 
 class SlotRow(Table):

@@ -20,6 +20,7 @@ from store_server.payment_views import ArticleView, BasketView
 from store_server.web import tokens
 from store_server.web.api import selling_inputs as inputs
 from store_server.web.api import till
+from store_server.web.api.inputs import Language
 from store_server.web.callers import ANYONE
 from store_server.web.calls import CallView
 from store_server.web.house import House
@@ -37,6 +38,7 @@ Token = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{20,64}$")]
 class BagSearch(Struct, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=100)] = ""
     limit: Annotated[int, Meta(ge=1, le=50)] = 20
+    language: Language | None = None
 
 
 @RESOURCE.post("/bags", allow=ANYONE, status=201)
@@ -75,9 +77,9 @@ def amend_bag(house: House, token: Token, body: inputs.BagChanges) -> BasketView
 
 @RESOURCE.get("/bags/{token}/articles", allow=ANYONE)
 def find_articles_for_bag(house: House, token: Token, query: BagSearch) -> Sequence[ArticleView]:
-    """Find an article by its name or number."""
+    """Find an article by its name or number, with prices as a language writes them."""
     house.selling.owner(token)
-    return house.selling.queries.articles(query.q, query.limit)
+    return house.selling.queries.articles(query.q, query.limit, query.language or "")
 
 
 @RESOURCE.post("/bags/{token}/lines", allow=ANYONE)

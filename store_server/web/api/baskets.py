@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from payments.basket import Farewell
 from store_server.payment_messages import (
     AbandonBasket,
     AmendBasket,
@@ -19,6 +20,7 @@ from store_server.payment_messages import (
     RefundBasket,
     RenewBasketLink,
     ResolveConflict,
+    SayFarewell,
     UnlockBasket,
 )
 from store_server.payment_views import BasketView
@@ -223,6 +225,20 @@ def cancel_delivery(house: House, basket_id: str) -> BasketView:
 def issue_exit_pass(house: House, basket_id: str) -> till.Leave:
     """The code that is shown at the door: once, within half an hour."""
     return till.exit_pass(house, basket_id)
+
+
+@RESOURCE.put("/baskets/{basket_id}/farewell/{step}", allow=FLOOR)
+def say_farewell(house: House, who: SignedIn, basket_id: str, step: Farewell) -> BasketView:
+    """A step of the closing ceremony was done. Whoever said so first did it."""
+    house.ask(SayFarewell(basket_id, step, by_id=who.associate_id))
+    return house.selling.queries.basket(basket_id)
+
+
+@RESOURCE.delete("/baskets/{basket_id}/farewell/{step}", allow=FLOOR)
+def take_farewell_back(house: House, who: SignedIn, basket_id: str, step: Farewell) -> BasketView:
+    """It was not done after all."""
+    house.ask(SayFarewell(basket_id, step, by_id=who.associate_id, done=False))
+    return house.selling.queries.basket(basket_id)
 
 
 @RESOURCE.post("/baskets/{basket_id}/abandon", allow=FLOOR)

@@ -12,6 +12,7 @@ from payments.article import Article, VatRate
 from payments.catalogue_file import FileError, read
 from store_server.payment_messages import ImportArticles, SaveArticle, SaveVatRate
 from store_server.payment_views import ArticleView, ImportLineView, ImportView, VatRateView
+from store_server.web.api.inputs import Language
 from store_server.web.api.selling_inputs import ArticleInput, RateInput, Sku, money
 from store_server.web.body import File
 from store_server.web.callers import FLOOR, HOUSE, SignedIn
@@ -29,6 +30,7 @@ Csv = Annotated[bytes, File(media=("text/csv",), largest_bytes=5 * 1024 * 1024)]
 class ArticleSearch(Struct, forbid_unknown_fields=True):
     q: Annotated[str, Meta(max_length=100, description="Name, number, model or GTIN")] = ""
     limit: Annotated[int, Meta(ge=1, le=200)] = 50
+    language: Language | None = None
 
 
 class Apply(Struct, forbid_unknown_fields=True):
@@ -37,8 +39,8 @@ class Apply(Struct, forbid_unknown_fields=True):
 
 @RESOURCE.get("/articles", allow=FLOOR | HOUSE)
 def find_articles(house: House, query: ArticleSearch) -> Sequence[ArticleView]:
-    """Find articles that are sold."""
-    return house.selling.queries.articles(query.q, query.limit)
+    """Find articles that are sold, with prices as a language writes them."""
+    return house.selling.queries.articles(query.q, query.limit, query.language or "")
 
 
 @RESOURCE.get("/articles/{article_id}", allow=FLOOR | HOUSE)

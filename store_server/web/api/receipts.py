@@ -21,7 +21,8 @@ RESOURCE = Resource(
 
 
 class MailTo(Struct, forbid_unknown_fields=True):
-    """The address is used for this one mail, and kept nowhere. `number` left out: the sale's."""
+    """The address is used for this one mail, and kept nowhere. `number` left out: the sale's, or
+    before it that of the first deposit."""
 
     email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
     number: int | None = None
@@ -30,7 +31,7 @@ class MailTo(Struct, forbid_unknown_fields=True):
 
 @RESOURCE.get("/baskets/{basket_id}/receipts", allow=FLOOR)
 def list_receipts(house: House, who: SignedIn, basket_id: str) -> Sequence[ReceiptLinkView]:
-    """The sale's receipt, and one for each refund. Whoever has a link can open it."""
+    """The sale's receipt, and one for each deposit and refund. Whoever has a link can open it."""
     found = house.receipts.queries.receipts_of(basket_id)
     if not found:
         raise NotFoundError("nothing of this basket is in the ledger yet")
@@ -40,7 +41,7 @@ def list_receipts(house: House, who: SignedIn, basket_id: str) -> Sequence[Recei
 
 @RESOURCE.get("/bags/{token}/receipts", allow=ANYONE)
 def list_receipts_of_bag(house: House, token: Token) -> Sequence[ReceiptLinkView]:
-    """The receipts of one's own basket; empty before it was paid."""
+    """The receipts of one's own basket; empty before anything was paid."""
     basket_id = house.selling.owner(token)
     return [house.receipts.view(one) for one in house.receipts.queries.receipts_of(basket_id)]
 
@@ -65,4 +66,5 @@ def _mail(house: House, found: Sequence[KeptReceipt], body: MailTo) -> None:
     wanted = [one for one in found if body.number in (None, one.number)]
     if not wanted:
         raise NotFoundError("nothing of this basket is in the ledger yet")
-    house.receipt_mail.send(wanted[0], body.email, body.gift)
+    sale = next((one for one in wanted if not one.part), wanted[0])
+    house.receipt_mail.send(sale, body.email, body.gift)

@@ -12,7 +12,7 @@ from store_server import payment_messages as ask
 from store_server.domain.consent import Purpose
 from store_server.ports import UnitOfWork
 from store_server.storage.unit_of_work import SqlStore
-from tests.store_server.payments.till import Till
+from tests.store_server.payments.till import Fault, Till
 
 
 def client(till: Till, *purposes: Purpose) -> str:
@@ -23,7 +23,13 @@ def client(till: Till, *purposes: Purpose) -> str:
     return client_id
 
 
-def bought(till: Till, client_id: str) -> list[tuple[str, int]]:
+def remembered(till: Till, client_id: str) -> list[tuple[str, int]]:
+    card = till.storage.queries.card(client_id)
+    return [(one.label, one.amount_minor) for one in card.purchases]
+
+
+def buys(till: Till, client_id: str) -> str:
+    """Two scarves; answers the basket."""
     basket = till.basket(till.article("Scarf", "100.00"))
     till.bus.ask(ask.AmendBasket(basket, {"client_id": client_id}))
     line = till.storage.payment_queries.basket(basket).lines[0]
@@ -31,8 +37,12 @@ def bought(till: Till, client_id: str) -> list[tuple[str, int]]:
     till.bus.ask(ask.LockBasket(basket))
     till.pay(basket)
     assert till.state(basket) == "paid"
-    card = till.storage.queries.card(client_id)
-    return [(one.label, one.amount_minor) for one in card.purchases]
+    return basket
+
+
+def bought(till: Till, client_id: str) -> list[tuple[str, int]]:
+    buys(till, client_id)
+    return remembered(till, client_id)
 
 
 def test_a_paid_basket_is_part_of_its_clients_history(till: Till) -> None:
@@ -44,6 +54,31 @@ def test_nothing_is_remembered_of_who_did_not_agree(till: Till) -> None:
     withdrawn = client(till, Purpose.PRESENCE)
     till.bus.ask(messages.WithdrawConsent(withdrawn, Purpose.PRESENCE))
     assert bought(till, withdrawn) == []
+
+
+def test_a_piece_that_was_given_back_was_not_bought(till: Till) -> None:
+    ann = client(till, Purpose.PRESENCE)
+    basket = buys(till, ann)
+    line = till.storage.payment_queries.basket(basket).lines[0]
+    till.refund(basket, "10.00")  # a kindness: the pieces stay with her
+    till.calls.run()
+    assert remembered(till, ann) == [("2 x Scarf", 200_00)]
+    till.refund(basket, "90.00", lines={line.id: 1})
+    till.calls.run()
+    assert remembered(till, ann) == [("Scarf", 100_00)]
+    till.refund(basket)  # all that is left of the money
+    till.calls.run()
+    assert remembered(till, ann) == []
+
+
+def test_what_did_not_go_back_stays_bought(till: Till) -> None:
+    ann = client(till, Purpose.PRESENCE)
+    basket = buys(till, ann)
+    till.bank.plan.faults.append(Fault.DECLINED)
+    till.refund(basket)
+    till.calls.run()
+    assert till.heard(ask.RefundFailed)
+    assert remembered(till, ann) == [("2 x Scarf", 200_00)]
 
 
 def test_where_nothing_is_due_a_tick_writes_nothing(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from payments.article import Article, ArticleKind, VatRate
+from payments.ledger import verify
 from payments.money import Money
 from payments.providers.faults import Fault, FaultPlan
 from payments.providers.port import Means
@@ -26,6 +30,8 @@ from store_server.provider_calls import ask_provider
 from store_server.settings import PaymentSettings, Settings
 from store_server.storage import Storage, open_storage
 
+A, B = TypeVar("A"), TypeVar("B")
+
 OPENING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 LONG_AGO = date(2020, 1, 1)
 TOLD = (
@@ -38,6 +44,13 @@ TOLD = (
     ask.RefundFailed,
     ask.BasketReleased,
 )
+
+
+def at_once(do: Callable[[A], B], each: Iterable[A]) -> list[B]:
+    """Each of them on a thread of its own, at the same time; what each answered."""
+    asked = list(each)
+    with ThreadPoolExecutor(len(asked)) as threads:
+        return list(threads.map(do, asked, timeout=60))
 
 
 class HandClock:
@@ -147,10 +160,8 @@ class Till:
         if not known:
             self.rate()
         serials = fields.pop("serials", ())
-        fields = {"stock": 10, "sku": name.upper(), **fields}
-        article = Article(
-            "", name=name, vat="standard", prices=(Money.parse(price, self.currency),), **fields
-        )
+        fields = {"stock": 10, "sku": name.upper(), "vat": "standard", **fields}
+        article = Article("", name=name, prices=(Money.parse(price, self.currency),), **fields)
         article_id: str = self.bus.ask(ask.SaveArticle(article, tuple(serials)))
         return article_id
 
@@ -175,6 +186,13 @@ class Till:
             ask.SplitBill(basket_id, more.get("how", "equal"), more.get("payers", people))
         )
         return shares
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """The bus has its own thread meanwhile, as in a boutique."""
+        self.bus.start()
+        yield
+        self.bus.stop()
 
     # ------------------------------------------------------------------ paying
 
@@ -260,6 +278,14 @@ class Till:
         """What the events that the ledger hears add up to, in smallest units."""
         taken = sum(event.amount.units for event in self.heard(ask.PaymentCaptured))
         return taken - sum(event.amount.units for event in self.heard(ask.PaymentRefunded))
+
+    def agrees(self) -> None:
+        """Bank, events and ledger say the same, and the chain holds."""
+        assert self.bank_total() == self.our_total()
+        queries = self.storage.ledger_queries
+        assert list(verify(queries.records(self.settings.fiscal.till))) == []
+        running = sum(one.total for one in queries.running(self.settings.fiscal.till))
+        assert running == self.bank_total()
 
 
 __all__ = ["Fault", "Means", "Tap", "Till", "messages", "replace"]

@@ -14,17 +14,17 @@ import { dayThere, hoursThere } from "../../lib/said";
 import { total } from "../../lib/selling/amounts";
 import { givenBack } from "../../lib/selling/paying";
 import type { Basket } from "../../lib/selling-views";
-import type { Lane } from "./lane";
-import { look } from "./look";
+import type { Lane } from "../../lib/selling/lane";
+import { look } from "../../elements/selling/look";
 
 type Sheet = "" | "scan" | "find" | "delivery" | "split";
 
 /** A sheet's code is fetched when it is opened, and not before. */
 const SHEETS: Record<Exclude<Sheet, "">, () => Promise<unknown>> = {
-  scan: () => import("./scan-sheet"),
-  find: () => import("./find-sheet"),
-  delivery: () => import("./delivery-sheet"),
-  split: () => import("./split-sheet"),
+  scan: () => import("../../elements/selling/scan-sheet"),
+  find: () => import("../../elements/selling/find-sheet"),
+  delivery: () => import("../../elements/selling/delivery-sheet"),
+  split: () => import("../../elements/selling/split-sheet"),
 };
 
 @customElement("accueil-lane-bag")

@@ -10,7 +10,7 @@ import { base, buttons, marble } from "../../elements/styles";
 import { whole } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import "./bag";
-import { Lane } from "./lane";
+import { Lane } from "../../lib/selling/lane";
 import "./paying";
 import "./welcome";
 

@@ -16,9 +16,9 @@ import type { Basket, Leave } from "../../lib/selling-views";
 import { vibrate } from "../../lib/sound";
 import { trouble } from "../../lib/trouble";
 import { stayAwake } from "../../lib/wake";
-import type { Lane } from "./lane";
-import { look } from "./look";
-import "./receipt";
+import type { Lane } from "../../lib/selling/lane";
+import { look } from "../../elements/selling/look";
+import "../../elements/selling/receipts";
 
 @customElement("accueil-lane-leaving")
 export class LaneLeaving extends Spoken {
@@ -151,7 +151,7 @@ export class LaneLeaving extends Spoken {
       <div class="content">
         ${this.stands()}
         <div>
-          <accueil-lane-receipt .lane=${this.lane} .basket=${this.basket}></accueil-lane-receipt>
+          <accueil-receipts .lane=${this.lane} .basket=${this.basket}></accueil-receipts>
           <accueil-basket-lines .basket=${this.basket}></accueil-basket-lines>
           <button class="wide" @click=${() => this.lane.leave()}>${t("bag.begin_new")}</button>
         </div>

@@ -9,7 +9,7 @@ import { base, buttons } from "../../elements/styles";
 import { t } from "../../lib/i18n";
 import { wordOf } from "../../lib/selling/paying";
 import type { Share } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 
 type Standing = "begun" | "back" | "checking" | "ready" | "among" | "declined" | "cancelled" | "returned" | "human";
 

@@ -12,8 +12,8 @@ import { base, buttons, marble } from "../../elements/styles";
 import { t } from "../../lib/i18n";
 import { givenBack, wordOf } from "../../lib/selling/paying";
 import type { Basket, Share } from "../../lib/selling-views";
-import type { Lane } from "./lane";
-import { look } from "./look";
+import type { Lane } from "../../lib/selling/lane";
+import { look } from "../../elements/selling/look";
 import "./one-share";
 import "./part-sheet";
 

@@ -12,8 +12,8 @@ import { base, buttons } from "../../elements/styles";
 import { t } from "../../lib/i18n";
 import { untouched, wordOf } from "../../lib/selling/paying";
 import type { Basket, Bill, Share } from "../../lib/selling-views";
-import type { Lane } from "./lane";
-import { look } from "./look";
+import type { Lane } from "../../lib/selling/lane";
+import { look } from "../../elements/selling/look";
 import "./one-share";
 
 @customElement("accueil-lane-paying")
@@ -148,7 +148,7 @@ export class LanePaying extends Spoken {
   }
 
   private show(sheet: "split" | "code" | "part"): void {
-    void { split: () => import("./split-sheet"), code: () => import("./code-sheet"), part: () => import("./part-sheet") }[sheet]();
+    void { split: () => import("../../elements/selling/split-sheet"), code: () => import("../../elements/selling/code-sheet"), part: () => import("../../elements/selling/part-sheet") }[sheet]();
     this.sheet = sheet;
   }
 }

@@ -21,7 +21,7 @@ import { Hold } from "./hold";
 import { look } from "./look";
 import type { LetIn } from "./team";
 import { CHIMES, verdictScreen, words } from "./verdict";
-import { Wedge } from "./wedge";
+import { Wedge } from "../../lib/scanning/wedge";
 
 const SHOWN_MS = 4000;
 const COMPANY_MS = 10_000;

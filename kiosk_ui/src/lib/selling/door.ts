@@ -32,8 +32,9 @@ export class SellingDoor {
   readonly read = (): Promise<Basket> => api.get(this.path);
   readonly amend = (changes: { language?: string; gift_receipt?: boolean }): Promise<Basket> =>
     api.patch(this.path, changes);
-  readonly find = (text: string, limit = 20): Promise<Article[]> =>
-    api.get(`${this.articles}?q=${encodeURIComponent(text)}&limit=${limit}`);
+  /** Prices are written as the basket's own are. */
+  readonly find = (text: string, language: string, limit = 20): Promise<Article[]> =>
+    api.get(`${this.articles}?q=${encodeURIComponent(text)}&limit=${limit}&language=${language}`);
 
   /** `id` makes it once, however often it is sent. */
   readonly add = (line: NewLine): Promise<Basket> => api.post(`${this.path}/lines`, line);

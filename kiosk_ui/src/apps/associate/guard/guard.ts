@@ -17,7 +17,7 @@ import { chime, vibrate } from "../../../lib/sound";
 import { trouble } from "../../../lib/trouble";
 import type { Me } from "../../../lib/views";
 import { stayAwake } from "../../../lib/wake";
-import { Wedge } from "../../kiosk/wedge";
+import { Wedge } from "../../../lib/scanning/wedge";
 import { guardLook } from "./guard-look";
 
 const SETTLED_EVERY_MS = 20_000;

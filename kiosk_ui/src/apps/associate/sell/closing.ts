@@ -1,17 +1,19 @@
 /** Paid: the ceremony's closing step, the code for the door, receipts, and what may come back. */
 
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 
 import "../../../elements/basket-lines";
 import { icon } from "../../../elements/icons";
 import "../../../elements/qr";
+import "../../../elements/selling/receipts";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { t, type Key } from "../../../lib/i18n";
 import { dayThere, hoursThere } from "../../../lib/said";
-import type { Basket, Delivery, Leave, ReceiptLink } from "../../../lib/selling-views";
+import type { Basket, Delivery, Leave } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
 import type { Me } from "../../../lib/views";
 import type { Counter } from "./counter";
@@ -29,26 +31,18 @@ export class SellClosing extends Spoken {
   @property() name = "";
   @property({ type: Boolean }) busy = false;
   @state() private leave: Leave | null = null;
-  @state() private receipts: ReceiptLink[] = [];
-  @state() private done: ReadonlySet<string> = new Set();
   @state() private refunding = false;
   @state() private said = "";
-  private asked = "";
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("basket") || !this.basket.paid_at) return;
-    const news = `${this.basket.id}:${this.basket.refunds.map((one) => one.state).join()}`;
-    if (news === this.asked) return;
-    this.asked = news;
-    void this.read();
-  }
 
   override render(): TemplateResult {
     const { basket } = this;
     return html`${this.stands(basket)}
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
-      ${basket.state === "paid" ? this.ceremony() : nothing}
-      ${this.papers()}
+      ${basket.paid_at && basket.state !== "closed" ? this.ceremony() : nothing}
+      ${basket.paid_at
+        ? html`<h2 class="closing">${t("receipt.title")}</h2>
+            <accueil-receipts apart .lane=${this.counter} .basket=${basket}></accueil-receipts>`
+        : nothing}
       <accueil-basket-lines .basket=${basket}></accueil-basket-lines>
       ${basket.refunds.map(
         (one) => html`<p class="row">
@@ -96,6 +90,7 @@ export class SellClosing extends Spoken {
 
   /** What the maison does when somebody leaves: not a form, and nobody is held up by it. */
   private ceremony(): TemplateResult {
+    const done = new Set<string>(this.basket.farewell.map((one) => one.step));
     return html`<h2 class="closing">${t("ceremony.closing")}</h2>
       <ul class="steps">
         ${STEPS.map(
@@ -103,8 +98,8 @@ export class SellClosing extends Spoken {
             <label>
               <input
                 type="checkbox"
-                .checked=${this.done.has(step)}
-                @change=${(event: Event) => this.tick(step, (event.target as HTMLInputElement).checked)}
+                .checked=${live(done.has(step))}
+                @change=${(event: Event) => this.tick(step, event.target as HTMLInputElement)}
               />
               <span
                 ><b>${this.step(step)}</b>
@@ -119,21 +114,6 @@ export class SellClosing extends Spoken {
   private step(step: (typeof STEPS)[number]): string {
     if (step === "thank" && this.name) return t("ceremony.thank_named", { name: this.name });
     return t(`ceremony.${step}` as Key);
-  }
-
-  private papers(): TemplateResult | typeof nothing {
-    if (!this.receipts.length) return nothing;
-    return html`<h2 class="closing">${t("receipt.title")}</h2>
-      ${this.receipts.map(
-        (one) => html`<a class="button row" href=${one.url} target="_blank" rel="noopener">
-            ${icon("receipt")}<span>${t(one.refund ? "receipt.refund" : "receipt.read")}</span>${icon("next")}
-          </a>
-          ${this.basket.gift_receipt && !one.refund
-            ? html`<a class="button row" href=${one.gift_url} target="_blank" rel="noopener">
-                ${icon("gift")}<span>${t("receipt.gift")}</span>${icon("next")}
-              </a>`
-            : nothing}`,
-      )}`;
   }
 
   private afterwards(basket: Basket): TemplateResult {
@@ -169,11 +149,9 @@ export class SellClosing extends Spoken {
     ></accueil-refund-sheet>`;
   }
 
-  private tick(step: string, there: boolean): void {
-    const done = new Set(this.done);
-    if (there) done.add(step);
-    else done.delete(step);
-    this.done = done;
+  /** Kept with the sale; what could not be kept is not shown as done. */
+  private async tick(step: string, box: HTMLInputElement): Promise<void> {
+    if (!(await this.counter.farewell(step, box.checked))) box.checked = !box.checked;
   }
 
   private readonly issue = async (): Promise<void> => {
@@ -183,13 +161,4 @@ export class SellClosing extends Spoken {
       this.said = trouble(error);
     }
   };
-
-  private async read(): Promise<void> {
-    try {
-      this.receipts = await this.counter.door.receipts();
-    } catch {
-      this.receipts = []; // it is in the ledger a moment later, and read with the next change
-      this.asked = "";
-    }
-  }
 }

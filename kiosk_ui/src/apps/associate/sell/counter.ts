@@ -5,7 +5,7 @@ import { t } from "../../../lib/i18n";
 import { basketDoor, type SellingDoor } from "../../../lib/selling/door";
 import { LiveBasket } from "../../../lib/selling/live-basket";
 import type { Basket, BasketLink, NewLine, Wish } from "../../../lib/selling-views";
-import { Lane } from "../../fastlane/lane";
+import { Lane } from "../../../lib/selling/lane";
 
 const LINK = "accueil-client-link:";
 const REFUSED = { gone: "bag.unknown_code", conflict: "bag.not_to_be_had", invalid: "bag.unknown_code" } as const;
@@ -51,7 +51,8 @@ export class Counter extends Lane {
   }
 
   wishes(): Promise<Wish[]> {
-    return api.get(`/clients/${this.basket?.client_id ?? ""}/wishes`);
+    const { client_id, language } = this.basket ?? { client_id: "", language: "fr" };
+    return api.get(`/clients/${client_id ?? ""}/wishes?language=${language}`);
   }
 
   /** The client's link as this phone was shown it; "" where it never was. */
@@ -79,6 +80,12 @@ export class Counter extends Lane {
       conflict: "sell.not_so_much",
       invalid: "sell.not_so_much",
     });
+  }
+
+  /** A step of the closing ceremony was done, or was not after all. */
+  farewell(step: string, done: boolean): Promise<boolean> {
+    const at = `/baskets/${this.id}/farewell/${step}`;
+    return this.do(() => (done ? api.put<Basket>(at) : api.remove<Basket>(at)));
   }
 
   /** The courier has it, or all is done with it. */

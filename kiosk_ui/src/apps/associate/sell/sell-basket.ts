@@ -20,19 +20,19 @@ import { dayThere, hoursThere } from "../../../lib/said";
 import { untouched } from "../../../lib/selling/paying";
 import type { Basket, Share } from "../../../lib/selling-views";
 import type { ClientView, Me } from "../../../lib/views";
-import { Wedge } from "../../kiosk/wedge";
+import { Wedge } from "../../../lib/scanning/wedge";
 import { Counter } from "./counter";
 import { sellLook } from "./sell-look";
 
 type Sheet = "" | "scan" | "find" | "wishes" | "delivery" | "split" | "deposit" | "link" | "code" | "part";
 
 const SHEETS: Record<Exclude<Sheet, "" | "link">, () => Promise<unknown>> = {
-  scan: () => import("../../fastlane/scan-sheet"),
-  find: () => import("../../fastlane/find-sheet"),
-  delivery: () => import("../../fastlane/delivery-sheet"),
-  split: () => import("../../fastlane/split-sheet"),
-  code: () => import("../../fastlane/code-sheet"),
-  part: () => import("../../fastlane/part-sheet"),
+  scan: () => import("../../../elements/selling/scan-sheet"),
+  find: () => import("../../../elements/selling/find-sheet"),
+  delivery: () => import("../../../elements/selling/delivery-sheet"),
+  split: () => import("../../../elements/selling/split-sheet"),
+  code: () => import("../../../elements/selling/code-sheet"),
+  part: () => import("../../../elements/selling/part-sheet"),
   wishes: () => import("./wishes-sheet"),
   deposit: () => import("./deposit-sheet"),
 };
@@ -113,7 +113,8 @@ export class SellBasket extends Spoken {
   // ------------------------------------------------------------------ choosing
 
   private choosing(basket: Basket): TemplateResult {
-    return html`<div class="adding">
+    return html`${this.deposited(basket)}
+      <div class="adding">
         <button @click=${() => this.show("scan")}>${icon("scan")}${t("sell.scan")}</button>
         <button @click=${() => this.show("find")}>${icon("search")}${t("sell.find")}</button>
         ${basket.client_id
@@ -145,6 +146,16 @@ export class SellBasket extends Spoken {
       <button class="row" ?disabled=${this.counter.busy} @click=${this.abandon}>
         ${icon("close")}<span>${t("sell.abandon")}</span>
       </button>`;
+  }
+
+  /** Part of it is paid, and the piece is on order. */
+  private deposited(basket: Basket): TemplateResult | typeof nothing {
+    if (basket.refundable.units === 0) return nothing;
+    void import("../../../elements/selling/receipts");
+    return html`<div class="panel">
+      <p>${t("sell.deposit_paid", { amount: basket.refundable.shown })}</p>
+      <accueil-receipts apart .lane=${this.counter} .basket=${basket}></accueil-receipts>
+    </div>`;
   }
 
   private wishesOf(basket: Basket): TemplateResult {

@@ -3,16 +3,16 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { icon } from "../../elements/icons";
-import "../../elements/sheet";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons, fields } from "../../elements/styles";
+import { icon } from "../icons";
+import "../sheet";
+import { Spoken } from "../spoken";
+import { base, buttons, fields } from "../styles";
 import { percent, whole } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { decimals, plain, shown, unitsOf } from "../../lib/selling/amounts";
 import { keepLinks } from "../../lib/selling/links";
 import type { Basket, BasketLine, HowToSplit, Payer } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 import { look } from "./look";
 
 const FEWEST = 2;

@@ -2,7 +2,7 @@
 
 import { css } from "lit";
 
-import { basketLook } from "../../elements/basket-look";
+import { basketLook } from "../basket-look";
 
 export const look = css`
   ${basketLook}

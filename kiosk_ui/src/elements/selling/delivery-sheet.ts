@@ -3,17 +3,17 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import "../../elements/sheet";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons, fields } from "../../elements/styles";
-import "../../elements/switch";
+import "../sheet";
+import { Spoken } from "../spoken";
+import { base, buttons, fields } from "../styles";
+import "../switch";
 import { locale } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { hoursThere } from "../../lib/said";
 import { hoursOf } from "../../lib/selling/door";
 import type { Basket, DeliverySlot } from "../../lib/selling-views";
 import { trouble } from "../../lib/trouble";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 import { look } from "./look";
 
 const DAYS_AHEAD = 6;

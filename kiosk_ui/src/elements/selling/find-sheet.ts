@@ -3,14 +3,14 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import { icon } from "../../elements/icons";
-import "../../elements/sheet";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons, fields } from "../../elements/styles";
+import { icon } from "../icons";
+import "../sheet";
+import { Spoken } from "../spoken";
+import { base, buttons, fields } from "../styles";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { Article, Basket } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 
 const TYPED_MS = 250;
 
@@ -125,7 +125,7 @@ export class LaneFindSheet extends Spoken {
   private async look(text: string): Promise<void> {
     const turn = ++this.asked;
     try {
-      const found = await this.lane.door.find(text);
+      const found = await this.lane.door.find(text, this.basket.language);
       if (turn !== this.asked) return;
       this.found = found;
       this.said = "";

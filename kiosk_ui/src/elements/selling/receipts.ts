@@ -3,15 +3,15 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { icon, type Icon } from "../../elements/icons";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons, fields } from "../../elements/styles";
+import { icon, type Icon } from "../icons";
+import { Spoken } from "../spoken";
+import { base, buttons, fields } from "../styles";
 import { t, type Key } from "../../lib/i18n";
 import type { Basket, ReceiptLink } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 import { look } from "./look";
 
-@customElement("accueil-lane-receipt")
+@customElement("accueil-receipts")
 export class LaneReceipt extends Spoken {
   static override styles = [
     base,
@@ -34,25 +34,41 @@ export class LaneReceipt extends Spoken {
 
   @property({ attribute: false }) lane!: Lane;
   @property({ attribute: false }) basket!: Basket;
+  /** In a tab of its own, so that whoever serves stays where they are. */
+  @property({ type: Boolean }) apart = false;
   @state() private links: ReceiptLink[] = [];
 
+  private asked = "";
+
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("basket")) void this.read();
+    if (!changed.has("basket")) return;
+    const { id, captured, paid_at, refunds } = this.basket;
+    const news = [id, captured.units, paid_at, ...refunds.map((one) => one.state)].join();
+    if (news === this.asked) return;
+    this.asked = news;
+    void this.read();
   }
 
   override render(): TemplateResult | typeof nothing {
-    const sale = this.links.find((one) => !one.refund);
+    const sold = this.links.find((one) => !one.refund && !one.deposit);
+    const sale = sold ?? this.links.find((one) => one.deposit);
     if (!sale) return nothing;
     const { language } = this.basket;
     return html`<nav aria-label=${t("receipt.title")}>
-      ${this.row("receipt", "receipt.read", `${sale.url}?lang=${language}`)}
+      ${this.row("receipt", sold ? "receipt.read" : "receipt.deposit", `${sale.url}?lang=${language}`)}
       ${this.row("ribbon", "receipt.paper", `${sale.paper_url}?lang=${language}`)}
-      ${this.basket.gift_receipt
+      ${this.basket.gift_receipt && sold
         ? this.row("gift", "receipt.gift", `${sale.gift_url}?lang=${language}`)
         : nothing}
       ${this.links
-        .filter((one) => one.refund)
-        .map((one) => this.row("back", "receipt.refund", `${one.url}?lang=${language}`))}
+        .filter((one) => one !== sale)
+        .map((one) =>
+          this.row(
+            one.deposit ? "hourglass" : "back",
+            one.deposit ? "receipt.deposit" : "receipt.refund",
+            `${one.url}?lang=${language}`,
+          ),
+        )}
       <button class="row" @click=${() => this.send(sale)}>
         ${icon("hand")}<span>${t("receipt.send")}</span>${icon("next")}
       </button>
@@ -75,7 +91,7 @@ export class LaneReceipt extends Spoken {
   }
 
   private row(sign: Icon, words: Key, url: string): TemplateResult {
-    return html`<a class="row" href=${url}>
+    return html`<a class="row" href=${url} target=${this.apart ? "_blank" : "_self"} rel="noopener">
       ${icon(sign)}<span>${t(words)}</span>${icon("next")}
     </a>`;
   }
@@ -108,7 +124,7 @@ export class LaneReceipt extends Spoken {
     try {
       this.links = await this.lane.door.receipts();
     } catch {
-      // asked again with the next change of the basket
+      this.asked = ""; // it is in the ledger a moment later, and read with the next change
     }
   }
 }

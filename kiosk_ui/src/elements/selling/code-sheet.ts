@@ -3,16 +3,16 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import "../../elements/qr-card";
-import "../../elements/sheet";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons } from "../../elements/styles";
+import "../qr-card";
+import "../sheet";
+import { Spoken } from "../spoken";
+import { base, buttons } from "../styles";
 import { whole } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { keepLinks, keptLinks } from "../../lib/selling/links";
 import { trouble } from "../../lib/trouble";
 import type { Bill, Share } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 
 @customElement("accueil-lane-code-sheet")
 export class LaneCodeSheet extends Spoken {

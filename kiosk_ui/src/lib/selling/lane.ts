@@ -5,14 +5,14 @@
  * keeps it, so that a client who comes back by the shop's code finds their bag again.
  */
 
-import { ApiError } from "../../lib/api";
-import { language, t, type Key } from "../../lib/i18n";
-import { bagDoor, callColleague, openBag, type SellingDoor } from "../../lib/selling/door";
-import { keepLinks } from "../../lib/selling/links";
-import { LiveBasket } from "../../lib/selling/live-basket";
-import { pageToPay, shareOf } from "../../lib/selling/paying";
-import type { Basket, BasketLine, BillSplit, HowToSplit, Payer, Share } from "../../lib/selling-views";
-import { trouble } from "../../lib/trouble";
+import { ApiError } from "../api";
+import { language, t, type Key } from "../i18n";
+import { bagDoor, callColleague, openBag, type SellingDoor } from "./door";
+import { keepLinks } from "./links";
+import { LiveBasket } from "./live-basket";
+import { pageToPay, shareOf } from "./paying";
+import type { Basket, BasketLine, BillSplit, HowToSplit, Payer, Share } from "../selling-views";
+import { trouble } from "../trouble";
 
 const KEPT = "accueil-bag";
 const WENT = "accueil-went:";

@@ -3,15 +3,15 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { icon } from "../../elements/icons";
-import "../../elements/scanner";
-import "../../elements/sheet";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons } from "../../elements/styles";
+import { icon } from "../icons";
+import "../scanner";
+import "../sheet";
+import { Spoken } from "../spoken";
+import { base, buttons } from "../styles";
 import { t } from "../../lib/i18n";
 import { vibrate } from "../../lib/sound";
 import type { Basket } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 
 @customElement("accueil-lane-scan-sheet")
 export class LaneScanSheet extends Spoken {

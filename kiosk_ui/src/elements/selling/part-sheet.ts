@@ -3,13 +3,13 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import "../../elements/sheet";
-import { Spoken } from "../../elements/spoken";
-import { base, buttons, fields } from "../../elements/styles";
+import "../sheet";
+import { Spoken } from "../spoken";
+import { base, buttons, fields } from "../styles";
 import { t } from "../../lib/i18n";
 import { decimals, plain, shown, unitsOf } from "../../lib/selling/amounts";
 import type { Share } from "../../lib/selling-views";
-import type { Lane } from "./lane";
+import type { Lane } from "../../lib/selling/lane";
 
 @customElement("accueil-lane-part-sheet")
 export class LanePartSheet extends Spoken {
