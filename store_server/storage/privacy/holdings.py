@@ -40,6 +40,7 @@ from store_server.storage.tables import (
     EventPassRow,
     EventRow,
     ExitPassRow,
+    FarewellRow,
     FeedbackRow,
     GuestConsentRow,
     GuestLinkRow,
@@ -218,6 +219,7 @@ HOLDINGS = (
         Kept(),
         words=frozenset({"label", "rate"}),
     ),
+    Holding(FarewellRow, "baskets", "sales", of_basket(FarewellRow.basket_id), Kept()),
     Holding(
         ReceiptRow,
         "baskets",
