@@ -18,6 +18,7 @@ PARTS = (
     "baskets",
     "ledger",
     "traffic",
+    "dashboards",
 )
 
 

@@ -34,6 +34,7 @@ from store_server.mail.alert_post import AlertPost
 from store_server.mail.letterhead import Letterhead
 from store_server.mail.postman import Postman
 from store_server.mail.transport import SmtpTransport
+from store_server.nightly import Nightly
 from store_server.payment_ports import NoCalls
 from store_server.payment_wiring import EXIT_KEY, open_provider
 from store_server.ports import Clock
@@ -77,6 +78,7 @@ class House:
     calls: ProviderCalls | None = None
     watch: TrafficWatch | None = None
     alert_post: AlertPost | None = None  # as the postman
+    nightly: Nightly | None = None
 
     def start(self) -> None:
         """Raises `BrokerError` or `PortTakenError`."""
@@ -92,13 +94,13 @@ class House:
         self.reader.start()
         if self.home_assistant is not None:
             self.home_assistant.start()
-        for part in (self.postman, self.alert_post, self.watch):
+        for part in (self.postman, self.alert_post, self.watch, self.nightly):
             if part is not None:
                 part.start()
 
     def stop(self) -> None:
         """The doors close first, so that nobody asks a bus that has stopped."""
-        for part in (self.home_assistant, self.watch):
+        for part in (self.home_assistant, self.watch, self.nightly):
             if part is not None:
                 part.stop()
         self.reader.stop()
@@ -211,6 +213,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         calls,
         TrafficWatch(storage.traffic_queries, bus.ask),
         _alert_post(settings, storage, bus, clock, say, ui_dir),
+        Nightly(storage.returning.learn, clock, settings.zone),
     )
 
 

@@ -54,6 +54,7 @@ from store_server.views import (
     ClientView,
     DeviceView,
     FloorView,
+    NextPurchase,
     Notice,
     PromiseView,
     PurchaseView,
@@ -370,6 +371,9 @@ class Queries(Protocol):
 
     def card(self, client_id: str) -> ArrivalCard:
         """Following merges. Raises `NotFoundError`."""
+
+    def next_purchase(self, client_id: str) -> NextPurchase:
+        """Following no merge: it is asked for whom the page shows."""
 
     def photo(self, client_id: str) -> Photo | None:
         """None where there is none, or where the consent for it does not stand."""

@@ -27,6 +27,7 @@ from store_server.storage.privacy.held import SqlPrivacyQueries
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.queries import SqlQueries
 from store_server.storage.reads.report import Rule
+from store_server.storage.returning import Returning
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.traffic_queries import SqlTrafficQueries
 from store_server.storage.unit_of_work import SqlStore
@@ -50,6 +51,7 @@ class Storage:
     traffic_queries: SqlTrafficQueries
     alert_box: SqlAlertBox
     privacy_queries: SqlPrivacyQueries
+    returning: Returning
     quarantine: SqlQuarantine
     box: SecretsBox
     checkpoints: Checkpoints
@@ -73,10 +75,11 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
     engine.update_execution_options(secrets_box=box)  # for reading what is sealed
     rule = Rule(settings.event_sales_within_days, settings.zone)
     aftermath = SqlAftermathQueries(engine, clock, rule)
+    returning = Returning(engine, clock, settings)
     return Storage(
         engine=engine,
         store=SqlStore(engine, settings.boutique, clock, box, settings.zone),
-        queries=SqlQueries(engine, settings.boutique, clock, settings.zone),
+        queries=SqlQueries(engine, settings.boutique, clock, settings.zone, returning),
         device_queries=SqlDeviceQueries(engine, clock),
         event_queries=SqlEventQueries(engine, clock, settings.time_zone, aftermath),
         door_queries=SqlDoorQueries(engine, clock, box),
@@ -90,6 +93,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         traffic_queries=SqlTrafficQueries(engine, clock, settings),
         alert_box=SqlAlertBox(engine),
         privacy_queries=SqlPrivacyQueries(engine, settings.boutique, clock, box),
+        returning=returning,
         quarantine=SqlQuarantine(engine),
         box=box,
         checkpoints=Checkpoints(engine),

@@ -24,6 +24,7 @@ from store_server.storage.reads import (
 )
 from store_server.storage.reads.cards import card
 from store_server.storage.reads.day import Day
+from store_server.storage.returning import Returning
 from store_server.storage.tables import JournalRow
 from store_server.views import (
     ArrivalCard,
@@ -32,6 +33,7 @@ from store_server.views import (
     ClientView,
     DeviceView,
     FloorView,
+    NextPurchase,
     Notice,
     SignalView,
     VisitView,
@@ -42,16 +44,27 @@ from store_server.views import (
 class SqlQueries:
     """Satisfies `ports.Queries`. Callable from any thread."""
 
-    def __init__(self, engine: Engine, boutique: str, clock: Clock, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        boutique: str,
+        clock: Clock,
+        zone: ZoneInfo,
+        returning: Returning,
+    ) -> None:
         self._engine = engine
         self._boutique = boutique
         self._clock = clock
         self._zone = zone
         self._index = search.ClientIndex()
+        self._returning = returning
 
     def client(self, client_id: str) -> ClientView:
         with reading(self._engine) as connection:
             return clients.client_view(connection, client_id)
+
+    def next_purchase(self, client_id: str) -> NextPurchase:
+        return self._returning.of(client_id)
 
     def card(self, client_id: str) -> ArrivalCard:
         with reading(self._engine) as connection:

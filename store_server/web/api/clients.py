@@ -21,7 +21,7 @@ from store_server.messages import (
     ReportPresence,
 )
 from store_server.ports import NotFoundError
-from store_server.views import ArrivalCard, ClientFound, ClientView
+from store_server.views import ArrivalCard, ClientFound, ClientView, NextPurchase
 from store_server.web import portrait as portraits
 from store_server.web.api.identities import PASS_PREFIX
 from store_server.web.api.inputs import (
@@ -158,6 +158,14 @@ def read_card(house: House, who: SignedIn, client_id: str) -> ArrivalCard:
     card = house.queries.card(client_id)
     house.audit(who.id, "card.read", card.client_id)
     return card
+
+
+@RESOURCE.get("/clients/{client_id}/next-purchase", allow=FLOOR)
+def read_next_purchase(house: House, who: SignedIn, client_id: str) -> NextPurchase:
+    """When they are likely to buy again, and how sure that is; learnt from all each night."""
+    client = house.queries.client(client_id)
+    house.audit(who.id, "client.read", client.id)
+    return house.queries.next_purchase(client.id)
 
 
 @RESOURCE.get("/clients/{client_id}/photo", allow=FLOOR)

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine
 
+from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.queries import SqlQueries
+from store_server.storage.returning import Returning
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.unit_of_work import SqlStore
 from tests.store_server.storage.house import HandClock, House
@@ -33,7 +35,7 @@ def house(store: SqlStore, clock: HandClock) -> House:
 
 @pytest.fixture
 def queries(engine: Engine, clock: HandClock) -> SqlQueries:
-    return SqlQueries(engine, "paris-1", clock, PARIS)
+    return SqlQueries(engine, "paris-1", clock, PARIS, Returning(engine, clock, Settings()))
 
 
 @pytest.fixture

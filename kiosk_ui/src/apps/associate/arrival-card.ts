@@ -3,6 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import "../../elements/next-purchase";
 import "../../elements/ago";
 import { icon, type Icon } from "../../elements/icons";
 import "../../elements/monogram";
@@ -61,7 +62,9 @@ export class ArrivalCard extends Spoken {
       </header>
       ${this.approach()} ${this.handedOver()}
       <div class="columns">
-        ${this.pressing()} ${this.purchases()} ${this.wishes()} ${this.tastes()} ${this.sizes()}
+        ${this.pressing()} ${this.purchases()}
+        <accueil-next-purchase client-id=${this.card.client_id}></accueil-next-purchase>
+        ${this.wishes()} ${this.tastes()} ${this.sizes()}
         ${this.note()}
       </div>
       ${this.lastly()}

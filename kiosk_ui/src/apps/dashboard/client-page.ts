@@ -4,6 +4,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../elements/monogram";
+import "../../elements/next-purchase";
 import "../../elements/photo-sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
@@ -104,6 +105,7 @@ export class ClientPage extends Spoken {
         @closed=${() => (this.photographing = false)}
         @photo=${(event: CustomEvent<ClientView>) => (this.client = event.detail)}
       ></accueil-photo-sheet>
+      <accueil-next-purchase client-id=${client.id}></accueil-next-purchase>
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       <div class="pair">
         <accueil-client-facts

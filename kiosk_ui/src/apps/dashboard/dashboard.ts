@@ -28,6 +28,7 @@ import "./paired";
 import "./places";
 import "./team";
 import "./till/till";
+import "./traffic/counting";
 import "./traffic/explore";
 import "./traffic/wall";
 
@@ -35,6 +36,8 @@ const ROOMS = ["floor", "explore", "door", "events", "clients", "till", "team", 
 type Room = (typeof ROOMS)[number];
 /** A page of its own, without the rest around it. */
 const WALL = "wall";
+/** A page behind the traffic's, which no bar has place for. */
+const COUNTING = "counting";
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
   explore: "chart",
@@ -55,7 +58,7 @@ export class Dashboard extends Spoken {
   @state() private me: Me | null = null;
   @state() private floor: FloorView | null = null;
   @state() private traffic: TrafficNow | null = null;
-  @state() private room: Room | typeof WALL = "floor";
+  @state() private room: Room | typeof COUNTING | typeof WALL = "floor";
   @state() private chosen = "";
   @state() private leaf = "";
   @state() private pairing: Wanted | "choose" | null = null;
@@ -87,7 +90,8 @@ export class Dashboard extends Spoken {
     }
     const stale = this.ageS > STALE_S;
     if (this.room === WALL) return this.wall(stale);
-    const { room } = this;
+    const room: Room = this.room === COUNTING ? "explore" : this.room;
+    const title = t(this.room === COUNTING ? "counting.title" : `rooms.${room}`);
     return html`<header>
         <p class="brand">${this.me.brand_name}<span class="over">${this.me.boutique_name}</span></p>
         <nav aria-label=${t("nav.label")}>
@@ -120,7 +124,7 @@ export class Dashboard extends Spoken {
       </header>
       <accueil-calls .line=${this.socket}></accueil-calls>
       <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
-        ${this.chosen && room !== "door" ? nothing : html`<h1 class="unseen">${t(`rooms.${room}`)}</h1>`}
+        ${this.chosen && room !== "door" ? nothing : html`<h1 class="unseen">${title}</h1>`}
         ${this.inside()}
       </main>
       ${this.footer()}
@@ -179,6 +183,8 @@ export class Dashboard extends Spoken {
           today=${this.traffic?.day ?? new Date().toISOString().slice(0, 10)}
           .zones=${floor.zones}
         ></accueil-explore>`;
+      case COUNTING:
+        return html`<accueil-counting .zones=${floor.zones}></accueil-counting>`;
       case "door":
         return html`<accueil-door chosen=${this.chosen} .line=${this.socket}></accueil-door>`;
       case "till":
@@ -234,7 +240,9 @@ export class Dashboard extends Spoken {
 
   private readonly goTo = (): void => {
     const [room, chosen = "", leaf = ""] = location.hash.slice(1).split("/");
-    this.room = room === WALL ? WALL : (ROOMS.find((one) => one === room) ?? "floor");
+    const others = [WALL, COUNTING] as const;
+    this.room =
+      others.find((one) => one === room) ?? ROOMS.find((one) => one === room) ?? "floor";
     this.chosen = decodeURIComponent(chosen);
     this.leaf = decodeURIComponent(leaf);
   };

@@ -12,7 +12,8 @@ import type { TrafficNow } from "../../lib/traffic-views";
 import type { FloorView, SignalView, VisitView } from "../../lib/views";
 import { said } from "./events/words";
 import { look } from "./look";
-import { doors, seenZones, tonight, warnings } from "./traffic/sides";
+import "./traffic/heat-plan";
+import { doors, tonight, warnings } from "./traffic/sides";
 import "./traffic/today";
 
 const BATTERY_LOW_PCT = 20;
@@ -197,10 +198,18 @@ export class Floor extends Spoken {
         : nothing}
       ${this.figures()}
       <div class="columns">
-        <div class="side">${this.signals()}${this.visits()}</div>
+        <div class="side">
+          ${this.signals()}${this.visits()}
+          ${traffic?.zones.some((one) => one.people !== null || one.dwell_median_s !== null)
+            ? html`<accueil-heat-plan
+                .zones=${traffic.zones}
+                .devices=${this.floor.devices}
+              ></accueil-heat-plan>`
+            : nothing}
+        </div>
         <div class="side">
           ${traffic ? html`${warnings(traffic)}${tonight(traffic)}` : nothing}${this.team()}
-          ${traffic ? html`${doors(traffic)}${seenZones(traffic)}` : nothing}${this.zones()}
+          ${traffic ? doors(traffic) : nothing}${this.zones()}
           ${this.devices()}
         </div>
       </div>`;

@@ -8,6 +8,7 @@ import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { time } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
+import type { ZoneView } from "../../../lib/views";
 import { look } from "../look";
 import { path } from "./kinds";
 import type { Counts } from "./views";
@@ -21,6 +22,7 @@ export class DeviceCounts extends Spoken {
   static override styles = [base, buttons, look];
 
   @property({ attribute: "device-id" }) deviceId = "";
+  @property({ attribute: false }) zones: ZoneView[] = [];
   @state() private told: Counts | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
 
@@ -36,7 +38,7 @@ export class DeviceCounts extends Spoken {
   }
 
   override render(): TemplateResult {
-    const { counts = [], gaps = [], blind = [] } = this.told ?? {};
+    const { counts = [], gaps = [], blind = [], occupancy = [] } = this.told ?? {};
     return html`<section class="panel">
       <div class="head"><h2>${t("devices.counts")}</h2></div>
       ${counts.length
@@ -58,6 +60,13 @@ export class DeviceCounts extends Spoken {
             ${t("devices.gaps", { count: gaps.reduce((sum, gap) => sum + gap.last - gap.first + 1, 0) })}
           </p>`
         : nothing}
+      ${occupancy
+        .filter((one) => !this.zones.some((zone) => zone.id === one.zone))
+        .map(
+          (one) => html`<p class="small alert">
+            ${t("counting.unknown_zone", { zone: one.zone })}
+          </p>`,
+        )}
       ${blind.slice(0, BLIND_SHOWN).map(
         (one) => html`<p class="small alert">
           ${one.until_at

@@ -13,6 +13,7 @@ import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
 import type { DeviceView, ZoneView } from "../../../lib/views";
 import { look } from "../look";
+import "../traffic/doubts";
 import type { Adopting } from "./adopt-sheet";
 import "./calibrate";
 import "./device-commands";
@@ -128,7 +129,8 @@ export class DevicePage extends Spoken {
           ${device.kind === "camera"
             ? html`${device.takes_commands
                   ? html`<accueil-calibrate device-id=${device.id}></accueil-calibrate>`
-                  : nothing}<accueil-device-counts device-id=${device.id}></accueil-device-counts>`
+                  : nothing}<accueil-device-counts device-id=${device.id} .zones=${this.zones}></accueil-device-counts
+              ><accueil-doubts device-id=${device.id}></accueil-doubts>`
             : nothing}
           ${device.kind === "ble_gateway" || !device.kind
             ? html`<accueil-device-hears device-id=${device.id}></accueil-device-hears>`

@@ -87,4 +87,5 @@ export interface Counts {
   counts: Counted[];
   gaps: { stream: string; first: number; last: number; from_at: string; until_at: string }[];
   blind: { why: string; from_at: string; until_at: string | null }[];
+  occupancy: { zone: string; at: string; people: number }[];
 }

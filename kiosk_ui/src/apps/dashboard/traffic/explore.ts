@@ -182,6 +182,7 @@ export class Explore extends Spoken {
       <div class="head">
         <h2>${label}</h2>
         <div class="tools">
+          <a class="button" href="#counting">${t("counting.title")}</a>
           <a class="button" download href="/api/v1/traffic/export?form=csv&${query}"
             >${t("traffic.csv")}</a
           >

@@ -6,7 +6,6 @@ import { time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import { said } from "../../../lib/said";
 import type { AlertView, TrafficNow } from "../../../lib/traffic-views";
-import { figure } from "./words";
 
 export function tonight(now: TrafficNow): TemplateResult | typeof nothing {
   if (!now.events.length) return nothing;
@@ -42,7 +41,10 @@ export function warnings(now: TrafficNow): TemplateResult | typeof nothing {
   const gaps = now.gaps.filter((one) => one.until_at === null);
   if (!alerts.length && !gaps.length) return nothing;
   return html`<section class="panel" role="status">
-    <div class="head"><h2>${t("traffic.warnings")}</h2></div>
+    <div class="head">
+      <h2>${t("traffic.warnings")}</h2>
+      <a class="small" href="#counting">${t("alerts.rules")}</a>
+    </div>
     <ul class="rows">
       ${alerts.map(
         (one) => html`<li class="late">
@@ -66,7 +68,8 @@ export function warnings(now: TrafficNow): TemplateResult | typeof nothing {
   </section>`;
 }
 
-function about(one: AlertView): string {
+/** What an alert is about, what was found, and the limit that it passed. */
+export function about(one: AlertView): string {
   const limit = one.limit === null ? "" : ` / ${whole(Math.round(one.limit))}`;
   return [one.subject_name, `${whole(Math.round(one.value))}${limit}`].filter(Boolean).join(" · ");
 }
@@ -91,47 +94,6 @@ export function doors(now: TrafficNow): TemplateResult | typeof nothing {
               people_out: whole(one.people_out),
             })}</span
           >
-        </li>`,
-      )}
-    </ul>
-  </section>`;
-}
-
-/** Zones that a camera sees: who is there, who waits, how long they stay. */
-export function seenZones(now: TrafficNow): TemplateResult | typeof nothing {
-  const zones = now.zones.filter(
-    (one) => one.people !== null || one.queue !== null || one.dwell_median_s !== null || one.gap,
-  );
-  if (!zones.length) return nothing;
-  return html`<section class="panel">
-    <div class="head"><h2>${t("traffic.zones")}</h2></div>
-    <ul class="rows">
-      ${zones.map(
-        (one) => html`<li>
-          <div class="main">
-            ${one.name}
-            <span class="small quiet"
-              >${[
-                one.dwell_median_s === null
-                  ? ""
-                  : t("traffic.stays", { time: figure(one.dwell_median_s, "seconds", "") }),
-                one.queue === null ? "" : t("traffic.queue_count", { count: one.queue }),
-              ]
-                .filter(Boolean)
-                .join(" · ")}</span
-            >
-            ${one.attraction === null
-              ? nothing
-              : html`<meter
-                  class="bar"
-                  max="1"
-                  value=${one.attraction}
-                  aria-label=${t("traffic.attraction")}
-                ></meter>`}
-          </div>
-          ${one.gap
-            ? html`<span class="small alert">${t("traffic.gap")}</span>`
-            : html`<span class="figures">${figure(one.people, "people", "")}</span>`}
         </li>`,
       )}
     </ul>

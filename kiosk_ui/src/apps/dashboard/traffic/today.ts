@@ -140,7 +140,9 @@ export class TrafficToday extends Spoken {
         ? html`<p class="small quiet">${t("traffic.no_counter")}</p>`
         : most
           ? this.gauge(people, most, over)
-          : html`<p class="small quiet">${t("traffic.no_capacity")}</p>`}
+          : html`<p class="small quiet">
+              <a href="#counting">${t("traffic.no_capacity")}</a>
+            </p>`}
       ${occupancy.peak && occupancy.peak_at
         ? html`<p class="small quiet">
             ${t("traffic.peak", {

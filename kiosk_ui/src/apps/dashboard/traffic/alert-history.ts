@@ -1,0 +1,109 @@
+/** The alerts that were: when each began, when it ended, and who saw to it. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+
+import "../../../elements/ago";
+import { Spoken } from "../../../elements/spoken";
+import { base, buttons } from "../../../elements/styles";
+import { api } from "../../../lib/api";
+import { date, duration, time } from "../../../lib/format";
+import { t } from "../../../lib/i18n";
+import { seconds } from "../../../lib/traffic";
+import type { AlertView } from "../../../lib/traffic-views";
+import { trouble } from "../../../lib/trouble";
+import { look } from "../look";
+import { about } from "./sides";
+
+const PATH = "/traffic/alerts";
+const ASK_MS = 15_000;
+const SHOWN = 12;
+
+@customElement("accueil-alert-history")
+export class AlertHistory extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    look,
+    css`
+      .stands {
+        color: var(--attention);
+        font-weight: 600;
+      }
+      .main .small {
+        display: block;
+      }
+    `,
+  ];
+
+  @state() private alerts: AlertView[] | null = null;
+  @state() private all = false;
+  @state() private said = "";
+  private clock: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.read();
+    this.clock = setInterval(() => void this.read(), ASK_MS);
+  }
+
+  override disconnectedCallback(): void {
+    clearInterval(this.clock);
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const alerts = this.alerts ?? [];
+    const shown = this.all ? alerts : alerts.slice(0, SHOWN);
+    return html`<section class="panel">
+      <div class="head"><h2>${t("alerts.history")}</h2></div>
+      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${shown.length
+        ? html`<ul class="rows">
+            ${shown.map((one) => this.row(one))}
+          </ul>`
+        : html`<p class="none">${t(this.alerts ? "alerts.none_yet" : "common.loading")}</p>`}
+      ${alerts.length > shown.length
+        ? html`<button class="bare" @click=${() => (this.all = true)}>
+            ${t("alerts.all", { count: alerts.length })}
+          </button>`
+        : nothing}
+    </section>`;
+  }
+
+  private row(one: AlertView): TemplateResult {
+    return html`<li>
+      <div class="main">
+        <b>${t(`traffic.alert.${one.rule}`)}</b>
+        <span class="small quiet">${about(one)}</span>
+      </div>
+      <span class="small">
+        ${date(one.raised_at.slice(0, 10), "short")} ${time(one.raised_at)}
+        ${one.ended_at
+          ? html`– ${time(one.ended_at)}
+              <span class="quiet">(${duration(seconds(one.ended_at) - seconds(one.raised_at))})</span>`
+          : html`<span class="stands">· ${t("alerts.stands")}</span>`}
+      </span>
+      ${one.acknowledged_by
+        ? html`<span class="small quiet">${t("alerts.seen_by", { name: one.acknowledged_by })}</span>`
+        : html`<button @click=${() => this.acknowledge(one)}>${t("alerts.seen")}</button>`}
+    </li>`;
+  }
+
+  private acknowledge(one: AlertView): Promise<void> {
+    return this.show(() => api.post<AlertView[]>(`${PATH}/${one.id}/acknowledge`));
+  }
+
+  private read(): Promise<void> {
+    return this.show(() => api.get<AlertView[]>(PATH));
+  }
+
+  private async show(ask: () => Promise<AlertView[]>): Promise<void> {
+    try {
+      this.alerts = await ask();
+      this.said = "";
+    } catch (error) {
+      this.said = trouble(error);
+    }
+  }
+}
