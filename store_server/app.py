@@ -189,6 +189,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         papers=Papers(storage.post, letterhead(settings, ui_dir)),
         traffic=storage.traffic_queries,
         alert_box=storage.alert_box,
+        audit=storage.audit_queries,
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=health,

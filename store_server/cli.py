@@ -58,6 +58,8 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
         },
         "Set up": {
             "user": "The people who work in the boutique.",
+            "config": "The settings: what is wrong in their file, and what holds.",
+            "audit": "Who saw and did what to whom.",
             "device": "The gateways, scanners, cameras and screens of the boutique.",
             "keys": "The keys that sign passes of private events.",
             "privacy": "What is held of people: told, erased, forgotten in time.",
@@ -70,10 +72,16 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
     epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="The settings file, in TOML; else the one that ACCUEIL_CONFIG names, if any.",
+)
 @click.version_option(
     None, "-V", "--version", package_name="accueil", message="%(package)s %(version)s"
 )
-def accueil() -> None:
+def accueil(config: str | None) -> None:
     """A known client walks in, and the right associate knows."""
 
 

@@ -6,7 +6,7 @@ Every repository method belongs to the unit of work that it was taken from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from store_server.admission_ports import Admissions
 from store_server.aftermath_ports import Aftermath
+from store_server.audit_ports import Audit, AuditLine
 from store_server.count_ports import Counts
 from store_server.count_views import CountsView
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
@@ -45,6 +46,7 @@ from store_server.payment_ports import (
     Slots,
 )
 from store_server.privacy_ports import Privacy
+from store_server.strong_ports import StrongAccounts
 from store_server.traffic_ports import RollUps, TrafficBook
 from store_server.views import (
     AppointmentView,
@@ -284,11 +286,6 @@ class History(Protocol):
         """Whether there was one."""
 
 
-class Audit(Protocol):
-    def note(self, who: str, what: str, whom: str, at: datetime) -> None:
-        """Append one line: ids only. Nobody can change or delete it afterwards."""
-
-
 class Feeds(Protocol):
     def write(self, associate_id: str, kind: str, signal_id: str, at: datetime) -> int:
         """Append one line to an associate's feed; answers its `seq`."""
@@ -486,10 +483,11 @@ class UndeliveredNotice:
     silent: bool = False
 
 
-class Accounts(Protocol):
+class Accounts(StrongAccounts, Protocol):
     """Devices, sessions and PINs. Every method is one short transaction of its own.
 
     Tokens and codes come as the hex of their SHA-256, never themselves. Callable from any thread.
+    What is given as `audit` stands in the audit log with the change, or neither does.
     """
 
     def create_pairing(
@@ -500,6 +498,7 @@ class Accounts(Protocol):
         code_hash: str,
         expires_at: datetime,
         uses: int = 1,
+        audit: AuditLine | None = None,
     ) -> str: ...
     def take_pairing(self, code_hash: str, now: datetime) -> Pairing | None:
         """Use the code once. None where it is unknown, used up or expired."""
@@ -512,7 +511,9 @@ class Accounts(Protocol):
         token_hash: str,
         label: str,
         at: datetime,
-    ) -> str: ...
+    ) -> str:
+        """The audit log has that it was paired, by whom it is for."""
+
     def paired_device_by_token(self, token_hash: str) -> PairedDevice | None:
         """None for a revoked one, and for one whose associate is no longer active."""
 
@@ -524,7 +525,9 @@ class Accounts(Protocol):
 
     def touch_paired_device(self, device_id: str, at: datetime) -> None: ...
 
-    def revoke_paired_device(self, device_id: str, at: datetime) -> bool:
+    def revoke_paired_device(
+        self, device_id: str, at: datetime, audit: AuditLine | None = None
+    ) -> bool:
         """Its sessions and push subscriptions end with it. Whether it was one that stood."""
 
     def open_session(
@@ -535,7 +538,9 @@ class Accounts(Protocol):
         csrf: str,
         at: datetime,
         ends_at: datetime,
-    ) -> str: ...
+    ) -> str:
+        """The audit log has that somebody signed in."""
+
     def session_by_token(self, token_hash: str, now: datetime) -> Session | None:
         """None for one that ended, was revoked, or whose device or associate was."""
 
@@ -545,17 +550,28 @@ class Accounts(Protocol):
         """Those of many, by token; the others are missing."""
 
     def touch_session(self, session_id: str, at: datetime) -> None: ...
-    def end_session(self, session_id: str, at: datetime) -> None: ...
-    def end_sessions_of(self, associate_id: str, at: datetime) -> int:
+    def end_session(
+        self, session_id: str, at: datetime, audit: AuditLine | None = None
+    ) -> None: ...
+    def end_sessions_of(
+        self, associate_id: str, at: datetime, audit: AuditLine | None = None
+    ) -> int:
         """Answers how many ended."""
 
     def pin_of(self, associate_id: str) -> Pin:
         """Raises `NotFoundError`."""
 
-    def set_pin(self, associate_id: str, pin_hash: str | None) -> None:
+    def set_pin(
+        self, associate_id: str, pin_hash: str | None, audit: AuditLine | None = None
+    ) -> None:
         """Also forgets the failures."""
 
-    def note_pin_failure(self, associate_id: str, blocked_until: datetime | None = None) -> int:
+    def note_pin_failure(
+        self,
+        associate_id: str,
+        blocked_until: datetime | None = None,
+        audit: AuditLine | None = None,
+    ) -> int:
         """Answers how many there are now."""
 
     def clear_pin_failures(self, associate_id: str) -> None: ...
@@ -578,6 +594,9 @@ class Accounts(Protocol):
     ) -> Sequence[UndeliveredNotice]: ...
 
     def audit(self, who: str, what: str, whom: str, at: datetime) -> None: ...
+    def audit_all(self, lines: Iterable[AuditLine]) -> None:
+        """Append the lines in their order, in one transaction."""
+
     def setting(self, key: str) -> str | None: ...
     def set_setting(self, key: str, value: str) -> None: ...
 

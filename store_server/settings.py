@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
 from datetime import time
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -162,7 +162,7 @@ class SmtpSettings:
     port: int = 587
     security: str = "starttls"  # or tls (port 465), or none: only for a server on this machine
     username: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     sender: str = ""  # the address that guests see; empty: the username, where it is one
     sender_name: str = ""  # empty: the brand and the boutique
     reply_to: str = ""
@@ -180,10 +180,26 @@ class SmtpSettings:
 SMTP_SECURITY = ("starttls", "tls", "none")
 LONGEST_DAYS = 36_500  # a hundred years; a moment before that is no date any more
 
+PREFIX = "ACCUEIL_"
+PARTS: Mapping[str, type[Any]] = {
+    "presence": PresenceSettings,
+    "signals": SignalSettings,
+    "devices": DeviceSettings,
+    "counts": CountSettings,
+    "smtp": SmtpSettings,
+    "fiscal": FiscalSettings,
+    "stripe": StripeSettings,
+    "payments": PaymentSettings,
+    "privacy": PrivacySettings,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own."""
+    """All of it. Read with `Settings.read(os.environ)`; every name is `ACCUEIL_` + its own.
+
+    What must never be shown is left out of its `repr`, here and everywhere else.
+    """
 
     boutique: str = "paris-1"
     boutique_name: str = "Paris"
@@ -194,14 +210,14 @@ class Settings:
     opening_hours: str = ""  # "mo-sa 10:00-19:30; su 12:00-18:00"; empty: not told
     event_sales_within_days: int = 30  # what a guest buys until then is the event's doing
     data_dir: Path = Path(".accueil")
-    database_url: str = ""  # empty: SQLite in data_dir
+    database_url: str = field(default="", repr=False)  # empty: SQLite in data_dir
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""  # empty: http://host:port
     mqtt_host: str = "127.0.0.1"
     mqtt_port: int = 1883
     mqtt_username: str = ""
-    mqtt_password: str = ""
+    mqtt_password: str = field(default="", repr=False)
     mqtt_client_id: str = ""  # empty: accueil- and the boutique
     mqtt_accounts_file: str = ""  # where Mosquitto's side fetches the devices' accounts
     mqtt_device_host: str = ""  # as devices reach the broker; empty: where they found us
@@ -214,6 +230,7 @@ class Settings:
     vapid_subject: str = "mailto:it@boutique.invalid"
     push_endpoints: str = ""  # extra origins that Web Push may speak to, separated by commas
     sockets_at_most: int = 400
+    managers_strong: bool = False  # managers and operators need a passkey, or password and code
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     signals: SignalSettings = field(default_factory=SignalSettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
@@ -243,22 +260,10 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raise `SettingError` naming the first variable that cannot be used."""
-        parts = {
-            "presence": PresenceSettings,
-            "signals": SignalSettings,
-            "devices": DeviceSettings,
-            "counts": CountSettings,
-            "smtp": SmtpSettings,
-            "fiscal": FiscalSettings,
-            "stripe": StripeSettings,
-            "payments": PaymentSettings,
-            "privacy": PrivacySettings,
-        }
-        known = {f"ACCUEIL_{name.upper()}_": kind for name, kind in parts.items()}
-        values: dict[str, Any] = _read_into(cls, "ACCUEIL_", environment)
-        for name, prefix in zip(parts, known, strict=True):
-            values[name] = parts[name](**_read_into(parts[name], prefix, environment))
-        _refuse_unknown(environment, cls, known)
+        values: dict[str, Any] = _read_into(cls, PREFIX, environment)
+        for name, kind in PARTS.items():
+            values[name] = kind(**_read_into(kind, f"{PREFIX}{name.upper()}_", environment))
+        _refuse_unknown(environment)
         settings = cls(**values)
         _check_smtp(settings.smtp)
         _check_privacy(settings.privacy)
@@ -344,13 +349,33 @@ def _convert(name: str, raw: str, kind: Any) -> Any:
         raise SettingError(f"{name}: {raw!r} is not {words}") from error
 
 
-def _refuse_unknown(
-    environment: Mapping[str, str], kind: type[Any], nested: Mapping[str, type[Any]]
-) -> None:
-    allowed = {f"ACCUEIL_{item.name.upper()}" for item in fields(kind)}
-    for prefix, part in nested.items():
-        allowed |= {prefix + item.name.upper() for item in fields(part)}
-    allowed |= {f"{name}_FILE" for name in allowed}
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    allowed = variables()
     for name in sorted(environment):
-        if name.startswith("ACCUEIL_") and name not in allowed:
-            raise SettingError(f"{name} is no setting of ours; `accueil doctor` lists them all")
+        if name.startswith(PREFIX) and name.removesuffix("_FILE") not in allowed:
+            raise SettingError(f"{name} is no setting of ours; `accueil config show` has them all")
+
+
+def told() -> Iterator[tuple[str, type[Any], Field[Any]]]:
+    """Every setting by its name in the settings file, with the class that it belongs to."""
+    for item in fields(Settings):
+        if item.name in PARTS:
+            kind = PARTS[item.name]
+            yield from ((f"{item.name}.{inner.name}", kind, inner) for inner in fields(kind))
+        else:
+            yield item.name, Settings, item
+
+
+def kinds() -> dict[str, Any]:
+    """The type of each setting, by its name in the settings file."""
+    return {name: get_type_hints(kind)[item.name] for name, kind, item in told()}
+
+
+def variables() -> dict[str, str]:
+    """Each variable, with its setting's name in the settings file."""
+    return {PREFIX + name.replace(".", "_").upper(): name for name, _, _ in told()}
+
+
+def secrets() -> frozenset[str]:
+    """Names of settings whose value is never shown."""
+    return frozenset(name for name, _, item in told() if not item.repr)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store_server.commands.boutique import environment
+from store_server.commands.boutique import read_settings, said
 from store_server.commands.printing import console, json_option, table, to_json
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from store_server.settings import Settings
 
 MARKS = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "fail": "[red]✗[/]"}
-SECRET = ("password", "database_url")
 HIDDEN = "•••"
 
 
@@ -41,10 +40,10 @@ def command(list_settings: bool, as_json: bool) -> int:
       accueil doctor --settings
       accueil doctor --json | jq '.checks[] | select(.state != "ok")'
     """
-    from store_server.settings import SettingError, Settings
+    from store_server.settings import SettingError
 
     try:
-        settings = Settings.read(environment())
+        settings = read_settings()
     except SettingError as error:
         return _report([_unreadable(error)], as_json)
     if list_settings:
@@ -104,7 +103,7 @@ def checks() -> tuple[Check, ...]:
 def examine(settings: Settings) -> Iterator[Finding]:
     from store_server.commands.checks.finding import Site
 
-    site = Site(settings, environment())
+    site = Site(settings, said())
     for check in checks():
         yield check(site)
 
@@ -116,7 +115,7 @@ def values(settings: object, prefix: str = "ACCUEIL_") -> Iterator[tuple[str, st
         name = prefix + field.name.upper()
         if hasattr(value, "__dataclass_fields__"):
             yield from values(value, f"{name}_")
-        elif any(word in field.name for word in SECRET) and value:
+        elif not field.repr and value:
             yield name, HIDDEN
         else:
             yield name, str(value)
@@ -130,7 +129,7 @@ def _unreadable(error: Exception) -> Finding:
         "fail",
         str(error),
         "The server does not start with a setting that it cannot use.",
-        "Correct or unset the variable; accueil doctor --settings lists all names.",
+        "Correct it, in the file or the variable; accueil config show lists all names.",
     )
 
 

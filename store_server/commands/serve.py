@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from store_server.commands.boutique import read_settings
+from store_server.commands.boutique import read_settings, said
 from store_server.commands.sentences import CommandError
 
 if TYPE_CHECKING:
@@ -27,10 +26,11 @@ BROKER_SETTINGS = (
 def command(verbose: bool) -> None:
     """The boutique's server, until Ctrl-C or SIGTERM.
 
-    Everything is set by variables named ACCUEIL_…; `accueil doctor --settings` lists them with
-    their values. Without any, the database is SQLite in .accueil and the broker is the one on this
-    machine's port 1883, or, where none listens there, one in this process. The log is readable in
-    a terminal and a line of JSON elsewhere.
+    Everything is set in one file (`accueil --config FILE serve`, or ACCUEIL_CONFIG) or by variables
+    named ACCUEIL_…; `accueil config show` lists them with their values. Without any, the database
+    is SQLite in .accueil and the broker is the one on this machine's port 1883, or, where none
+    listens there, one in this process. The log is readable in a terminal and a line of JSON
+    elsewhere.
 
     \b
     Example:
@@ -86,7 +86,7 @@ def choose_broker(settings: Settings) -> tuple[Settings, str]:
     there = listens(settings.mqtt_host, settings.mqtt_port)
     if there:
         return settings, where
-    named = any(os.environ.get(name) for name in BROKER_SETTINGS)
+    named = any(said().get(name) for name in BROKER_SETTINGS)
     if named:
         return settings, f"{where}, which does not answer yet; trying on"
     return replace(settings, mqtt_embedded=True), (

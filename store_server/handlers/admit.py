@@ -196,6 +196,8 @@ class Admit:
             late=command.let_in is not None,
         )
         work.uow.admissions.add(kept)
+        if decision.through and _override(command) is not None:
+            work.audit(command.by_id, "admission.overridden", decision.guest_id or "")
         work.record(
             "PassShown",
             kept.at,

@@ -22,6 +22,7 @@ from store_server.messages import (
 from store_server.ports import ConflictError
 
 UNHEARD_VISIT_LASTS = timedelta(hours=3)  # told by a pass or a person, and no beacon ever heard
+SAID_HERE = "client.said-here"
 
 
 class Arrivals:
@@ -52,7 +53,8 @@ class Arrivals:
             client = uow.clients.get(command.client_id)
             if not uow.consents.stands(client.id, Purpose.PRESENCE):
                 raise ConflictError("there is no consent to note this client's presence; ask first")
-        return self.arrive(client.id, command.source, command.zone, self._desk.clock.now())
+        now = self._desk.clock.now()
+        return self.arrive(client.id, command.source, command.zone, now, command.by_id)
 
     def guest_came(self, work: Work, guest: Guest, zone: str | None, at: datetime) -> None:
         """A guest was let in to an event: their host hears of it, and a client who may be
@@ -84,15 +86,25 @@ class Arrivals:
 
     # ------------------------------------------------------------------ told by presence
 
-    def arrive(self, client_id: str, source: Source, zone: str | None, at: datetime) -> str:
-        """Begin a visit and signal it, or go on with the one that is open; answers its id."""
+    def arrive(
+        self,
+        client_id: str,
+        source: Source,
+        zone: str | None,
+        at: datetime,
+        by_id: str | None = None,
+    ) -> str:
+        """Begin a visit and signal it, or go on with the one that is open; answers its id.
+
+        `by_id` is who said so, where somebody did.
+        """
         visit = self._open.get(client_id)
         heard = source is Source.BEACON
         if visit and visit.whereabouts is Whereabouts.AWAY and self._too_late(visit, at):
             self.close(visit)
             visit = None
         if visit is None:
-            return self._begin(client_id, source, zone, at)
+            return self._begin(_visit(client_id, source, zone, at), by_id)
         if visit.whereabouts is Whereabouts.HERE and (visit.heard or not heard):
             return visit.id
         self._change(
@@ -105,6 +117,7 @@ class Arrivals:
                 heard=heard or (visit.heard and visit.whereabouts is not Whereabouts.AWAY),
             ),
             at,
+            by_id,
         )
         return visit.id
 
@@ -131,7 +144,7 @@ class Arrivals:
             here = replace(visit, whereabouts=Whereabouts.HERE, last_known_at=at)
             self._change(here, at)
 
-    def leave(self, client_id: str, at: datetime) -> None:
+    def leave(self, client_id: str, at: datetime, by_id: str | None = None) -> None:
         """The client has gone; within twenty minutes they may come back to the same visit."""
         visit = self._open.get(client_id)
         if visit is None or visit.whereabouts is Whereabouts.AWAY:
@@ -140,6 +153,8 @@ class Arrivals:
         with self._desk.work() as work:
             self._signalling.end(work, visit.id, State.LEFT)
             self._note_change(work, gone, at)
+            if by_id:
+                work.audit(by_id, "client.said-gone", client_id)
 
     def stop_listening_for(self, client_id: str) -> None:
         """Their last beacon here was taken off: silence can no longer tell that they left."""
@@ -204,11 +219,12 @@ class Arrivals:
         ended = replace(visit, whereabouts=Whereabouts.ENDED, left_at=left_at)
         self._note_change(work, ended, work.at)
 
-    def _begin(self, client_id: str, source: Source, zone: str | None, at: datetime) -> str:
-        visit = _visit(client_id, source, zone, at)
+    def _begin(self, visit: Visit, by_id: str | None) -> str:
         with self._desk.work() as work:
-            client = work.uow.clients.get(client_id)
+            client = work.uow.clients.get(visit.client_id)
             self._add(work, visit)
+            if by_id:
+                work.audit(by_id, SAID_HERE, client.id)
             self._signalling.raise_for(work, client, visit)
         return visit.id
 
@@ -221,9 +237,11 @@ class Arrivals:
             ClientArrived(visit.id, visit.client_id, visit.arrived_at, visit.zone, visit.source)
         )
 
-    def _change(self, visit: Visit, at: datetime) -> None:
+    def _change(self, visit: Visit, at: datetime, by_id: str | None = None) -> None:
         with self._desk.work() as work:
             self._note_change(work, visit, at)
+            if by_id:
+                work.audit(by_id, SAID_HERE, visit.client_id)
             self._signalling.show_whereabouts(work, visit.id)
 
     def _note_change(self, work: Work, visit: Visit, at: datetime) -> None:

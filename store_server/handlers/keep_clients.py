@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
+from store_server.audit_ports import SEVERAL
 from store_server.clock import new_id
 from store_server.domain.client import Client
 from store_server.domain.consent import Purpose
@@ -66,6 +67,7 @@ class KeepClients:
                     self._arrivals.stop_recognising(work, one)
             work.after(lambda: self._arrivals.rehome(duplicate.id, kept.id))
             work.record("ClientsMerged", kept=kept.id, duplicate=duplicate.id, by=command.by_id)
+            work.audit(command.by_id, "client.merged", SEVERAL.join((kept.id, duplicate.id)))
             work.tell(IdentitiesChanged(kept.id))
             work.tell(ClientChanged(kept.id))
 

@@ -50,6 +50,7 @@ class KeepConsents:
                 text_version=command.text_version,
                 by=command.by_id,
             )
+            work.audit(command.by_id or client.id, f"consent.given.{command.purpose}", client.id)
             work.tell(ConsentChanged(client.id, command.purpose, True, work.at))
             if command.purpose is Purpose.PRESENCE:
                 work.tell(IdentitiesChanged(client.id))
@@ -63,6 +64,8 @@ class KeepConsents:
             work.record(
                 "ConsentWithdrawn", client=client.id, purpose=command.purpose, by=command.by_id
             )
+            what = f"consent.withdrawn.{command.purpose}"
+            work.audit(command.by_id or client.id, what, client.id)
             if command.purpose is Purpose.PRESENCE:
                 self._arrivals.stop_recognising(work, client.id)
                 work.tell(IdentitiesChanged(client.id))

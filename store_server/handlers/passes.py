@@ -109,14 +109,14 @@ class KeepPasses:
                 raise ConflictError("only a guest who has confirmed has a pass")
             granted = reissue(work, guest, event)
             letters.write(work, LetterKind.NEW_PASS, guest, event)
-            work.audit(command.by_id, "reissued the pass of", guest.id)
+            work.audit(command.by_id, "pass.reissued", guest.id)
         return granted.number
 
     def revoke(self, command: RevokePass) -> None:
         with self._desk.work() as work:
             guest = work.uow.guests.get(command.guest_id)
             if revoke(work, guest):
-                work.audit(command.by_id, "revoked the pass of", guest.id)
+                work.audit(command.by_id, "pass.revoked", guest.id)
 
     def rotate(self, command: RotateKeys) -> int:
         with self._desk.work() as work:
@@ -125,7 +125,7 @@ class KeepPasses:
                 if old.retired_at is None:
                     work.uow.passes.retire_key(old.key_id, work.at)
             made = _new_key(work)
-            work.audit(command.by_id, "rotated the keys of passes", str(made.key_id))
+            work.audit(command.by_id, "keys.rotated", str(made.key_id))
         return made.key_id
 
 

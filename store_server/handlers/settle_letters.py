@@ -67,6 +67,6 @@ class SettleLetters:
                 facts=letter.facts,
             )
             work.uow.letters.add(again)
-            work.audit(command.by_id, "sent a letter again to", letter.guest_id)
+            work.audit(command.by_id, "letter.sent-again", letter.guest_id)
             work.tell(LetterWritten(again.id))
         return again.id

@@ -127,7 +127,14 @@ class Signalling:
             if after != before:
                 self.save(work, after)
                 self.show(work, after, extra=before.claimed_by_id)
-                work.record(kind, signal=signal_id, state=after.state, by=by_id, **noted)
+                work.record(
+                    kind,
+                    signal=signal_id,
+                    client=after.client_id,
+                    state=after.state,
+                    by=by_id,
+                    **noted,
+                )
         return before, after
 
     def end(self, work: Work, visit_id: str, state: State) -> None:

@@ -125,7 +125,7 @@ class WatchPresence:
     def report_departure(self, command: ReportDeparture) -> None:
         """Someone says that the client has gone. A beacon that is heard all the same knows better:
         it brings them back to the same visit, and signals nobody."""
-        self._arrivals.leave(command.client_id, self._desk.clock.now())
+        self._arrivals.leave(command.client_id, self._desk.clock.now(), command.by_id)
         for identity_id in self._here.pop(command.client_id, set()):
             self._presence.forget(identity_id)
             self._unknown.discard(identity_id)

@@ -13,6 +13,7 @@ from store_server.settings import Settings
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.aftermath_queries import SqlAftermathQueries
 from store_server.storage.alert_box import SqlAlertBox
+from store_server.storage.audit_queries import SqlAuditQueries
 from store_server.storage.checkpoints import Checkpoints
 from store_server.storage.device_queries import SqlDeviceQueries
 from store_server.storage.door_queries import SqlDoorQueries
@@ -21,6 +22,7 @@ from store_server.storage.event_queries import SqlEventQueries
 from store_server.storage.guest_queries import SqlGuestQueries
 from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.migrate import migrate
+from store_server.storage.own import ours_alone
 from store_server.storage.payment_queries import SqlPaymentQueries
 from store_server.storage.post import SqlPost
 from store_server.storage.privacy.held import SqlPrivacyQueries
@@ -52,6 +54,7 @@ class Storage:
     alert_box: SqlAlertBox
     privacy_queries: SqlPrivacyQueries
     returning: Returning
+    audit_queries: SqlAuditQueries
     quarantine: SqlQuarantine
     box: SecretsBox
     checkpoints: Checkpoints
@@ -68,7 +71,7 @@ class Storage:
 def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
     """Raises `SecretsBoxError`, `MigrationError`, `UnreachableError` or another storage error."""
     clock = clock or SystemClock()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    ours_alone(settings.data_dir, settings.database)
     box = SecretsBox.at(settings.data_dir / KEY_FILE)
     engine = open_engine(settings.database)
     migrate(engine)
@@ -94,6 +97,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         alert_box=SqlAlertBox(engine),
         privacy_queries=SqlPrivacyQueries(engine, settings.boutique, clock, box),
         returning=returning,
+        audit_queries=SqlAuditQueries(engine, settings.language),
         quarantine=SqlQuarantine(engine),
         box=box,
         checkpoints=Checkpoints(engine),

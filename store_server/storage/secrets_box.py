@@ -32,7 +32,7 @@ class SecretsBox:
     @classmethod
     def at(cls, path: Path) -> SecretsBox:
         """The box of this key file, which is made, readable by its owner alone, where missing."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:

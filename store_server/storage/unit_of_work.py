@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from store_server.admission_ports import Admissions
 from store_server.aftermath_ports import Aftermath
+from store_server.audit_ports import Audit
 from store_server.count_ports import Counts
 from store_server.device_ports import DeviceCommands, DeviceRecords, Devices, FloorPlans
 from store_server.event_ports import (
@@ -33,7 +34,6 @@ from store_server.payment_ports import (
     Slots,
 )
 from store_server.ports import (
-    Audit,
     Clients,
     Clock,
     Consents,

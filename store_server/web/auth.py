@@ -12,6 +12,7 @@ from typing import Literal
 
 from flask import Request, Response
 
+from store_server.audit_ports import AuditLine
 from store_server.ports import Accounts, Clock, PairedDevice, Pin, Session
 from store_server.settings import Settings
 from store_server.web import tokens
@@ -71,15 +72,27 @@ class Pairings:
         client_id: str | None = None,
         valid: timedelta = timedelta(minutes=10),
         uses: int = 1,
+        by_id: str | None = None,
     ) -> PairingCode:
-        """A code for `kind` associate (with `associate_id`), kiosk, or client (`client_id`)."""
+        """A code for `kind` associate (with `associate_id`), kiosk, or client (`client_id`).
+
+        The audit log has who made it, where `by_id` says.
+        """
         needs = {"associate": associate_id, "client": client_id, "kiosk": "nobody"}
         if not needs.get(kind):
             raise ValueError(f"a pairing of kind {kind!r} needs whom it is for")
         code = tokens.new_code()
-        expires_at = self._clock.now() + valid
+        now = self._clock.now()
+        expires_at = now + valid
+        whom = associate_id or client_id or ""
         self._accounts.create_pairing(
-            kind, associate_id, client_id, tokens.fingerprint(code), expires_at, uses
+            kind,
+            associate_id,
+            client_id,
+            tokens.fingerprint(code),
+            expires_at,
+            uses,
+            AuditLine(by_id, f"pairing.{kind}", whom, now) if by_id else None,
         )
         shown = tokens.shown(code)
         return PairingCode(shown, f"{self._url}/pair#{shown}", expires_at)
@@ -224,6 +237,7 @@ class Gate:
             taken = self._accounts.take_pairing(tokens.fingerprint(letters), now)
         if taken is None:
             self._pair_failures.note(address)
+            self._accounts.audit(f"address:{address}", "pairing.refused", "", now)
             raise NotSignedInError("this code is wrong, used up or expired", slug="wrong-code")
         token = tokens.new_token()
         device_id = self._accounts.add_paired_device(
@@ -237,12 +251,6 @@ class Gate:
         device = PairedDevice(
             device_id, taken.kind, taken.associate_id, taken.client_id, label, now
         )
-        self._accounts.audit(
-            taken.associate_id or taken.client_id or f"device:{device_id}",
-            "device.paired",
-            device_id,
-            now,
-        )
         return device, token
 
     def sign_in(self, device: PairedDevice, pin: str, new: bool) -> tuple[Session, str]:
@@ -254,7 +262,11 @@ class Gate:
                 self._choose_pin(associate_id, pin, new)
             else:
                 self._check_pin(associate_id, pin, new, kept)
-        now = self._clock.now()
+        return self.open_session(device)
+
+    def open_session(self, device: PairedDevice) -> tuple[Session, str]:
+        """A session of the device's owner, who has proven who they are; and its token."""
+        associate_id, now = device.associate_id or "", self._clock.now()
         token, csrf = tokens.new_token(), tokens.new_token()
         self._accounts.open_session(
             tokens.fingerprint(token), device.id, associate_id, csrf, now, now + SESSION_LASTS
@@ -262,7 +274,6 @@ class Gate:
         session = self._accounts.session_by_token(tokens.fingerprint(token), now)
         if session is None:
             raise NotSignedInError("this account is no longer active")
-        self._accounts.audit(associate_id, "signed-in", device.id, now)
         return session, token
 
     def check_pin(self, associate_id: str, pin: str) -> None:
@@ -274,8 +285,8 @@ class Gate:
     def _choose_pin(self, associate_id: str, pin: str, new: bool) -> None:
         if not new:
             raise ProblemError("choose a PIN first", slug="conflict", extra={"pin_is_set": False})
-        self._accounts.set_pin(associate_id, tokens.hash_pin(pin))
-        self._accounts.audit(associate_id, "pin.set", associate_id, self._clock.now())
+        line = AuditLine(associate_id, "pin.set", associate_id, self._clock.now())
+        self._accounts.set_pin(associate_id, tokens.hash_pin(pin), line)
 
     def _check_pin(self, associate_id: str, pin: str, new: bool, kept: Pin) -> None:
         if new:
@@ -293,8 +304,8 @@ class Gate:
             return
         failures = kept.failures + 1
         lock = pin_lock(failures)
-        self._accounts.note_pin_failure(associate_id, now + lock if lock else None)
-        self._accounts.audit(associate_id, "pin.wrong", associate_id, now)
+        line = AuditLine(associate_id, "pin.wrong", associate_id, now)
+        self._accounts.note_pin_failure(associate_id, now + lock if lock else None, line)
         if lock:
             raise TooManyError(ceil(lock.total_seconds()))
         raise NotSignedInError(

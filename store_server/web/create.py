@@ -12,6 +12,7 @@ from flask import Flask, Response
 from flask_socketio import SocketIO
 
 from store_server.admission_ports import DoorQueries
+from store_server.audit_ports import AuditQueries
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
@@ -54,8 +55,10 @@ from store_server.web.report_paper import ReportPaper
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
+from store_server.web.strong import StrongSignIn
 from store_server.web.throttle import Throttle
 from store_server.web.till_alerts import TillAlerts
+from store_server.web.trail import Trail
 from store_server.web.verdict_board import VerdictBoard
 from store_server.web.webpush import PushSender
 
@@ -73,6 +76,7 @@ class Web:
     manager_alerts: ManagerAlerts
     push: PushSender
     server: WebServer
+    trail: Trail
     _bus: Bus
     _unlisten: Callable[[], object] | None = None
 
@@ -89,6 +93,7 @@ class Web:
         self.baskets.start()
         self.push.start()
         self.manager_alerts.start()
+        self.trail.start()
 
     def stop(self) -> None:
         if self._unlisten is not None:
@@ -98,6 +103,7 @@ class Web:
         self.realtime.stop()
         self.push.stop()
         self.server.stop()
+        self.trail.stop()
 
 
 def create_web(
@@ -115,6 +121,7 @@ def create_web(
     papers: Papers,
     traffic: TrafficQueries,
     alert_box: AlertBox,
+    audit: AuditQueries,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -137,7 +144,10 @@ def create_web(
     receipts = ReceiptDesk(
         ledger.queries, ledger.receipt_links, settings, clock, Assets.find(ui_dir).folder
     )
-    realtime = Realtime(settings, bus, queries, accounts, clock, gate, door_queries, traffic)
+    trail = Trail(accounts, clock)
+    realtime = Realtime(
+        settings, bus, queries, accounts, clock, gate, door_queries, traffic, trail.look
+    )
     house = House(
         settings=settings,
         bus=bus,
@@ -168,6 +178,9 @@ def create_web(
         receipts_mailed=Throttle(clock, failures=6, within_s=3600),
         strangers_bags=Throttle(clock, failures=60, within_s=600),
         calls=realtime.calls,
+        strong=StrongSignIn(settings, gate, accounts, clock),
+        trail=trail,
+        audit_log=audit,
     )
     app = _application(settings, house, Assets.find(ui_dir))
     words = Catalogue(Assets.find(ui_dir).catalogue_folder, settings.language)
@@ -191,7 +204,17 @@ def create_web(
     alerts = TillAlerts(queries, selling.queries, realtime.show_till, push, later)
     managers = ManagerAlerts(queries, push, alert_box, clock)
     return Web(
-        app, realtime.socketio, pairings, realtime, baskets, alerts, managers, push, server, bus
+        app,
+        realtime.socketio,
+        pairings,
+        realtime,
+        baskets,
+        alerts,
+        managers,
+        push,
+        server,
+        trail,
+        bus,
     )
 
 

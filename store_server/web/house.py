@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Protocol
 
+from store_server.audit_ports import AuditLine, AuditQueries
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
@@ -24,7 +25,9 @@ from store_server.web.receipt_desk import ReceiptDesk
 from store_server.web.receipt_mail import ReceiptMail
 from store_server.web.report_paper import ReportPaper
 from store_server.web.selling_desk import SellingDesk
+from store_server.web.strong import StrongSignIn
 from store_server.web.throttle import Throttle
+from store_server.web.trail import Trail
 
 
 class Pusher(Protocol):
@@ -75,13 +78,21 @@ class House:
     strangers_bags: Throttle
     receipts_mailed: Throttle
     calls: Calls
+    strong: StrongSignIn
+    trail: Trail
+    audit_log: AuditQueries
 
     def ask(self, command: Any) -> Any:
         """Ask on the bus and wait; its handler's error is raised here."""
         return self.bus.ask(command)
 
     def audit(self, who: str, what: str, whom: str) -> None:
-        self.accounts.audit(who, what, whom, self.clock.now())
+        """Note in the audit that somebody saw something; nobody waits for the disk."""
+        self.trail.look(who, what, whom)
+
+    def deed(self, who: str, what: str, whom: str) -> AuditLine:
+        """A line for the audit, to be written with the change that it tells of."""
+        return AuditLine(who, what, whom, self.clock.now())
 
     def quiet(self) -> bool:
         """Whether it is a quiet hour now. One that runs over midnight is one."""

@@ -60,6 +60,7 @@ KINDS: dict[str, Kind] = {
         Kind("bad-request", 400, "Bad request", "The request itself is malformed."),
         Kind("not-signed-in", 401, "Not signed in", "A session or a paired device is needed."),
         Kind("pin-needed", 401, "PIN needed", "This phone is paired; its owner signs in by PIN."),
+        Kind("strong-needed", 401, "More than a PIN", "A passkey, or password and code."),
         Kind("wrong-code", 401, "Wrong code", "The code or PIN is wrong, used up or expired."),
         Kind("forbidden", 403, "Not allowed", "Signed in, and this role may not do that."),
         Kind("staff-needed", 403, "Colleague needed", "Unlock this kiosk with a PIN first."),

@@ -100,6 +100,7 @@ class Realtime:
         gate: Gate,
         door_queries: DoorQueries,
         traffic: TrafficQueries,
+        look: Callable[[str, str, str], None] = lambda _who, _what, _whom: None,
     ) -> None:
         self.settings = settings
         self.bus = bus
@@ -111,7 +112,11 @@ class Realtime:
         self._nameless: dict[str, float] = {}
         self._others: dict[str, Callable[[], Iterable[str]]] = {}
         self._receipts = Receipts(accounts, clock)
-        self.feed = Feed(queries, self, clock, self._receipts.delivered, self._receipts.shown)
+
+        def shown(associate_id: str, client_id: str) -> None:
+            look(associate_id, "card.shown", client_id)
+
+        self.feed = Feed(queries, self, clock, self._receipts.delivered, shown)
         self.calls = Calls(clock)
         self.calls.changed = self.show_calls
         self.evenings = LiveEvenings(door_queries, self._show_evening)

@@ -14,13 +14,12 @@ GATHERED_FOR_S = 0.1
 
 
 class Receipts:
-    """A thread that notes deliveries and views of cards."""
+    """A thread that notes deliveries."""
 
     def __init__(self, accounts: Accounts, clock: Clock) -> None:
         self._accounts = accounts
         self._clock = clock
         self._delivered: dict[str, int] = {}
-        self._shown: dict[tuple[str, str], None] = {}
         self._lock = threading.Lock()
         self._wake: SimpleQueue[bool] = SimpleQueue()
         self._closing = threading.Event()
@@ -29,11 +28,6 @@ class Receipts:
     def delivered(self, associate_id: str, seq: int) -> None:
         with self._lock:
             self._delivered[associate_id] = max(seq, self._delivered.get(associate_id, 0))
-        self._wake.put(True)
-
-    def shown(self, associate_id: str, client_id: str) -> None:
-        with self._lock:
-            self._shown[associate_id, client_id] = None
         self._wake.put(True)
 
     def start(self) -> None:
@@ -58,16 +52,12 @@ class Receipts:
         """Write down what has gathered."""
         with self._lock:
             delivered, self._delivered = self._delivered, {}
-            shown, self._shown = self._shown, {}
         now = self._clock.now()
         try:
             for associate_id, seq in delivered.items():
                 self._accounts.mark_delivered(associate_id, seq, now)
-            for associate_id, client_id in shown:
-                self._accounts.audit(associate_id, "card.shown", client_id, now)
         except StorageError as error:
             _LOGGER.warning("receipts could not be written: %s", error)
             with self._lock:
                 for associate_id, seq in delivered.items():
                     self._delivered[associate_id] = max(seq, self._delivered.get(associate_id, 0))
-                self._shown = shown | self._shown

@@ -96,7 +96,7 @@ def data_folder(site: Site) -> Finding:
     folder = site.settings.data_dir
     name = "data folder"
     if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
-        return Finding(name, "ok", str(folder.resolve()))
+        return _closed_to_others(name, folder.resolve())
     if not folder.exists() and os.access(nearest(folder), os.W_OK | os.X_OK):
         return Finding(name, "ok", f"{folder.resolve()} is made at the first start")
     return Finding(
@@ -105,6 +105,18 @@ def data_folder(site: Site) -> Finding:
         f"{folder.resolve()} may not be written",
         "Keys and the SQLite database are kept there.",
         "Give it to the server's user, or set ACCUEIL_DATA_DIR.",
+    )
+
+
+def _closed_to_others(name: str, folder: Path) -> Finding:
+    if not folder.stat().st_mode & 0o007:
+        return Finding(name, "ok", str(folder))
+    return Finding(
+        name,
+        "warn",
+        f"{folder} can be looked into by every user of this machine",
+        "It holds the boutique's keys and, with SQLite, all of its clients.",
+        f"chmod o-rwx {folder}",
     )
 
 

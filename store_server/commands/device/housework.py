@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store_server.audit_ports import COMMAND_LINE
 from store_server.commands.boutique import Boutique, open_boutique
 from store_server.commands.sentences import CommandError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from store_server.handlers.command_devices import CommandDevices
     from store_server.handlers.keep_devices import KeepDevices
 
-BY = "command line"
+BY = COMMAND_LINE
 
 
 @dataclass(frozen=True, slots=True)

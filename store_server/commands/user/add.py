@@ -30,6 +30,7 @@ def command(name: str, role: str, languages: tuple[str, ...], pair: bool, as_jso
     Example:
       accueil user add "Camille Laurent" --role manager -l fr -l en
     """
+    from store_server.audit_ports import COMMAND_LINE
     from store_server.clock import new_id
     from store_server.domain.staff import Associate, Role
 
@@ -40,7 +41,8 @@ def command(name: str, role: str, languages: tuple[str, ...], pair: bool, as_jso
         spoken = languages or (boutique.settings.language,)
         associate = Associate(new_id(), display_name, Role(role), spoken)
         boutique.add_associate(associate)
-        code = boutique.pairings.create("associate", associate_id=associate.id) if pair else None
+        make = boutique.pairings.create
+        code = make("associate", associate_id=associate.id, by_id=COMMAND_LINE) if pair else None
     if as_json:
         click.echo(
             to_json(

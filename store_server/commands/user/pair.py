@@ -25,10 +25,14 @@ def command(who: str, minutes: int, as_json: bool) -> None:
 
     Open the address on the phone, or type the code there, or point its camera at the picture.
     """
+    from store_server.audit_ports import COMMAND_LINE
+
     with open_boutique() as boutique:
         person = boutique.person(who)
         valid = timedelta(minutes=minutes)
-        made = boutique.pairings.create("associate", associate_id=person.id, valid=valid)
+        made = boutique.pairings.create(
+            "associate", associate_id=person.id, valid=valid, by_id=COMMAND_LINE
+        )
     if as_json:
         click.echo(to_json({"code": made.code, "url": made.url, "expires_at": made.expires_at}))
         return

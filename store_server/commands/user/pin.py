@@ -22,7 +22,8 @@ def command(who: str, clear: bool) -> None:
     with open_boutique() as boutique:
         person = boutique.person(who)
         pin = None if clear else _ask()
-        boutique.accounts.set_pin(person.id, None if pin is None else hash_pin(pin))
+        line = boutique.deed("pin.reset" if clear else "pin.set", person.id)
+        boutique.accounts.set_pin(person.id, None if pin is None else hash_pin(pin), line)
         boutique.accounts.end_sessions_of(person.id, boutique.clock.now())
     gone = "chooses a new PIN at the next sign-in" if clear else "has a new PIN"
     click.echo(f"{person.display_name} {gone}, and is signed out everywhere.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, delete, insert, or_, select, update
 
+from store_server.audit_ports import AuditLine
 from store_server.clock import new_id
 from store_server.domain.client import Client
 from store_server.ports import (
@@ -17,6 +18,7 @@ from store_server.ports import (
 )
 from store_server.storage.accounts.sessions import revoke_sessions
 from store_server.storage.engine import reading, writing
+from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import (
     AssociateRow,
     ClientRow,
@@ -62,6 +64,7 @@ class SqlPairings:
         code_hash: str,
         expires_at: datetime,
         uses: int = 1,
+        audit: AuditLine | None = None,
     ) -> str:
         pairing_id = new_id()
         with writing(self._engine) as connection:
@@ -76,6 +79,7 @@ class SqlPairings:
                     uses_left=uses,
                 )
             )
+            keep_in_audit(connection, audit)
             connection.commit()
         return pairing_id
 
@@ -122,6 +126,8 @@ class SqlPairings:
                     created_at=at,
                 )
             )
+            who = associate_id or client_id or f"device:{device_id}"
+            keep_in_audit(connection, AuditLine(who, "device.paired", device_id, at))
             connection.commit()
         return device_id
 
@@ -151,7 +157,9 @@ class SqlPairings:
             )
             connection.commit()
 
-    def revoke_paired_device(self, device_id: str, at: datetime) -> bool:
+    def revoke_paired_device(
+        self, device_id: str, at: datetime, audit: AuditLine | None = None
+    ) -> bool:
         with writing(self._engine) as connection:
             revoked = connection.execute(
                 update(PairedDeviceRow)
@@ -162,6 +170,7 @@ class SqlPairings:
             connection.execute(
                 delete(PushSubscriptionRow).where(PushSubscriptionRow.paired_device_id == device_id)
             )
+            keep_in_audit(connection, audit if revoked.rowcount else None)
             connection.commit()
         return revoked.rowcount > 0
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
+from store_server.audit_ports import AuditLine
 from store_server.ports import (
     NotFoundError,
     Pin,
 )
 from store_server.storage.engine import reading, writing
+from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import (
     AssociateRow,
 )
@@ -32,20 +34,28 @@ class SqlPins:
             raise NotFoundError("there is no such associate")
         return Pin(row.pin_hash, row.pin_failures, row.pin_blocked_until)
 
-    def set_pin(self, associate_id: str, pin_hash: str | None) -> None:
-        self._change(associate_id, pin_hash=pin_hash, pin_failures=0, pin_blocked_until=None)
+    def set_pin(
+        self, associate_id: str, pin_hash: str | None, audit: AuditLine | None = None
+    ) -> None:
+        self._change(associate_id, audit, pin_hash=pin_hash, pin_failures=0, pin_blocked_until=None)
 
-    def note_pin_failure(self, associate_id: str, blocked_until: datetime | None = None) -> int:
+    def note_pin_failure(
+        self,
+        associate_id: str,
+        blocked_until: datetime | None = None,
+        audit: AuditLine | None = None,
+    ) -> int:
         return self._change(
             associate_id,
+            audit,
             pin_failures=AssociateRow.pin_failures + 1,
             pin_blocked_until=blocked_until,
         )
 
     def clear_pin_failures(self, associate_id: str) -> None:
-        self._change(associate_id, pin_failures=0, pin_blocked_until=None)
+        self._change(associate_id, None, pin_failures=0, pin_blocked_until=None)
 
-    def _change(self, associate_id: str, **values: Any) -> int:
+    def _change(self, associate_id: str, audit: AuditLine | None, **values: Any) -> int:
         with writing(self._engine) as connection:
             failures = connection.execute(
                 update(AssociateRow)
@@ -53,6 +63,7 @@ class SqlPins:
                 .values(**values)
                 .returning(AssociateRow.pin_failures)
             ).scalar()
+            keep_in_audit(connection, audit)
             connection.commit()
         if failures is None:
             raise NotFoundError("there is no such associate")

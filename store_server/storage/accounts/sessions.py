@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, update
 
+from store_server.audit_ports import AuditLine
 from store_server.clock import new_id
 from store_server.ports import (
     Session,
 )
 from store_server.storage.engine import reading, writing
+from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import (
     AssociateRow,
     PairedDeviceRow,
@@ -59,6 +61,8 @@ class SqlSessions:
                     ends_at=ends_at,
                 )
             )
+            line = AuditLine(associate_id, "signed-in", paired_device_id, at)
+            keep_in_audit(connection, line)
             connection.commit()
         return session_id
 
@@ -81,14 +85,18 @@ class SqlSessions:
             )
             connection.commit()
 
-    def end_session(self, session_id: str, at: datetime) -> None:
+    def end_session(self, session_id: str, at: datetime, audit: AuditLine | None = None) -> None:
         with writing(self._engine) as connection:
-            revoke_sessions(connection, at, SessionRow.id == session_id)
+            ended = revoke_sessions(connection, at, SessionRow.id == session_id)
+            keep_in_audit(connection, audit if ended else None)
             connection.commit()
 
-    def end_sessions_of(self, associate_id: str, at: datetime) -> int:
+    def end_sessions_of(
+        self, associate_id: str, at: datetime, audit: AuditLine | None = None
+    ) -> int:
         with writing(self._engine) as connection:
             ended = revoke_sessions(connection, at, SessionRow.associate_id == associate_id)
+            keep_in_audit(connection, audit)
             connection.commit()
         return ended
 

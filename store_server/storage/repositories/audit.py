@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 from sqlalchemy import Connection, insert, select
 
+from store_server.audit_ports import AuditLine
 from store_server.storage.repositories.journal import in_order
 from store_server.storage.tables import AuditRow
 
@@ -28,6 +29,12 @@ class SqlAudit:
         digest = _digest(last or NOTHING_BEFORE, who, what, whom, at)
         line = {"who": who, "what": what, "whom": whom, "at": at, "digest": digest}
         self._connection.execute(_ADD, line)
+
+
+def keep_in_audit(connection: Connection, line: AuditLine | None) -> None:
+    """Append the line, where there is one, in this connection's transaction."""
+    if line is not None:
+        SqlAudit(connection).note(line.who, line.what, line.whom, line.at)
 
 
 def first_broken_line(connection: Connection) -> int | None:

@@ -76,6 +76,7 @@ from store_server.storage.tables.selling import (
 )
 from store_server.storage.tables.signals import NoticeRow, SignalRow, TapRow, ToldRow
 from store_server.storage.tables.staff import AssociateRow, ShiftRow
+from store_server.storage.tables.strong import PasskeyRow, PasswordRow, RecoveryCodeRow
 from store_server.storage.tables.traffic import (
     AlertRuleRow,
     AlertTellingRow,
@@ -157,6 +158,8 @@ __all__ = [
     "OccupancyRow",
     "PairedDeviceRow",
     "PairingCodeRow",
+    "PasskeyRow",
+    "PasswordRow",
     "PaymentFactRow",
     "PhotoRow",
     "PieceRow",
@@ -166,6 +169,7 @@ __all__ = [
     "PushSubscriptionRow",
     "QuarantineRow",
     "ReceiptRow",
+    "RecoveryCodeRow",
     "RefundRow",
     "SaleDayRow",
     "SaleQuarterRow",

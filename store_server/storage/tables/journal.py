@@ -36,10 +36,10 @@ class AuditRow(Table):
     __tablename__ = "audit"
 
     position: Mapped[int] = mapped_column(POSITION, primary_key=True)
-    who: Mapped[str] = mapped_column(Text)
+    who: Mapped[str] = mapped_column(Text, index=True)
     what: Mapped[str] = mapped_column(String(64))
-    whom: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Moment)
+    whom: Mapped[str] = mapped_column(Text, index=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
     digest: Mapped[str] = mapped_column(SHA256_HEX)
 
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy reads it

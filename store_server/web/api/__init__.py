@@ -6,6 +6,7 @@ from store_server.web.api import (
     accounts,
     aftermath,
     associates,
+    audit,
     bags,
     baskets,
     calls,
@@ -39,6 +40,7 @@ from store_server.web.api import (
     showings,
     signals,
     slots,
+    strong,
     till_alerts,
     traffic,
     traffic_files,
@@ -51,7 +53,9 @@ from store_server.web.operations import Operation, Resource
 
 RESOURCES: tuple[Resource, ...] = (
     accounts.RESOURCE,
+    strong.RESOURCE,
     pairings.RESOURCE,
+    audit.RESOURCE,
     clients.RESOURCE,
     consents.RESOURCE,
     identities.RESOURCE,

@@ -13,6 +13,7 @@ from store_server.web.auth import KINDS, Kind
 from store_server.web.callers import ANYONE, DEVICES, PEOPLE, PHONE, OnDevice, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Reply, Resource
+from store_server.web.strong import Standing
 
 RESOURCE = Resource("Signing in", "A device is paired once; a person then signs in by PIN.")
 
@@ -28,6 +29,7 @@ class Paired(Struct, frozen=True):
     """What this device has become. `needs_pin`: a person signs in on it next.
 
     `pin_is_set` False: they choose their PIN now (`new` true). `home` is the page that it opens.
+    `strong` says whether more than a PIN is needed of them and still to be chosen, or set already.
     """
 
     kind: Literal["associate", "kiosk", "client"]
@@ -35,6 +37,7 @@ class Paired(Struct, frozen=True):
     needs_pin: bool
     pin_is_set: bool = False
     associate_name: str | None = None
+    strong: Standing = "none"
 
 
 class Known(Struct, frozen=True):
@@ -59,7 +62,7 @@ def pair_device(house: House, request: Request, body: PairingUse) -> Reply[Paire
     Sets the long-lived cookie of the device. Ten wrong codes from one address in ten minutes are
     the last for a while.
     """
-    label = body.label or _browser(request)
+    label = body.label or browser_of(request)
     device, token = house.gate.pair(body.code, request, label)
 
     def dress(response: Response) -> None:
@@ -82,17 +85,19 @@ def sign_in(house: House, who: OnDevice, body: PinEntry) -> Reply[Me]:
 
     After five wrong ones it is locked for half a minute, and twice as long each further time.
     """
+    house.strong.refuse_pin_alone(house.queries.associate(who.device.associate_id or ""))
     session, token = house.gate.sign_in(who.device, body.pin, body.new)
     person = SignedIn(session, who.device)
     return Reply(
-        _me(house, person), dress=lambda response: house.gate.remember_session(response, token)
+        me_of(house, person), dress=lambda response: house.gate.remember_session(response, token)
     )
 
 
 @RESOURCE.post("/auth/sign-out", allow=PEOPLE)
 def sign_out(house: House, who: SignedIn) -> Reply[None]:
     """End this session on every socket it holds. The phone stays paired."""
-    house.accounts.end_session(who.session.id, house.clock.now())
+    line = house.deed(who.id, "signed-out", who.device.id)
+    house.accounts.end_session(who.session.id, line.at, line)
     house.sockets.end_session(who.session.id)
     return Reply(None, dress=house.gate.forget_session)
 
@@ -103,7 +108,7 @@ def read_who(house: House, request: Request) -> Known:
     devices = {kind: house.gate.device(request, kind) for kind in KINDS}
     person, phone = house.gate.person(request), devices["associate"]
     return Known(
-        me=_me(house, person) if person else None,
+        me=me_of(house, person) if person else None,
         phone=_paired(house, OnDevice(phone)) if phone else None,
         kinds=tuple(kind for kind, device in devices.items() if device),
     )
@@ -112,10 +117,10 @@ def read_who(house: House, request: Request) -> Known:
 @RESOURCE.get("/auth/me", allow=PEOPLE)
 def read_me(house: House, who: SignedIn) -> Me:
     """Who is signed in here, with the token that changes need."""
-    return _me(house, who)
+    return me_of(house, who)
 
 
-def _me(house: House, who: SignedIn) -> Me:
+def me_of(house: House, who: SignedIn) -> Me:
     return Me(
         associate=house.queries.associate(who.associate_id),
         boutique=house.settings.boutique,
@@ -141,6 +146,7 @@ def _paired(house: House, who: OnDevice) -> Paired:
                 needs_pin=True,
                 pin_is_set=house.accounts.pin_of(associate.id).hash is not None,
                 associate_name=associate.display_name,
+                strong=house.strong.standing(associate),
             )
         case "kiosk":
             return Paired("kiosk", home="/kiosk", needs_pin=False)
@@ -148,7 +154,7 @@ def _paired(house: House, who: OnDevice) -> Paired:
             return Paired("client", home="/client", needs_pin=False)
 
 
-def _browser(request: Request) -> str:
+def browser_of(request: Request) -> str:
     """A word for the list of devices; the whole user agent would be a fingerprint."""
     agent = request.headers.get("User-Agent", "")
     systems = ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux")

@@ -79,9 +79,9 @@ def amend_associate(
 def reset_pin(house: House, who: SignedIn, associate_id: str) -> None:
     """Forget a colleague's PIN and end their sessions; they choose a new one on their phone."""
     house.queries.associate(associate_id)
-    house.accounts.set_pin(associate_id, None)
-    house.accounts.end_sessions_of(associate_id, house.clock.now())
-    house.audit(who.id, "pin.reset", associate_id)
+    line = house.deed(who.id, "pin.reset", associate_id)
+    house.accounts.set_pin(associate_id, None, line)
+    house.accounts.end_sessions_of(associate_id, line.at)
 
 
 @RESOURCE.put("/shift", allow=PEOPLE)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from store_server.audit_ports import SEVERAL
 from store_server.domain.client import Approach, Tier
 from store_server.domain.visit import Source
 from store_server.messages import (
@@ -113,11 +114,17 @@ class VisitBegun(Struct, frozen=True):
 
 
 @RESOURCE.get("/clients", allow=FLOOR)
-def find_clients(house: House, query: Search) -> Sequence[ClientFound]:
-    """Find clients by name, phone, e-mail or pass; spelling and accents are forgiven."""
+def find_clients(house: House, who: SignedIn, query: Search) -> Sequence[ClientFound]:
+    """Find clients by name, phone, e-mail or pass; spelling and accents are forgiven.
+
+    The audit has who was shown to whom, and not what was typed.
+    """
     if query.code:
-        return house.queries.find_by_pass(query.code.strip().removeprefix(PASS_PREFIX))
-    return house.queries.find_clients(query.q.strip(), query.limit)
+        found = house.queries.find_by_pass(query.code.strip().removeprefix(PASS_PREFIX))
+    else:
+        found = house.queries.find_clients(query.q.strip(), query.limit)
+    house.audit(who.id, "clients.searched", SEVERAL.join(one.id for one in found))
+    return found
 
 
 @RESOURCE.post("/clients", allow=FLOOR, status=201)

@@ -131,8 +131,9 @@ def tell_kiosk_showings(
 
 
 @RESOURCE.get("/kiosk/events/{event_id}/gate-list", allow=KIOSK)
-def read_kiosk_gate_list(house: House, event_id: str) -> GateList:
+def read_kiosk_gate_list(house: House, who: OnDevice, event_id: str) -> GateList:
     """All that this kiosk needs to go on by itself, with no network, for hours."""
+    house.audit(who.id, "gate-list.read", event_id)
     return house.doors.queries.gate_list(event_id)
 
 
@@ -158,7 +159,7 @@ def unlock_kiosk(house: House, who: OnDevice, body: Unlock) -> Unlocked:
         raise InvalidInputError("this colleague does not let guests in", field="associate_id")
     manager = colleague.role == Role.MANAGER
     staff = house.doors.staff.unlock(who.device.id, colleague.id, manager)
-    house.audit(colleague.id, "kiosk.unlocked", who.id)
+    house.accounts.audit(colleague.id, "kiosk.unlocked", who.id, house.clock.now())
     return Unlocked(staff, colleague.display_name, manager, int(UNLOCKED_FOR_S))
 
 

@@ -56,8 +56,8 @@ def create_pairing(house: House, who: SignedIn, body: PairingWanted) -> PairingO
         body.kind,
         body.associate_id if body.kind == "associate" else None,
         body.client_id if body.kind == "client" else None,
+        by_id=who.id,
     )
-    house.audit(who.id, f"pairing.{body.kind}", body.associate_id or body.client_id or "")
     return PairingOffer(offer.code, offer.url, offer.expires_at)
 
 
@@ -73,10 +73,10 @@ def list_paired_devices(house: House, who: SignedIn) -> list[PairedDeviceView]:
 @RESOURCE.delete("/paired-devices/{paired_id}", allow=MANAGER)
 def revoke_paired_device(house: House, who: SignedIn, paired_id: str) -> None:
     """Revoke a device: its sessions, sockets and push end at once."""
-    if not house.accounts.revoke_paired_device(paired_id, house.clock.now()):
+    line = house.deed(who.id, "device.revoked", paired_id)
+    if not house.accounts.revoke_paired_device(paired_id, line.at, line):
         raise NotFoundError("no such paired device")
     house.sockets.end_device(paired_id)
-    house.audit(who.id, "device.revoked", paired_id)
 
 
 def _given(value: str | None, field: str) -> str:

@@ -194,19 +194,24 @@ def undo_showing(
 
 
 @RESOURCE.get("/events/{event_id}/showings", allow=MANAGER)
-def list_showings(house: House, event_id: str, query: ShowingsQuery) -> Sequence[ShowingView]:
+def list_showings(
+    house: House, who: SignedIn, event_id: str, query: ShowingsQuery
+) -> Sequence[ShowingView]:
     """What happened at the doors, refusals too, the latest first."""
+    house.audit(who.id, "showings.listed", event_id)
     verdicts = () if query.verdict == "all" else (query.verdict,)
     return house.doors.queries.showings(event_id, verdicts, query.limit)
 
 
 @RESOURCE.get("/events/{event_id}/door", allow=FLOOR)
-def read_door_list(house: House, event_id: str, query: DoorQuery) -> DoorView:
+def read_door_list(house: House, who: SignedIn, event_id: str, query: DoorQuery) -> DoorView:
     """The live list: who is in, who is missing; and whoever is looked for by name."""
+    house.audit(who.id, "door.listed", event_id)
     return house.doors.queries.list_of(event_id, query.q, query.session, query.which)
 
 
 @RESOURCE.get("/events/{event_id}/gate-list", allow=FLOOR)
-def read_gate_list(house: House, event_id: str) -> GateList:
+def read_gate_list(house: House, who: SignedIn, event_id: str) -> GateList:
     """All that a gate needs to go on by itself, with no network, for hours."""
+    house.audit(who.id, "gate-list.read", event_id)
     return house.doors.queries.gate_list(event_id)

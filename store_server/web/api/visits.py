@@ -7,8 +7,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from store_server.audit_ports import SEVERAL
 from store_server.views import VisitView
-from store_server.web.callers import FLOOR
+from store_server.web.callers import FLOOR, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Resource
 
@@ -21,6 +22,8 @@ class VisitsWanted(Struct, forbid_unknown_fields=True):
 
 
 @RESOURCE.get("/visits", allow=FLOOR)
-def list_visits(house: House, query: VisitsWanted) -> Sequence[VisitView]:
+def list_visits(house: House, who: SignedIn, query: VisitsWanted) -> Sequence[VisitView]:
     """Visits, the latest arrival first."""
-    return house.queries.visits(open_only=query.open_only, limit=query.limit)
+    found = house.queries.visits(open_only=query.open_only, limit=query.limit)
+    house.audit(who.id, "visits.listed", SEVERAL.join({one.client_id: None for one in found}))
+    return found

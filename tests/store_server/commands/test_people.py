@@ -112,3 +112,24 @@ def test_forgetting_what_was_never_there_is_one_sentence() -> None:
     done = CliRunner().invoke(accueil, ["device", "forget", "nothing"])
     assert done.exit_code == 1
     assert "accueil device list" in done.output
+
+
+def test_what_the_command_line_does_to_people_is_in_the_audit() -> None:
+    added = add("Camille", "-r", "host")
+    call("user", "pin", "Camille", typed="2468\n2468\n")
+    call("user", "disable", "Camille")
+    call("user", "disable", str(added["id"]), "--undo")
+    lines = [json.loads(line) for line in call("audit", "--json").splitlines()]
+    assert [(one["who"]["id"], one["what"]) for one in reversed(lines)] == [
+        ("command line", "associate.added"),
+        ("command line", "pairing.associate"),
+        ("command line", "pin.set"),
+        ("command line", "associate.shut-out"),
+        ("command line", "associate.let-in"),
+    ]
+    assert {one["whom"][0]["name"] for one in lines} == {"Camille"}
+    assert "associate.let-in" in call("audit", "--what", "associate.let-in")
+    assert "no such line" in call("audit", "--who", "Camille")
+    assert "no such line" in call("audit", "--day", "2001-01-01")
+    assert call("audit", "--whom", str(added["id"]), "--csv").count("\n") == 6
+    assert "follows from the one before" in call("audit", "--check")

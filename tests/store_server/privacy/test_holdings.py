@@ -46,6 +46,7 @@ HARMLESS = {
     "event_costs.label": "what is paid for",
     "event_pictures.image": "the invitation's, chosen by the manager",
     "occupancy_resets.reason": "of a number of people",
+    "passkeys.label": "a key's of a colleague",
     "quarantine.reason": "why a message could not be read",
     "signing_keys.secret": "the house's own",
     "zones.name": "a room's",

@@ -109,6 +109,7 @@ class Boutique:
             Papers(self.storage.post, letterhead(self.settings)),
             self.storage.traffic_queries,
             self.storage.alert_box,
+            self.storage.audit_queries,
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self
@@ -202,6 +203,7 @@ class Boutique:
             return [entry.kind for entry in uow.journal.after(0)]
 
     def audited(self) -> list[tuple[str, str, str]]:
+        self.web.trail.write()
         with self.storage.engine.connect() as connection:
             rows = connection.exec_driver_sql("select who, what, whom from audit order by position")
             return [(row[0], row[1], row[2]) for row in rows]

@@ -72,6 +72,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         Papers(storage.post, letterhead(boutique.settings, ui_dir)),
         storage.traffic_queries,
         storage.alert_box,
+        storage.audit_queries,
         ui_dir=ui_dir,
     )
     return web.app

@@ -111,6 +111,7 @@ def test_a_phone_says_whether_its_owner_has_a_pin(boutique: Boutique) -> None:
         "needs_pin": True,
         "pin_is_set": False,
         "associate_name": "Camille",
+        "strong": "none",
     }
     unknown = phone.get("/auth/me")
     assert unknown.status_code == 401
