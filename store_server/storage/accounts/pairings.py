@@ -18,6 +18,8 @@ from store_server.ports import (
 )
 from store_server.storage.accounts.sessions import revoke_sessions
 from store_server.storage.engine import reading, writing
+from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Row as OneRow
 from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import (
     AssociateRow,
@@ -35,7 +37,7 @@ _KNOWN = (
     .where(PairedDeviceRow.revoked_at.is_(None))
     .where(or_(PairedDeviceRow.associate_id.is_(None), AssociateRow.active.is_(True)))
 )
-_BY_TOKEN = _KNOWN.where(PairedDeviceRow.token_hash == bindparam("token"))
+_BY_TOKEN = Prepared(_KNOWN.where(PairedDeviceRow.token_hash == bindparam("token")))
 _BY_TOKENS = _KNOWN.where(PairedDeviceRow.token_hash.in_(bindparam("tokens", expanding=True)))
 _STANDING = (
     select(
@@ -133,7 +135,7 @@ class SqlPairings:
 
     def paired_device_by_token(self, token_hash: str) -> PairedDevice | None:
         with reading(self._engine) as connection:
-            row = connection.execute(_BY_TOKEN, {"token": token_hash}).first()
+            row = _BY_TOKEN.first(connection, {"token": token_hash})
         return _paired_device(row) if row else None
 
     def paired_devices_by_token(self, token_hashes: Collection[str]) -> Mapping[str, PairedDevice]:
@@ -175,7 +177,7 @@ class SqlPairings:
         return revoked.rowcount > 0
 
 
-def _paired_device(row: Row[Any]) -> PairedDevice:
+def _paired_device(row: Row[Any] | OneRow) -> PairedDevice:
     return PairedDevice(
         id=row.id,
         kind=row.kind,
