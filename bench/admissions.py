@@ -316,7 +316,8 @@ def commits_a_second(settings: Settings) -> float:
     """One small row a commit, by one writer, straight on the driver: what this disk can do."""
     if settings.database.startswith("sqlite"):
         return _sqlite_commits(settings.data_dir / "probe.db")
-    with psycopg.connect(settings.database_url, autocommit=True) as connection:
+    address = settings.database_url.replace("+psycopg", "", 1)  # SQLAlchemy's way to say it
+    with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS probe (n integer)")
         return _rate(lambda: connection.execute("INSERT INTO probe VALUES (1)"))
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -67,6 +67,11 @@ class Guests(Protocol):
 
     def of_event(self, event_id: str) -> Sequence[Guest]:
         """In the order in which they came to the list."""
+
+    def some_of_event(
+        self, event_id: str, after_id: str, until_id: str | None, limit: int
+    ) -> Sequence[Guest]:
+        """By id, beyond `after_id` and up to `until_id`: to go through a long list in parts."""
 
     def in_turn(self, event_id: str) -> Sequence[Guest]:
         """Those who have a place, were offered one, or wait for one."""
@@ -215,3 +220,34 @@ class EventQueries(Protocol):
 
     def beside(self, since: datetime, until: datetime) -> Sequence[Beside]:
         """What is on between these moments, with the colleagues who look after its guests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """What guests were told of an event before it changed: when, by session; where; which pass."""
+
+    times: Mapping[int, tuple[datetime, datetime]]
+    zone: str | None
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Guests who still have to hear that an event was cancelled or, where it says what they
+    `thought`, moved: those whose id is beyond `after_id`, up to `until_id`."""
+
+    event_id: str
+    thought: Thought | None
+    after_id: str = ""
+    until_id: str | None = None
+
+
+class Tellings(Protocol):
+    """What a long guest list has not heard yet; written with the change that it tells of."""
+
+    def all(self) -> Mapping[str, Sequence[Telling]]:
+        """By event, the earlier first."""
+
+    def of(self, event_id: str) -> Sequence[Telling]: ...
+    def keep(self, event_id: str, tellings: Sequence[Telling]) -> None:
+        """In place of those before; none: everybody has heard."""

@@ -58,6 +58,7 @@ from store_server.handlers.serve_client import ServeClient
 from store_server.handlers.settle_events import SettleEvents
 from store_server.handlers.settle_letters import SettleLetters
 from store_server.handlers.signalling import Signalling
+from store_server.handlers.tell_guests import TellGuests
 from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
 from store_server.handlers.undo_showing import UndoShowings
 from store_server.handlers.watch_devices import WatchDevices
@@ -265,6 +266,9 @@ def _handle_events(bus: Bus, desk: Desk, settings: Settings) -> None:
     bus.handle(event_ask.AmendEvent, programme.amend)
     bus.handle(event_ask.MoveEvent, programme.move)
     bus.every_tick(SettleEvents(desk).tick)
+    telling = TellGuests(desk)
+    bus.listen(event_ask.ProgrammeChanged, telling.look_again)
+    bus.every_tick(telling.tick)
     copies = CopyEvents(desk, settings.language, settings.zone)
     bus.handle(event_ask.CopyEvent, copies.copy)
     bus.handle(event_ask.DiscardEvent, copies.discard)

@@ -31,6 +31,7 @@ from store_server.event_ports import (
     Guests,
     Passes,
     Seating,
+    Tellings,
 )
 from store_server.guest_ports import Allocations, GuestConsents, GuestNeeds
 from store_server.ledger_ports import Ledger
@@ -321,6 +322,7 @@ class UnitOfWork(Protocol):
     event_costs: EventCosts
     seating: Seating
     closures: Closures
+    tellings: Tellings
     guests: Guests
     passes: Passes
     aftermath: Aftermath

@@ -16,6 +16,7 @@ from store_server.handlers.guest_places import lock, save
 from store_server.ports import ConflictError, StorageError
 
 LOOKED_EVERY_S = 20.0
+REMINDED_AT_ONCE = 100
 _REMINDED = (Standing.INVITED, Standing.CONFIRMED)
 
 
@@ -79,9 +80,15 @@ class InviteGuests:
         for event_id in due:
             with self.desk.work() as work:
                 event = lock(work, event_id)
-                for guest in work.uow.guests.of_event(event_id):
-                    if _is_to_be_reminded(guest, event):
-                        self._remind_one(work, guest, event)
+                waiting = [
+                    guest
+                    for guest in work.uow.guests.of_event(event_id)
+                    if _is_to_be_reminded(guest, event)
+                ]
+                for guest in waiting[:REMINDED_AT_ONCE]:
+                    self._remind_one(work, guest, event)
+            if len(waiting) > REMINDED_AT_ONCE:
+                self._look_s = 0.0  # the others at the next tick: the doors have their turn between
 
     def _remind_one(self, work: Work, guest: Guest, event: PrivateEvent) -> None:
         work.uow.guests.save(replace(guest, reminded_at=work.at))

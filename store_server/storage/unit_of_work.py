@@ -21,6 +21,7 @@ from store_server.event_ports import (
     Guests,
     Passes,
     Seating,
+    Tellings,
 )
 from store_server.guest_ports import Allocations, GuestConsents, GuestNeeds
 from store_server.ledger_ports import Ledger
@@ -94,6 +95,7 @@ from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
 from store_server.storage.repositories.slots import SqlSlots
 from store_server.storage.repositories.staff import SqlStaff
+from store_server.storage.repositories.tellings import SqlTellings
 from store_server.storage.repositories.traffic import SqlTrafficBook
 from store_server.storage.repositories.visits import SqlVisits
 from store_server.storage.secrets_box import SecretsBox
@@ -128,6 +130,7 @@ class SqlUnitOfWork:
         self.event_costs: EventCosts = SqlEventCosts(connection)
         self.seating: Seating = SqlSeating(connection)
         self.closures: Closures = SqlClosures(connection)
+        self.tellings: Tellings = SqlTellings(connection)
         self.guests: Guests = SqlGuests(connection)
         self.passes: Passes = SqlPasses(connection, box)
         self.ledger: Ledger = SqlLedger(connection)

@@ -65,6 +65,17 @@ class SqlGuests:
     def of_event(self, event_id: str) -> Sequence[Guest]:
         return self._read(GuestRow.event_id == event_id)
 
+    def some_of_event(
+        self, event_id: str, after_id: str, until_id: str | None, limit: int
+    ) -> Sequence[Guest]:
+        query = select(GuestRow.__table__).where(
+            GuestRow.event_id == event_id, GuestRow.id > after_id
+        )
+        if until_id is not None:
+            query = query.where(GuestRow.id <= until_id)
+        query = query.order_by(GuestRow.id).limit(limit)
+        return [read_guest(row) for row in self._connection.execute(query)]
+
     def in_turn(self, event_id: str) -> Sequence[Guest]:
         return self._read(GuestRow.event_id == event_id, GuestRow.standing.in_(_IN_TURN))
 

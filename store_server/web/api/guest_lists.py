@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from events.guest import Standing
 from store_server.domain.client import Tier
 from store_server.guest_messages import (
     AddClients,
@@ -26,6 +27,8 @@ from store_server.web.callers import HOUSE, MANAGER, SignedIn, Who
 from store_server.web.house import House
 from store_server.web.operations import PREFIX, Reply, Resource
 from store_server.web.problems import InvalidInputError
+
+INVITED_AT_ONCE = 100  # the doors have their turn between
 
 RESOURCE = Resource("Guest lists", "Who is invited, who comes, and who waits for a place.")
 
@@ -148,9 +151,24 @@ def find_candidates(
 def invite_guests(
     house: House, who: SignedIn, event_id: str, body: InvitationsWanted
 ) -> InvitedView:
-    """Invite everybody who is listed, or some of them. Nobody is invited twice."""
-    invited: Invited = house.ask(InviteGuests(event_id, body.guest_ids, by_id=who.id))
-    return InvitedView(invited.by_letter, invited.by_hand)
+    """Invite everybody who is listed, or some of them. Nobody is invited twice.
+
+    A long list is invited in parts; where one of them fails, asking again invites the others.
+    """
+    asked = body.guest_ids if body.guest_ids is not None else _listed(house, event_id)
+    parts = [asked[at : at + INVITED_AT_ONCE] for at in range(0, len(asked), INVITED_AT_ONCE)]
+    invited: list[Invited] = [
+        house.ask(InviteGuests(event_id, part, by_id=who.id)) for part in parts or [()]
+    ]
+    return InvitedView(
+        tuple(one for part in invited for one in part.by_letter),
+        tuple(one for part in invited for one in part.by_hand),
+    )
+
+
+def _listed(house: House, event_id: str) -> tuple[str, ...]:
+    guests = house.guest_queries.list(event_id).guests
+    return tuple(one.id for one in guests if one.standing is Standing.LISTED)
 
 
 @RESOURCE.put("/events/{event_id}/allocations/{associate_id}", allow=MANAGER)

@@ -12,6 +12,7 @@ from events.letters import LetterKind
 from events.plan import PlanError
 from events.programme import Stage
 from store_server.event_messages import CopyEvent, DiscardEvent
+from store_server.handlers import tell_guests
 from store_server.ports import ConflictError, NotFoundError
 from tests.store_server.handlers.conftest import Shop
 from tests.store_server.handlers.soiree import Soiree
@@ -172,3 +173,53 @@ def test_all_hear_of_it_in_one_transaction_or_nobody_does(shop: Shop) -> None:
     soiree.amend(starts=soiree.at(24), ends=soiree.at(24) + timedelta(hours=3))
     shop.killed_and_restarted()
     assert soiree.letters() == [(LetterKind.MOVED, "Noor")]
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(tell_guests, "TOLD_AT_ONCE", 2)
+    return 2
+
+
+def test_a_long_list_hears_of_a_move_in_parts_and_all_of_it_after_a_restart(
+    shop: Shop, in_parts: int
+) -> None:
+    soiree = Soiree.planned(shop)
+    names = [f"Guest {number}" for number in range(5)]
+    for name in names:
+        soiree.guest(name)
+    soiree.amend(starts=soiree.at(24), ends=soiree.at(24) + timedelta(hours=3))
+    assert len(soiree.letters()) == in_parts
+    shop.killed_and_restarted()
+    for heard in (4, 5, 5):
+        shop.bus.tick()
+        assert len(soiree.letters()) == heard
+    assert sorted(soiree.letters()) == [(LetterKind.MOVED, name) for name in names]
+
+
+def test_moved_again_while_half_have_heard_each_hears_once_of_where_they_thought_it_was(
+    shop: Shop, in_parts: int
+) -> None:
+    soiree = Soiree.planned(shop)
+    for number in range(4):
+        soiree.guest(f"Guest {number}")
+    thought = soiree.event.starts.isoformat()
+    for hours in (24, 48):
+        soiree.amend(starts=soiree.at(hours), ends=soiree.at(hours) + timedelta(hours=3))
+    for _ in range(6):
+        shop.bus.tick()
+    with shop.storage.store.begin() as uow:
+        for guest in uow.guests.of_event(soiree.id):
+            (waiting,) = uow.letters.waiting_for(guest.id)
+            assert waiting.facts["before"] == thought
+        assert not uow.tellings.all()
+
+
+def test_a_cancelled_event_voids_every_pass_of_a_long_list(shop: Shop, in_parts: int) -> None:
+    soiree = Soiree.planned(shop)
+    for number in range(5):
+        soiree.guest(f"Guest {number}")
+    soiree.move(Stage.CANCELLED)
+    for _ in range(4):
+        shop.bus.tick()
+    assert [kind for kind, _ in soiree.letters()] == [LetterKind.CANCELLED] * 5
