@@ -69,6 +69,16 @@ def test_it_is_small_enough_for_a_cracked_phone() -> None:
     assert code.modules_count == 37
 
 
+def test_a_live_one_with_its_code_is_hardly_larger() -> None:
+    """125 letters are 83 bytes; a QR code of such letters packs two of them into eleven bits."""
+    text = live_text(OURS.sign(LIVING), live_key(SECRET, LIVING.number), FROM)
+    assert (len(base45.decode(OURS.sign(GRANTED))), len(base45.decode(text))) == (79, 83)
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M)
+    code.add_data(text)
+    code.make(fit=True)
+    assert (len(text), code.modules_count) == (125, 41)
+
+
 def test_one_bit_changed_anywhere_is_no_pass() -> None:
     data = base45.decode(OURS.sign(GRANTED))
     for at in range(len(data) * 8):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,13 @@ import pytest
 
 from devices.vision import qr_zbar
 from devices.vision.qr import QrReader
+from events.event import Rules
+from events.passes import Keyring
 from store_server.cli import run
+from store_server.handlers import passes
+from store_server.settings import Settings
+from tests.store_server.handlers.conftest import Shop
+from tests.store_server.handlers.open_evening import OpenEvening
 
 TEXT = "pass:CLND-7Q4M"
 
@@ -186,3 +194,39 @@ def test_what_cannot_be_made_is_said_in_a_sentence(
 ) -> None:
     assert run(["qr", "make", *arguments]) == 1
     assert capsys.readouterr().err == f"{said}\n"
+
+
+@pytest.fixture
+def shop(sqlite_url: str, tmp_path: Path) -> Iterator[Shop]:
+    opened = Shop(replace(Settings(data_dir=tmp_path), database_url=sqlite_url)).open()
+    yield opened
+    opened.storage.close()
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_the_pass_of_a_guest_is_made_as_their_page_shows_it(
+    shop: Shop,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    live: bool,
+) -> None:
+    soiree = OpenEvening(shop, rules=Rules(live_pass=live))
+    guest, without = soiree.guest("Noor"), soiree.guest("Ida")
+    with soiree.desk.work() as work:
+        granted = passes.issue(work, guest, soiree.event)
+    monkeypatch.setenv("ACCUEIL_DATA_DIR", str(shop.settings.data_dir))
+    monkeypatch.setenv("ACCUEIL_DATABASE_URL", shop.settings.database)
+    file = tmp_path / "guest.png"
+    assert run(["qr", "make", "--guest", without.id, "-o", str(file)]) == 1
+    assert "no pass" in capsys.readouterr().err
+    assert run(["qr", "make", "--guest", guest.id, "-o", str(file)]) == int(live)
+    if live:
+        assert "every thirty seconds" in capsys.readouterr().err
+        return
+    pixels = cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
+    (code,) = QrReader().read(pixels)
+    with shop.storage.store.begin() as uow:
+        keys = uow.passes.keys()
+    keyring = Keyring(one.public for one in keys)
+    assert keyring.read(code.data)[0].number == granted.number

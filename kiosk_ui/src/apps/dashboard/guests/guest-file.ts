@@ -1,6 +1,6 @@
 /** A guest list from a spreadsheet: looked at first, taken whole or not at all. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/sheet";
@@ -26,7 +26,20 @@ const COLUMNS: Record<GuestColumn, Key> = {
 
 @customElement("accueil-guest-file")
 export class GuestFile extends Spoken {
-  static override styles = [base, buttons, fields, look, guestLook];
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    look,
+    guestLook,
+    css`
+      accueil-sheet p,
+      accueil-sheet .scroll,
+      accueil-sheet .end {
+        margin-block-start: var(--s3);
+      }
+    `,
+  ];
 
   @property() path = "";
   @property({ type: Boolean }) open = false;
