@@ -61,6 +61,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
             "config": "The settings: what is wrong in their file, and what holds.",
             "audit": "Who saw and did what to whom.",
             "device": "The gateways, scanners, cameras and screens of the boutique.",
+            "apikey": "Keys with which the brand's own programs bring the catalogue.",
             "keys": "The keys that sign passes of private events.",
             "privacy": "What is held of people: told, erased, forgotten in time.",
             "ledger": "What was sold, and the proof that nobody changed it.",

@@ -33,6 +33,7 @@ from store_server.payment_views import (
     ArticleView,
     BasketView,
     DueView,
+    SettledView,
     SlotView,
     TillAlertView,
     VatRateView,
@@ -202,6 +203,9 @@ class PaymentQueries(Protocol):
 
     def due(self) -> DueView:
         """What is not settled yet, in numbers."""
+
+    def settled(self, since: datetime) -> SettledView:
+        """What settled by itself after its answer was lost, or came too late."""
 
 
 @dataclass(frozen=True, slots=True)

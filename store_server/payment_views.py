@@ -210,3 +210,13 @@ class DueView(Struct, frozen=True):
     unknown: int
     refunds: int
     conflicted: int
+
+
+class SettledView(Struct, frozen=True):
+    """What settled without its call's own answer: by asking it was found charged, or let go. Or
+    too late: honoured, or given back by itself."""
+
+    charged: int
+    let_go: int
+    honoured: int
+    given_back: int

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from store_server.admission_ports import Admissions
@@ -421,6 +422,24 @@ class Pairing:
     uses_left: int
 
 
+class Scope(StrEnum):
+    """What a program may do with its key. Who may write may read."""
+
+    READ = "catalogue:read"
+    WRITE = "catalogue:write"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A program of the brand's, known by a key of which only the hash is kept."""
+
+    id: str
+    name: str
+    scope: Scope
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PairedDevice:
     """A phone, kiosk or browser that we know by the token in its cookie.
@@ -559,6 +578,19 @@ class Accounts(StrongAccounts, Protocol):
         self, associate_id: str, at: datetime, audit: AuditLine | None = None
     ) -> int:
         """Answers how many ended."""
+
+    def add_api_key(self, name: str, scope: Scope, key_hash: str, at: datetime, by: str) -> ApiKey:
+        """Noted in the audit with it."""
+
+    def api_key_by_hash(self, key_hash: str) -> ApiKey | None:
+        """None for a revoked one."""
+
+    def api_keys(self) -> Sequence[ApiKey]:
+        """All that are not revoked, the newest first."""
+
+    def touch_api_key(self, key_id: str, at: datetime) -> None: ...
+    def revoke_api_key(self, key_id: str, at: datetime, by: str) -> bool:
+        """Whether it was one that stood."""
 
     def pin_of(self, associate_id: str) -> Pin:
         """Raises `NotFoundError`."""

@@ -21,6 +21,7 @@ class KeepCatalogue:
         with self.desk.work() as work:
             article_id = self._save(work, command)
             work.record("ArticleSaved", article=article_id, by=command.by_id)
+            work.audit(command.by_id, "article.saved", article_id)
         return article_id
 
     def bring_in(self, command: ImportArticles) -> list[ImportLineView]:
@@ -33,6 +34,7 @@ class KeepCatalogue:
                     if line.article is not None and view.does != "nothing":
                         self._save(work, SaveArticle(line.article, line.serials))
                 work.record("ArticlesImported", lines=len(looked), by=command.by_id)
+                work.audit(command.by_id, "catalogue.imported", "")
         return looked
 
     def save_rate(self, command: SaveVatRate) -> None:
@@ -44,6 +46,7 @@ class KeepCatalogue:
             work.record(
                 "VatRateSaved", code=rate.code, valid_from=str(rate.valid_from), by=command.by_id
             )
+            work.audit(command.by_id, "rate.saved", rate.code)
 
     def _save(self, work: Work, command: SaveArticle) -> str:
         articles = work.uow.articles

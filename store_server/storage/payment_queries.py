@@ -18,6 +18,7 @@ from store_server.payment_views import (
     ArticleView,
     BasketView,
     DueView,
+    SettledView,
     SlotView,
     TillAlertView,
     VatRateView,
@@ -26,6 +27,7 @@ from store_server.ports import Clock, NotFoundError
 from store_server.storage.engine import reading
 from store_server.storage.reads import till_alerts
 from store_server.storage.reads.selling import SLOT_LASTS, BasketReader, money
+from store_server.storage.reads.settled import settled
 from store_server.storage.repositories.articles import SqlArticles, article, prices
 from store_server.storage.repositories.baskets import SqlBaskets
 from store_server.storage.repositories.payments import SqlPayments
@@ -146,6 +148,10 @@ class SqlPaymentQueries:
             refunds=refunds,
             conflicted=conflicted,
         )
+
+    def settled(self, since: datetime) -> SettledView:
+        with reading(self._engine) as connection:
+            return settled(connection, since)
 
     def _states_due(self, connection: Connection) -> list[State]:
         payments = SqlPayments(connection)

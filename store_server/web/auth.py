@@ -13,10 +13,10 @@ from typing import Literal
 from flask import Request, Response
 
 from store_server.audit_ports import AuditLine
-from store_server.ports import Accounts, Clock, PairedDevice, Pin, Session
+from store_server.ports import Accounts, Clock, PairedDevice, Pin, Scope, Session
 from store_server.settings import Settings
 from store_server.web import tokens
-from store_server.web.callers import PEOPLE, Caller, OnDevice, SignedIn, Who
+from store_server.web.callers import PEOPLE, Caller, OnDevice, Program, SignedIn, Who
 from store_server.web.problems import (
     ForbiddenError,
     NotSignedInError,
@@ -115,6 +115,8 @@ class Gate:
     def caller(self, request: Request, allow: frozenset[Who]) -> Caller | None:
         """The one of `allow` who is asking; else whoever else it is; None where nobody is known."""
         somebody: Caller | None = None
+        if Who.SYSTEM in allow and (program := self.program(request)) is not None:
+            return program
         for caller in self._callers(request):
             if caller.who in allow:
                 return caller
@@ -127,6 +129,18 @@ class Gate:
         for kind in KINDS:
             if (device := self.device(request, kind)) is not None:
                 yield OnDevice(device)
+
+    def program(self, request: Request) -> Program | None:
+        """Only by a header: no browser sends one by itself. `ForbiddenError` beyond its scope."""
+        scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        key = self._accounts.api_key_by_hash(tokens.fingerprint(sent.strip()))
+        if key is None:
+            raise NotSignedInError("this key is not valid, or not any more", slug="wrong-code")
+        if request.method in CHANGING and key.scope is not Scope.WRITE:
+            raise ForbiddenError("this key may only read")
+        return Program(key)
 
     def person(self, request: Request) -> SignedIn | None:
         token = request.cookies.get(SESSION_COOKIE)
@@ -158,9 +172,14 @@ class Gate:
         """Of many at once, by token; those that were revoked are missing."""
         return self._accounts.paired_devices_by_token(token_hashes) if token_hashes else {}
 
-    def touch(self, caller: SignedIn | OnDevice) -> None:
-        """Note that a device, and whoever is signed in on it, is in use; now and then is enough."""
+    def touch(self, caller: SignedIn | OnDevice | Program) -> None:
+        """Note that a device or a key, and whoever is signed in, is in use; now and then."""
         now = self._clock.now()
+        if isinstance(caller, Program):
+            used = caller.key.last_used_at
+            if used is None or now - used > TOUCHED_EVERY:
+                self._accounts.touch_api_key(caller.key.id, now)
+            return
         device = caller.device
         if device.last_used_at is None or now - device.last_used_at > TOUCHED_EVERY:
             self._accounts.touch_paired_device(device.id, now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from store_server.domain.staff import Role
-from store_server.ports import PairedDevice, Session
+from store_server.ports import ApiKey, PairedDevice, Session
 
 
 class Who(StrEnum):
@@ -20,6 +20,7 @@ class Who(StrEnum):
     PHONE = "phone"  # an associate's paired phone, before the PIN
     KIOSK = "kiosk"
     CLIENT = "client"
+    SYSTEM = "system"  # a program of the brand's, by its key
     ANYONE = "anyone"
 
 
@@ -32,6 +33,7 @@ KIOSK = frozenset({Who.KIOSK})
 CLIENT = frozenset({Who.CLIENT})
 PHONE = frozenset({Who.PHONE})
 DEVICES = frozenset({Who.PHONE, Who.KIOSK, Who.CLIENT})
+SYSTEMS = frozenset({Who.SYSTEM})
 ANYONE = frozenset({Who.ANYONE})
 
 SOCKETS = {"/associate": FLOOR, "/dashboard": MANAGER, "/kiosk": KIOSK}
@@ -78,9 +80,24 @@ class OnDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """One of the brand's systems, by a key that somebody of the house gave it."""
+
+    key: ApiKey
+
+    @property
+    def id(self) -> str:
+        return f"key:{self.key.id}"
+
+    @property
+    def who(self) -> Who:
+        return Who.SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
 class Stranger:
     id: str = "anyone"
     who: Who = Who.ANYONE
 
 
-Caller = SignedIn | OnDevice | Stranger
+Caller = SignedIn | OnDevice | Program | Stranger

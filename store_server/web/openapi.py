@@ -203,6 +203,11 @@ def _security_schemes() -> dict[str, Any]:
             "description": "The token of /auth/me; each change within a session carries it.",
         },
         **devices,
+        "key": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Given by POST /api-keys, or `accueil apikey add`, to a program.",
+        },
     }
 
 
@@ -214,6 +219,8 @@ def _security(operation: Operation) -> list[dict[str, list[str]]]:
     found += [
         {f"{kind}_device": []} for who, kind in KIND_OF_DEVICE.items() if who in operation.allow
     ]
+    if Who.SYSTEM in operation.allow:
+        found.append({"key": []})
     return found
 
 

@@ -15,7 +15,8 @@ Made from the operations themselves; a test fails when it is out of date. To wri
     python -m store_server.web.permissions > docs/permissions.md
 
 People are signed in on their own paired phone. *phone* is such a phone before the PIN, *kiosk* and
-*client* are paired devices without a person, *anyone* needs nothing at all. What has no ● is
+*client* are paired devices without a person, *system* is a program of the brand's with a key (one
+that may only read is refused each change), *anyone* needs nothing at all. What has no ● is
 refused: with 401 where nobody is known, with 403 where somebody is.
 """
 

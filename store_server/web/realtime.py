@@ -35,7 +35,7 @@ from store_server.traffic_ports import TrafficQueries
 from store_server.traffic_views import TrafficNews
 from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
-from store_server.web.callers import SOCKETS, OnDevice, SignedIn, Stranger, Who
+from store_server.web.callers import SOCKETS, OnDevice, Program, SignedIn, Stranger, Who
 from store_server.web.calls import Calls, CallView
 from store_server.web.feed import Feed
 from store_server.web.live_evenings import LiveEvenings
@@ -217,7 +217,7 @@ class Realtime:
             raise RefusedError(f"forbidden: {error}") from error
         except ProblemError as error:
             raise RefusedError(f"unauthorised: {error}") from error
-        if isinstance(caller, Stranger):
+        if isinstance(caller, Stranger | Program):
             raise RefusedError("unauthorised")
         cookie = SESSION_COOKIE if isinstance(caller, SignedIn) else DEVICE_COOKIES["kiosk"]
         token_hash = tokens.fingerprint(request.cookies[cookie])

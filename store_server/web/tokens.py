@@ -20,6 +20,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_key() -> str:
+    """For a program. Its beginning says what it is, also to scanners of leaked secrets."""
+    return f"accueil_{new_token()}"
+
+
 def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 

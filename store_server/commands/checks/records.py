@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from store_server.commands.checks.finding import Finding, Site
 
 if TYPE_CHECKING:
+    from store_server.payment_views import SettledView
     from store_server.storage import Storage
 
 SILENT_AFTER = timedelta(minutes=10)
 MANY_UNREADABLE = 100
+SETTLED_TOLD_FOR = timedelta(days=1)
 LETTERS_LATE_AFTER = timedelta(hours=1)
 MOST_LOOKED_AT = 1000
 KEY_FILE = "secret.key"
@@ -224,9 +226,21 @@ def payments(site: Site) -> Finding:
             return Finding(
                 "payments", "ok", f"{due.unsettled} under way, {due.refunds} refunds under way"
             )
-        return Finding("payments", "ok", "all settled")
+        settled = storage.payment_queries.settled(datetime.now(UTC) - SETTLED_TOLD_FOR)
+        return Finding("payments", "ok", f"all settled{_how(settled)}")
 
     return looked("payments", site, look)
+
+
+def _how(settled: SettledView) -> str:
+    """What had to be found out in the last day, and what came of it."""
+    asked = [(settled.charged, "charged"), (settled.let_go, "let go")]
+    late = [(settled.honoured, "honoured"), (settled.given_back, "given back")]
+    parts = []
+    for what, counts in (("by asking", asked), ("too late", late)):
+        if said := ", ".join(f"{count} {word}" for count, word in counts if count):
+            parts.append(f"{what} {said}")
+    return f"; in the last day {'; '.join(parts)}" if parts else ""
 
 
 def consents(site: Site) -> Finding:

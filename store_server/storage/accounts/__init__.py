@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, insert, select, update
 
 from store_server.audit_ports import AuditLine
+from store_server.storage.accounts.api_keys import SqlApiKeys
 from store_server.storage.accounts.deliveries import SqlDeliveries
 from store_server.storage.accounts.pairings import SqlPairings
 from store_server.storage.accounts.pins import SqlPins
@@ -18,7 +19,7 @@ from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import SettingRow
 
 
-class SqlAccounts(SqlPairings, SqlSessions, SqlPins, SqlStrong, SqlDeliveries):
+class SqlAccounts(SqlPairings, SqlSessions, SqlPins, SqlStrong, SqlApiKeys, SqlDeliveries):
     """Satisfies `ports.Accounts`."""
 
     def __init__(self, engine: Engine) -> None:

@@ -358,6 +358,7 @@ NOBODYS: Mapping[str, str] = {
     ),
     **dict.fromkeys(("device_alarms", "waiting_devices", "adoption_codes", "floor_plans"), "house"),
     **dict.fromkeys(("scans", "settings", "counters", "quarantine", "cursors"), "house"),
+    "api_keys": "house",
     **dict.fromkeys(("signing_keys", "closures", "events_followed_up"), "house"),
     **dict.fromkeys(("event_sessions", "event_pictures", "event_costs", "seat_plans"), "house"),
     **dict.fromkeys(("counts", "count_keys", "count_lines", "count_clocks"), "counting"),

@@ -38,8 +38,8 @@ def alerts(connection: Connection, now: datetime, language: str) -> Sequence[Til
     found = [
         *(_view("conflicted", row, language) for row in _conflicted(connection)),
         *(_view("refund_failed", row, language) for row in _failed(connection)),
-        *(_view("late", row, language) for row in _given_back(connection, since)),
-        *(_view("late", row, language, honoured=True) for row in _honoured(connection, since)),
+        *(_view("late", row, language) for row in given_back(connection, since)),
+        *(_view("late", row, language, honoured=True) for row in honoured(connection, since)),
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
@@ -86,7 +86,7 @@ def _failed(connection: Connection) -> Sequence[Any]:
     return [row for row in connection.execute(query) if owed(row)]
 
 
-def _given_back(connection: Connection, since: datetime) -> Sequence[Any]:
+def given_back(connection: Connection, since: datetime) -> Sequence[Any]:
     query = (
         select(*_WHOSE, RefundRow.units, AttemptRow.currency, RefundRow.made_at.label("at"))
         .select_from(RefundRow)
@@ -97,7 +97,7 @@ def _given_back(connection: Connection, since: datetime) -> Sequence[Any]:
     return connection.execute(query).all()
 
 
-def _honoured(connection: Connection, since: datetime) -> Sequence[Any]:
+def honoured(connection: Connection, since: datetime) -> Sequence[Any]:
     """A bill that was void, and that its basket was paid by all the same."""
     query = (
         select(*_WHOSE, BillRow.units, BillRow.currency, BasketRow.paid_at.label("at"))

@@ -1,6 +1,7 @@
 """Every table of the house, by subject. Importing this package fills `Table.metadata`."""
 
 from store_server.storage.tables.accounts import (
+    ApiKeyRow,
     PairedDeviceRow,
     PairingCodeRow,
     PushSubscriptionRow,
@@ -100,6 +101,7 @@ __all__ = [
     "AlertRuleRow",
     "AlertTellingRow",
     "AllocationRow",
+    "ApiKeyRow",
     "AppointmentRow",
     "ArticleRow",
     "AssociateRow",

@@ -8,8 +8,23 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from store_server.ports import Scope
 from store_server.storage.tables.base import Table
 from store_server.storage.types import ID, SHA256_HEX, Moment, one_of
+
+
+class ApiKeyRow(Table):
+    """What a program of the brand's proves itself with; of the key itself only the hash."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    scope: Mapped[Scope] = mapped_column(one_of(Scope, "scope"))
+    key_hash: Mapped[str] = mapped_column(SHA256_HEX, unique=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_used_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class PairingKind(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from store_server.web.api import (
     accounts,
     aftermath,
+    api_keys,
     associates,
     audit,
     bags,
@@ -90,6 +91,7 @@ RESOURCES: tuple[Resource, ...] = (
     kiosk_door.RESOURCE,
     my.RESOURCE,
     catalogue_articles.RESOURCE,
+    api_keys.RESOURCE,
     baskets.RESOURCE,
     wishes.RESOURCE,
     till_alerts.RESOURCE,

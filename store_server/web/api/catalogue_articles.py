@@ -15,7 +15,7 @@ from store_server.payment_views import ArticleView, ImportLineView, ImportView, 
 from store_server.web.api.inputs import Language
 from store_server.web.api.selling_inputs import ArticleInput, RateInput, Sku, money
 from store_server.web.body import File
-from store_server.web.callers import FLOOR, HOUSE, SignedIn
+from store_server.web.callers import FLOOR, HOUSE, SYSTEMS, Program, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Resource
 from store_server.web.problems import InvalidInputError
@@ -37,20 +37,22 @@ class Apply(Struct, forbid_unknown_fields=True):
     apply: bool = False
 
 
-@RESOURCE.get("/articles", allow=FLOOR | HOUSE)
+@RESOURCE.get("/articles", allow=FLOOR | HOUSE | SYSTEMS)
 def find_articles(house: House, query: ArticleSearch) -> Sequence[ArticleView]:
     """Find articles that are sold, with prices as a language writes them."""
     return house.selling.queries.articles(query.q, query.limit, query.language or "")
 
 
-@RESOURCE.get("/articles/{article_id}", allow=FLOOR | HOUSE)
+@RESOURCE.get("/articles/{article_id}", allow=FLOOR | HOUSE | SYSTEMS)
 def read_article(house: House, article_id: str) -> ArticleView:
     """An article, with the pieces that could be sold now."""
     return house.selling.queries.article(article_id)
 
 
-@RESOURCE.put("/articles/{sku}", allow=HOUSE)
-def save_article(house: House, who: SignedIn, sku: Sku, body: ArticleInput) -> ArticleView:
+@RESOURCE.put("/articles/{sku}", allow=HOUSE | SYSTEMS)
+def save_article(
+    house: House, who: SignedIn | Program, sku: Sku, body: ArticleInput
+) -> ArticleView:
     """Add an article, or write over the one of this number. The same twice changes nothing."""
     article = Article(
         id="",
@@ -69,8 +71,8 @@ def save_article(house: House, who: SignedIn, sku: Sku, body: ArticleInput) -> A
     return house.selling.queries.article(article_id)
 
 
-@RESOURCE.post("/articles/import", allow=HOUSE)
-def import_articles(house: House, who: SignedIn, query: Apply, body: Csv) -> ImportView:
+@RESOURCE.post("/articles/import", allow=HOUSE | SYSTEMS)
+def import_articles(house: House, who: SignedIn | Program, query: Apply, body: Csv) -> ImportView:
     """Look through a CSV file, and with `apply` bring it in: all of it, or nothing.
 
     Columns: sku, name, vat, and if you like gtin, kind, model, stock, serials, one `price EUR` a
@@ -93,14 +95,14 @@ def import_articles(house: House, who: SignedIn, query: Apply, body: Csv) -> Imp
     )
 
 
-@RESOURCE.get("/vat-rates", allow=FLOOR | HOUSE)
+@RESOURCE.get("/vat-rates", allow=FLOOR | HOUSE | SYSTEMS)
 def list_vat_rates(house: House) -> Sequence[VatRateView]:
     """Each rate holds from its day on, until the next one of the same code."""
     return house.selling.queries.vat_rates()
 
 
-@RESOURCE.put("/vat-rates", allow=HOUSE)
-def save_vat_rate(house: House, who: SignedIn, body: RateInput) -> Sequence[VatRateView]:
+@RESOURCE.put("/vat-rates", allow=HOUSE | SYSTEMS)
+def save_vat_rate(house: House, who: SignedIn | Program, body: RateInput) -> Sequence[VatRateView]:
     """Write a rate, in force from a day on."""
     rate = VatRate(body.code, body.valid_from, Fraction(body.rate))
     house.ask(SaveVatRate(rate, by_id=who.id))

@@ -133,3 +133,23 @@ def test_what_the_command_line_does_to_people_is_in_the_audit() -> None:
     assert "no such line" in call("audit", "--day", "2001-01-01")
     assert call("audit", "--whom", str(added["id"]), "--csv").count("\n") == 6
     assert "follows from the one before" in call("audit", "--check")
+
+
+def keys() -> list[dict[str, object]]:
+    return [json.loads(line) for line in call("apikey", "list", "--json").splitlines()]
+
+
+def test_a_program_has_a_key_until_it_is_revoked() -> None:
+    assert "apikey add NAME" in call("apikey", "list")
+    reads = json.loads(call("apikey", "add", "Warehouse", "--json"))
+    writes = call("apikey", "add", " SAP  Paris ", "--write")
+    assert "read and write" in writes
+    assert reads["key"] not in call("apikey", "list")
+    assert {one["name"]: one["scope"] for one in keys()} == {
+        "SAP Paris": "catalogue:write",
+        "Warehouse": "catalogue:read",
+    }
+    call("apikey", "revoke", "SAP Paris")
+    assert [one["name"] for one in keys()] == ["Warehouse"]
+    with pytest.raises(SystemExit):
+        accueil(["apikey", "revoke", "SAP Paris"])

@@ -11,6 +11,7 @@ from payments.providers.faults import Fault
 from payments.providers.port import Means, WebhookError
 from payments.providers.simulated import SIGNATURE
 from store_server import payment_messages as ask
+from store_server.payment_views import SettledView
 from store_server.ports import ConflictError
 from tests.store_server.payments.till import Tap, Till, at_once
 
@@ -91,6 +92,7 @@ def test_p5_success_after_a_failure_is_captured_and_the_basket_honoured(till: Ti
     (alert,) = till.storage.payment_queries.alerts()
     assert (alert.kind, alert.honoured, alert.basket_id) == ("late", True, basket)
     assert till.stock(necklace) == (0, 0)
+    assert till.settled().honoured == 1
     assert hears(till, attempt)  # told once more, honoured it stays
     till.passes(60)
     assert till.bank_total() == till.our_total() == 100_00
@@ -110,6 +112,7 @@ def test_p5_success_after_a_failure_goes_back_where_the_piece_is_gone(till: Till
     assert till.state(basket) == "open"
     assert [one.honoured for one in till.heard(ask.PaymentSettledLate)] == [False]
     assert [one.kind for one in till.storage.payment_queries.alerts()] == ["late"]
+    assert till.settled().given_back == 1
     assert till.state(other) == "paid"
     assert till.bank_total() == till.our_total() == 100_00
     assert till.stock(necklace) == (0, 0)
@@ -204,6 +207,7 @@ def test_p9_a_lost_answer_is_unknown_and_settled_by_asking(till: Till, fault: Fa
     assert till.state(basket) == "paid"
     assert len(list(till.bank.book.all())) == 1
     assert till.bank_total() == till.our_total() == 100_00
+    assert till.settled() == SettledView(charged=1, let_go=0, honoured=0, given_back=0)
 
 
 @pytest.mark.parametrize(

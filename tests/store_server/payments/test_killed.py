@@ -46,6 +46,12 @@ def test_p10_killed_around_the_authorisation(database_url: str, tmp_path: Path, 
             till.passes(600, step_s=20)
         assert till.state(basket) == expected
         assert len(list(till.bank.book.all())) == (point != "before")
+        found = till.settled()  # as the doctor says it
+        assert (found.charged, found.let_go) == {
+            "before": (0, 1),
+            "during": (1, 0),
+            "after": (0, 0),
+        }[point]
         _agree(till, 100_00 if expected == "paid" else 0)
     finally:
         till.close()

@@ -26,6 +26,7 @@ from store_server import payment_messages as ask
 from store_server.bus import Bus
 from store_server.furnishing import Outside, furnish
 from store_server.payment_ports import Call
+from store_server.payment_views import SettledView
 from store_server.provider_calls import ask_provider
 from store_server.settings import PaymentSettings, Settings
 from store_server.storage import Storage, open_storage
@@ -278,6 +279,10 @@ class Till:
         """What the events that the ledger hears add up to, in smallest units."""
         taken = sum(event.amount.units for event in self.heard(ask.PaymentCaptured))
         return taken - sum(event.amount.units for event in self.heard(ask.PaymentRefunded))
+
+    def settled(self) -> SettledView:
+        """Of the last day, as the doctor says it."""
+        return self.storage.payment_queries.settled(self.clock.now() - timedelta(days=1))
 
     def agrees(self) -> None:
         """Bank, events and ledger say the same, and the chain holds."""

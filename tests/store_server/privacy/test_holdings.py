@@ -33,6 +33,7 @@ SOUNDS_LIKE_SOMEBODY = re.compile(
 HARMLESS = {
     "adoption_codes.wishes": "what a device is to be called",
     "alert_rules.mail": "the house's own, for alarms",
+    "api_keys.name": "a program's",
     "articles.name": "an article's",
     "associates.display_name": "staff",
     "count_corrections.reason": "of a number of people",

@@ -15,11 +15,13 @@ from store_server.app import ledger_desk, letterhead, selling_desk
 from store_server.bus import Bus
 from store_server.domain.consent import Purpose
 from store_server.furnishing import Outside, furnish
+from store_server.ports import Scope
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.web import Web, create_web
 from store_server.web.callers import Who
 from store_server.web.papers import Papers
+from store_server.web.tokens import fingerprint, new_key
 from tests.store_server.payments.till import HandCalls
 
 OPENING = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -75,6 +77,17 @@ class Browser:
     def cookie(self, name: str) -> str:
         kept = self.client.get_cookie(name)
         return kept.value if kept is not None else ""
+
+
+@dataclass
+class Program(Browser):
+    """No browser: it keeps nothing, and says who it is each time."""
+
+    key: str = ""
+
+    def ask(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.key}"} | more.pop("headers", {})
+        return super().ask(method, path, body, headers=headers, **more)
 
 
 @dataclass
@@ -147,6 +160,12 @@ class Boutique:
     def client_phone(self, client_id: str) -> Browser:
         return self._paired("client", client_id=client_id)
 
+    def program(self, scope: Scope = Scope.WRITE) -> Program:
+        """One of the brand's systems, with a key of its own."""
+        key = new_key()
+        self.storage.accounts.add_api_key("SAP", scope, fingerprint(key), self.clock.now(), "test")
+        return Program(self.web.app.test_client(), key=key)
+
     def who(self, who: Who) -> Browser:
         match who:
             case Who.ANYONE:
@@ -155,6 +174,8 @@ class Boutique:
                 return self.kiosk()
             case Who.CLIENT:
                 return self.client_phone(self.client("Own"))
+            case Who.SYSTEM:
+                return self.program()
             case Who.PHONE:
                 return self.phone_of(self.associate("Phone"))
             case _:

@@ -12,6 +12,7 @@ import { t } from "../../../lib/i18n";
 import type { Article } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
+import "./program-keys";
 import { tillLook } from "./till-look";
 import type { CatalogueImport } from "./views";
 
@@ -61,6 +62,7 @@ export class Catalogue extends Spoken {
         ${this.said && !this.importing ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
         ${this.found ? this.articles(this.found) : html`<p class="none" role="status">${t("common.loading")}</p>`}
       </section>
+      <accueil-program-keys></accueil-program-keys>
       ${this.sheet()}`;
   }
 

@@ -83,3 +83,13 @@ export interface CatalogueImport {
   done: boolean;
   lines: ImportLine[];
 }
+
+/** A program of the brand's; `key` is there once, in the answer to whoever made it. */
+export interface ProgramKey {
+  id: string;
+  name: string;
+  scope: "catalogue:read" | "catalogue:write";
+  created_at: string;
+  last_used_at: string | null;
+  key: string;
+}
