@@ -14,8 +14,8 @@ import { givenBack, wordOf } from "../../lib/selling/paying";
 import type { Basket, Share } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
 import { look } from "../../elements/selling/look";
+import "../../elements/selling/part-sheet";
 import "./one-share";
-import "./part-sheet";
 
 @customElement("accueil-lane-payer")
 export class LanePayer extends Spoken {
