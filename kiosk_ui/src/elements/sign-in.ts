@@ -15,9 +15,10 @@ import type { Known, Me } from "../lib/views";
 import { icon } from "./icons";
 import "./pin-pad";
 import { Spoken } from "./spoken";
+import "./strong-door";
 import { base, buttons, marble } from "./styles";
 
-type Step = "asking" | "offline" | "not_paired" | "choose" | "repeat" | "enter";
+type Step = "asking" | "offline" | "not_paired" | "choose" | "repeat" | "enter" | "strong";
 
 @customElement("accueil-sign-in")
 export class SignIn extends Spoken {
@@ -95,10 +96,13 @@ export class SignIn extends Spoken {
   @property({ attribute: false }) unlock: Me | null = null;
   /** How many signals came in while it was locked. */
   @property({ type: Number }) waiting = 0;
+  /** Managers come in here: by passkey or password on any browser, too. */
+  @property({ type: Boolean }) managers = false;
   @state() private step: Step = "asking";
   @state() private said = "";
   @state() private busy = false;
   private first = "";
+  private choosing = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -133,6 +137,18 @@ export class SignIn extends Spoken {
         return html`<div class="pad">
           <p class="say">${t("door.not_paired")}</p>
           <a class="button primary" href="/pair">${t("door.pair")}</a>
+          ${this.managers
+            ? html`<accueil-strong-door @signed-in=${this.strongly}></accueil-strong-door>`
+            : nothing}
+        </div>`;
+      case "strong":
+        return html`<div class="pad">
+          <p class="say">${t(this.choosing ? "strong.choose" : "strong.needed")}</p>
+          <accueil-strong-door
+            ?choosing=${this.choosing}
+            pin=${this.first}
+            @signed-in=${this.strongly}
+          ></accueil-strong-door>
         </div>`;
       default:
         return html`<div class="pad">
@@ -160,7 +176,10 @@ export class SignIn extends Spoken {
       const { me, phone } = await api.get<Known>("/auth/who");
       if (me) this.enter(me);
       else if (!phone) this.step = "not_paired";
-      else this.step = phone.pin_is_set ? "enter" : "choose";
+      else if (phone.strong === "set" || (phone.strong === "needed" && !phone.pin_is_set)) {
+        this.choosing = phone.strong === "needed";
+        this.step = "strong";
+      } else this.step = phone.pin_is_set ? "enter" : "choose";
     } catch {
       this.step = "offline";
     }
@@ -186,6 +205,12 @@ export class SignIn extends Spoken {
       const body = this.step === "repeat" ? { pin, new: true } : { pin };
       this.enter(await api.post<Me>("/auth/pin", body));
     } catch (error) {
+      if (error instanceof ApiError && kind(error) === "strong-needed") {
+        this.choosing = error.problem.extra?.["strong"] === "needed";
+        this.first = pin;
+        this.step = "strong";
+        return;
+      }
       if (error instanceof ApiError && kind(error) === "not-signed-in") this.step = "not_paired";
       else if (this.step === "repeat") this.step = "choose";
       const wrong = error instanceof ApiError && kind(error) === "wrong-code";
@@ -194,6 +219,11 @@ export class SignIn extends Spoken {
       this.busy = false;
     }
   }
+
+  private readonly strongly = (event: CustomEvent<Me>): void => {
+    event.stopPropagation();
+    this.enter(event.detail);
+  };
 
   private enter(me: Me): void {
     useCsrf(me.csrf);

@@ -292,6 +292,7 @@ export interface Paired {
   needs_pin: boolean;
   pin_is_set?: boolean;
   associate_name?: string | null;
+  strong?: "none" | "needed" | "set";
 }
 
 /** What this browser is to the house, be it nothing. */

@@ -24,6 +24,7 @@ import "./events/events";
 import "./floor";
 import "./pair-sheet";
 import type { Wanted } from "./pair-sheet";
+import "./own-access";
 import "./paired";
 import "./places";
 import "./team";
@@ -83,6 +84,7 @@ export class Dashboard extends Spoken {
   override render(): TemplateResult {
     if (!this.me) {
       return html`<accueil-sign-in
+        managers
         brand-name=${this.dataset["brandName"] ?? ""}
         boutique-name=${this.dataset["boutiqueName"] ?? ""}
         @signed-in=${(event: CustomEvent<Me>) => this.enter(event.detail)}
@@ -196,7 +198,8 @@ export class Dashboard extends Spoken {
         ></accueil-till>`;
       case "team":
         return html`<accueil-team .associates=${floor.associates}></accueil-team>
-          <accueil-paired></accueil-paired>`;
+          <accueil-paired></accueil-paired>
+          <accueil-own-access></accueil-own-access>`;
       case "places":
         return html`<accueil-places
           chosen=${this.chosen}

@@ -1,0 +1,174 @@
+/** How one signs in oneself, and where one is signed in now. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+
+import "../../elements/ago";
+import { icon } from "../../elements/icons";
+import "../../elements/password-form";
+import { Spoken } from "../../elements/spoken";
+import { base, buttons } from "../../elements/styles";
+import { api } from "../../lib/api";
+import { date } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import { hasPasskeys, makePasskey, wasCalledOff } from "../../lib/passkeys";
+import { trouble } from "../../lib/trouble";
+import { look } from "./look";
+
+interface Passkey {
+  id: string;
+  label: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+interface Ways {
+  passkeys: Passkey[];
+  login: string;
+  recovery_codes_left: number;
+  pin_is_enough: boolean;
+}
+
+interface OwnSession {
+  id: string;
+  label: string;
+  began_at: string;
+  last_used_at: string;
+  current: boolean;
+}
+
+@customElement("accueil-own-access")
+export class OwnAccess extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    look,
+    css`
+      h3 {
+        margin-block: var(--s4) var(--s2);
+      }
+      accueil-password-form {
+        max-inline-size: 24rem;
+        margin-block-start: var(--s4);
+      }
+    `,
+  ];
+
+  @state() private ways: Ways | null = null;
+  @state() private sessions: OwnSession[] = [];
+  @state() private choosing = false;
+  @state() private said = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.act(async () => undefined);
+  }
+
+  override render(): TemplateResult {
+    return html`<section class="panel">
+      <div class="head">
+        <h2>${t("access.title")}</h2>
+        ${hasPasskeys()
+          ? html`<button @click=${() => this.act(() => makePasskey())}>
+              ${t("strong.make_passkey")}
+            </button>`
+          : nothing}
+      </div>
+      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.ways ? this.known(this.ways) : html`<p class="none">${t("common.loading")}</p>`}
+    </section>`;
+  }
+
+  private known(ways: Ways): TemplateResult {
+    return html`${ways.pin_is_enough ? html`<p class="alert">${t("access.pin_only")}</p>` : nothing}
+      <ul class="rows">
+        ${ways.passkeys.map((one) => html`<li>${this.passkey(one)}</li>`)}
+        <li>${this.password(ways)}</li>
+      </ul>
+      ${this.choosing
+        ? html`<accueil-password-form @chosen=${this.chosen}></accueil-password-form>`
+        : nothing}
+      <h3>${t("access.sessions")}</h3>
+      <ul class="rows">
+        ${this.sessions.map((one) => html`<li>${this.session(one)}</li>`)}
+      </ul>`;
+  }
+
+  private passkey(one: Passkey): TemplateResult {
+    return html`${icon("person")}
+      <div class="main">
+        <b>${one.label || t("access.passkey")}</b>
+        <span class="small quiet"
+          >${t("access.passkey")} · ${t("paired.since", { date: date(one.created_at) })}</span
+        >
+      </div>
+      <button
+        class="refusal"
+        aria-label=${t("access.remove_named", { name: one.label || t("access.passkey") })}
+        @click=${() => this.act(() => api.remove(`/auth/passkeys/${one.id}`))}
+      >
+        ${t("access.remove")}
+      </button>`;
+  }
+
+  private password(ways: Ways): TemplateResult {
+    return html`${icon("phone")}
+      <div class="main">
+        <b>${t("access.password")}</b>
+        <span class="small quiet"
+          >${ways.login
+            ? `${ways.login} · ${t("access.codes_left", { count: ways.recovery_codes_left })}`
+            : t("access.no_password")}</span
+        >
+      </div>
+      <button @click=${() => (this.choosing = !this.choosing)}>
+        ${t(ways.login ? "access.change" : "access.choose")}
+      </button>
+      ${ways.login
+        ? html`<button
+            class="refusal"
+            aria-label=${t("access.remove_named", { name: t("access.password") })}
+            @click=${() => this.act(() => api.remove("/auth/password"))}
+          >
+            ${t("access.remove")}
+          </button>`
+        : nothing}`;
+  }
+
+  private session(one: OwnSession): TemplateResult {
+    const name = one.label || t("paired.kind.associate");
+    return html`${icon("screen")}
+      <div class="main">
+        <b>${name}</b>
+        <span class="small quiet">${t("paired.since", { date: date(one.began_at) })}</span>
+      </div>
+      <span class="small quiet"
+        >${t("paired.used")} <accueil-ago at=${one.last_used_at}></accueil-ago
+      ></span>
+      ${one.current
+        ? html`<span class="small good">${t("paired.current")}</span>`
+        : html`<button
+            aria-label=${t("access.end_named", { name })}
+            @click=${() => this.act(() => api.remove(`/auth/sessions/${one.id}`))}
+          >
+            ${t("access.end")}
+          </button>`}`;
+  }
+
+  private readonly chosen = (): void => {
+    this.choosing = false;
+    void this.act(async () => undefined);
+  };
+
+  /** Do something, and read anew what holds now. */
+  private async act(what: () => Promise<unknown>): Promise<void> {
+    this.said = "";
+    try {
+      await what();
+      this.ways = await api.get<Ways>("/auth/ways");
+      this.sessions = await api.get<OwnSession[]>("/auth/sessions");
+    } catch (error) {
+      this.said = wasCalledOff(error) ? t("strong.called_off") : trouble(error);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+"""A manager makes a passkey on their screen, and comes in by it on a browser that nobody paired."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.boutique import Boutique
+from tests.browser.screens import DESK, NewScreen
+from tests.browser.words import fr
+
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def test_a_passkey_opens_the_managers_screen_on_any_browser(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    manager = boutique.associate("Hélène Vauban", role="manager")
+    code = boutique.code("associate", associate_id=manager).code
+    desk = new_screen(boutique, viewport=DESK)
+    house = boutique.url.replace("127.0.0.1", "localhost")  # an address has no passkeys
+    desk.witness.origin = house
+    browser = desk.page.context.new_cdp_session(desk.page)
+    browser.send("WebAuthn.enable")
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+
+    desk.page.goto(f"{house}/pair#{code}")
+    desk.shows(fr("door.enter_pin"))
+    desk.type_pin()
+    desk.page.goto(f"{house}/dashboard#team")
+    desk.shows(fr("access.pin_only"))
+    desk.page.get_by_role("button", name=fr("strong.make_passkey")).click()
+    expect(desk.page.get_by_text(fr("access.pin_only"))).to_have_count(0)
+    assert len(boutique.house.storage.accounts.passkeys_of(manager)) == 1
+
+    desk.page.context.clear_cookies()
+    desk.page.goto(f"{house}/dashboard")
+    desk.shows(fr("door.not_paired"))
+    desk.page.get_by_role("button", name=fr("strong.by_passkey")).click()
+    expect(desk.page.get_by_role("link", name=fr("rooms.team"))).to_be_visible()
