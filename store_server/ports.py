@@ -617,8 +617,8 @@ class Accounts(StrongAccounts, Protocol):
     def drop_subscription(self, endpoint: str) -> bool: ...
     def note_push_failure(self, endpoint: str, at: datetime) -> None: ...
 
-    def mark_delivered(self, associate_id: str, seq: int, at: datetime) -> None:
-        """A screen has every line of this associate's feed up to `seq`."""
+    def mark_delivered(self, delivered: Mapping[str, int], at: datetime) -> None:
+        """Of each associate's feed a screen has every line up to this number."""
 
     def mark_pushed(self, associate_id: str, seq: int, at: datetime) -> None:
         """This line was handed to Web Push; `undelivered` names it no more."""

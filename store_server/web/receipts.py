@@ -10,7 +10,9 @@ from store_server.ports import Accounts, Clock, StorageError
 
 _LOGGER = logging.getLogger(__name__)
 
-GATHERED_FOR_S = 0.1
+# An arrival waits for whoever writes before it: so these are few, and well before Web Push asks
+# which lines have reached nobody.
+GATHERED_FOR_S = 0.25
 
 
 class Receipts:
@@ -53,9 +55,10 @@ class Receipts:
         with self._lock:
             delivered, self._delivered = self._delivered, {}
         now = self._clock.now()
+        if not delivered:
+            return
         try:
-            for associate_id, seq in delivered.items():
-                self._accounts.mark_delivered(associate_id, seq, now)
+            self._accounts.mark_delivered(delivered, now)
         except StorageError as error:
             _LOGGER.warning("receipts could not be written: %s", error)
             with self._lock:

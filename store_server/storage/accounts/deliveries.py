@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Engine, Row, bindparam, delete, insert, select, update
 
 from store_server.clock import new_id
 from store_server.ports import (
@@ -14,10 +14,18 @@ from store_server.ports import (
     UndeliveredNotice,
 )
 from store_server.storage.engine import reading, writing
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import (
     NoticeRow,
     PushSubscriptionRow,
     SignalRow,
+)
+
+_DELIVERED = Prepared(
+    update(NoticeRow)
+    .where(NoticeRow.associate_id == bindparam("associate"))
+    .where(NoticeRow.seq <= bindparam("last"), NoticeRow.delivered_at.is_(None))
+    .values(delivered_at=bindparam("now"))
 )
 
 
@@ -73,14 +81,10 @@ class SqlDeliveries:
             )
             connection.commit()
 
-    def mark_delivered(self, associate_id: str, seq: int, at: datetime) -> None:
+    def mark_delivered(self, delivered: Mapping[str, int], at: datetime) -> None:
+        rows = [{"associate": one, "last": seq, "now": at} for one, seq in delivered.items()]
         with writing(self._engine) as connection:
-            connection.execute(
-                update(NoticeRow)
-                .where(NoticeRow.associate_id == associate_id, NoticeRow.seq <= seq)
-                .where(NoticeRow.delivered_at.is_(None))
-                .values(delivered_at=at)
-            )
+            _DELIVERED.run(connection, *rows)
             connection.commit()
 
     def mark_pushed(self, associate_id: str, seq: int, at: datetime) -> None:

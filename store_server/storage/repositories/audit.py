@@ -6,17 +6,19 @@ import hashlib
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from store_server.audit_ports import AuditLine
+from store_server.storage.prepared import Prepared
 from store_server.storage.repositories.journal import in_order
 from store_server.storage.tables import AuditRow
 
 AUDIT_LOCK = 0x61756474  # PostgreSQL's advisory lock under which lines are chained
 NOTHING_BEFORE = "0" * 64
 
-_LAST = select(AuditRow.digest).order_by(AuditRow.position.desc()).limit(1)
-_ADD = insert(AuditRow).inline()
+_LAST = Prepared(select(AuditRow.digest).order_by(AuditRow.position.desc()).limit(1))
+_WRITTEN = ("who", "what", "whom", "at", "digest")
+_ADD = Prepared(insert(AuditRow).values({name: bindparam(name) for name in _WRITTEN}).inline())
 
 
 class SqlAudit:
@@ -25,10 +27,10 @@ class SqlAudit:
 
     def note(self, who: str, what: str, whom: str, at: datetime) -> None:
         in_order(self._connection, AUDIT_LOCK)
-        last = self._connection.execute(_LAST).scalar()
-        digest = _digest(last or NOTHING_BEFORE, who, what, whom, at)
+        last = _LAST.first(self._connection, {})
+        digest = _digest(last.digest if last else NOTHING_BEFORE, who, what, whom, at)
         line = {"who": who, "what": what, "whom": whom, "at": at, "digest": digest}
-        self._connection.execute(_ADD, line)
+        _ADD.run(self._connection, line)
 
 
 def keep_in_audit(connection: Connection, line: AuditLine | None) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
 
 from store_server.clock import new_id
 from store_server.domain.staff import Role
@@ -158,7 +159,21 @@ def test_what_no_screen_has_is_named_for_a_push_once(house: House, accounts: Sql
     assert accounts.undelivered(NOON, newer_than=NOON) == []
     accounts.mark_pushed(ines, 3, NOON)
     assert [one.seq for one in accounts.undelivered(NOON)] == [1, 2]
-    accounts.mark_delivered(ines, 2, NOON)
+    accounts.mark_delivered({ines: 2}, NOON)
+    assert accounts.undelivered(NOON) == []
+
+
+def test_what_several_phones_have_is_written_in_one_commit(
+    house: House, accounts: SqlAccounts, engine: Engine
+) -> None:
+    ines, leo = house.associate(), house.associate("Léo")
+    signal_id = house.arrival(house.consenting())
+    for whom in (ines, leo):
+        house.notice(whom, "signal", signal_id)
+    commits: list[object] = []
+    event.listen(engine, "commit", commits.append)
+    accounts.mark_delivered({ines: 1, leo: 1}, NOON)
+    assert len(commits) == 1
     assert accounts.undelivered(NOON) == []
 
 

@@ -80,7 +80,7 @@ def test_a_line_that_was_read_is_not_pushed(
 ) -> None:
     subscribe(phone, vendor)
     boutique.arrives(boutique.client())
-    boutique.storage.accounts.mark_delivered(boutique.me(phone), 1, boutique.clock.now())
+    boutique.storage.accounts.mark_delivered({boutique.me(phone): 1}, boutique.clock.now())
     time_passes(boutique, 3)
     assert vendor.asked == 0
 
