@@ -6,28 +6,27 @@ from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 
+from store_server.domain import holidays_of_years
+from store_server.domain.holidays_of_years import UnknownPlaceError as UnknownPlaceError
+
 EVENT = "event"
-
-
-class UnknownPlaceError(ValueError):
-    """There is no such country, or it has no such part."""
+YEARS_AT_ONCE = 10
 
 
 @lru_cache(maxsize=64)
-def _of_year(place: str, year: int, language: str) -> dict[date, str]:
-    """By the name; a country without words in this language has them in its own."""
-    from holidays import country_holidays  # slow to load, and asked for once
-
-    country, _, part = place.partition("-")
-    try:
-        return dict(country_holidays(country, subdiv=part or None, years=year, language=language))
-    except (NotImplementedError, KeyError, AttributeError) as error:
-        raise UnknownPlaceError(f"{place!r} is no place whose holidays are known") from error
+def _of_decade(place: str, first: int, language: str) -> dict[date, str]:
+    return holidays_of_years.ask(place, first, first + YEARS_AT_ONCE - 1, language)
 
 
 def holiday(place: str, day: date, language: str = "en_US") -> str:
-    """Its name; empty on an ordinary day, and where no place was told."""
-    return _of_year(place, day.year, language).get(day, "") if place else ""
+    """Its name; empty on an ordinary day, and where no place was told.
+
+    Raises `UnknownPlaceError`. The first of a place takes half a second, the next are at hand.
+    """
+    if not place:
+        return ""
+    first = day.year - day.year % YEARS_AT_ONCE
+    return _of_decade(place, first, language).get(day, "")
 
 
 def kind_of_day(place: str, event_days: Collection[date]) -> Callable[[date], str]:

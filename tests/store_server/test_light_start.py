@@ -17,7 +17,19 @@ def test_the_house_is_built_without_what_prints_and_what_sees() -> None:
         "import sys; import store_server.app, store_server.commands.serve;"
         f"print([name for name in {heavy} if name in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, cwd=ROOT, check=True
+    assert _said(program) == "[]"
+
+
+def test_a_country_s_holidays_do_not_bring_those_of_the_world() -> None:
+    program = (
+        "import sys; from datetime import date;"
+        "from store_server.domain.kinds_of_day import holiday;"
+        "print(holiday('FR', date(2026, 7, 14), 'fr'), 'holidays' in sys.modules)"
     )
-    assert done.stdout.strip() == b"[]"
+    assert _said(program) == "Fête nationale False"
+
+
+def _said(program: str) -> str:
+    command = [sys.executable, "-X", "utf8", "-c", program]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=True)
+    return done.stdout.decode().strip()
