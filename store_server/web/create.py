@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from flask import Flask, Response
@@ -236,16 +238,18 @@ def _application(settings: Settings, house: House, assets: Assets) -> Flask:
 
 def _document(app: Flask, assets: Assets) -> None:
     """The description of the interface, for machines and for people."""
-    described = openapi.document(RESOURCES, _version())
-    encoded = msgspec.json.encode(described)
+
+    @cache  # a megabyte and a tenth of a second, for who asks
+    def described() -> dict[str, Any]:
+        return openapi.document(RESOURCES, _version())
 
     @app.get(f"{PREFIX}/openapi.json")
     def openapi_document() -> Response:
-        return Response(encoded, content_type="application/json")
+        return Response(msgspec.json.encode(described()), content_type="application/json")
 
     @app.get(f"{PREFIX}/docs")
     def docs() -> Response:
-        page = docs_page.render(described, assets.styles())
+        page = docs_page.render(described(), assets.styles())
         return Response(page, content_type="text/html; charset=utf-8")
 
 
