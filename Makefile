@@ -3,7 +3,7 @@
 PYTHON_RUN := sh scripts/python.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-ansible lint ui release bench lock clean
+.PHONY: help demo test test-faults test-ansible lint ui release bench lock clean
 
 help: ## this list
 	@echo "Accueil: a known client walks in, and the right associate knows."
@@ -19,6 +19,9 @@ demo: ## prepare everything and open a living boutique (Ctrl-C closes it)
 
 test: ## install what the tests need and run every check
 	@$(PYTHON_RUN) scripts/check.py all
+
+test-faults: ## kill, fill, freeze and flood all of it, at length, and print what was lost (SEED=…)
+	@$(PYTHON_RUN) scripts/check_faults.py $(ONLY)
 
 test-ansible: ## set up a fresh Debian 12 with the playbook and try it (Linux, as root)
 	@$(PYTHON_RUN) scripts/check_ansible.py

@@ -44,6 +44,7 @@ class Bus:
     _queue: SimpleQueue[_Job | None] = field(default_factory=SimpleQueue)
     _told: deque[Any] = field(default_factory=deque)
     _thread: threading.Thread | None = None
+    _ailing: set[Callable[[], None]] = field(default_factory=set)
 
     def handle(self, kind: type, handler: Handler) -> None:
         """Name the one handler of a command; a second one is a mistake in the wiring."""
@@ -123,7 +124,11 @@ class Bus:
             try:
                 callback()
             except Exception:  # one ticker's failure stops neither the others nor the bus
-                _LOGGER.exception("a ticker failed")
+                if callback not in self._ailing:  # it is tried again four times a second
+                    _LOGGER.exception("a ticker failed")
+                self._ailing.add(callback)
+            else:
+                self._ailing.discard(callback)
         self._tell_all()
 
     def _settle(self, job: _Job) -> None:

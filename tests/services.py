@@ -79,6 +79,13 @@ class Service:
         """As a power cut would: nothing is written any more."""
         self._end(signal.SIGKILL)
 
+    def freeze(self) -> None:
+        """It answers nobody, and its connections stay: each is half open."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal(signal.SIGCONT)
+
     def clean_up(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -94,6 +101,10 @@ class Service:
         if self._process is None or self._process.poll() is not None:
             raise NotReadyError(f"{self.name} ended:\n{self.log}")
         return self.is_ready()
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(which)
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
@@ -120,8 +131,10 @@ class Mosquitto(Service):
         self._program = program
         self._user = user_below_root("mosquitto", "nobody")
         _give(self.folder, self._user)
+        as_root = "user root\n" if os.geteuid() == 0 and self._user is None else ""
         (self.folder / "mosquitto.conf").write_text(
-            f"listener {self.port} {HOST}\nallow_anonymous true\npersistence false\n{config}\n"
+            f"listener {self.port} {HOST}\nallow_anonymous true\npersistence false\n"
+            f"{as_root}{config}\n"
         )
 
     def spawn(self, log: int) -> subprocess.Popen[bytes]:
@@ -137,11 +150,12 @@ class Mosquitto(Service):
 
 
 class PostgreSQL(Service):
-    """Trusts whoever connects from this machine, and never waits for the disk."""
+    """Trusts whoever connects from this machine. It never waits for the disk, unless `durable`."""
 
     name = "postgresql"
 
-    def __init__(self) -> None:
+    def __init__(self, durable: bool = False) -> None:
+        self._durable = "on" if durable else "off"
         newest = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version)
         self._initdb = find_program("initdb", *(f"{folder}/initdb" for folder in newest))
         self._postgres = find_program("postgres", *(f"{folder}/postgres" for folder in newest))
@@ -161,9 +175,9 @@ class PostgreSQL(Service):
             "listen_addresses": HOST,
             "port": str(self.port),
             "unix_socket_directories": "",
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
+            "fsync": self._durable,
+            "synchronous_commit": self._durable,
+            "full_page_writes": self._durable,
             "shared_buffers": "32MB",
             "max_connections": "100",
         }
@@ -225,10 +239,16 @@ def find_program(name: str, *places: str) -> str | None:
 
 def user_below_root(*names: str) -> pwd.struct_passwd | None:
     """Whom to run a service as: ourselves (None), or where that is root the first of `names`."""
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 or not _others_exist():
         return None
     known = {user.pw_name: user for user in pwd.getpwall()}
     return next((known[name] for name in names if name in known), None)
+
+
+def _others_exist() -> bool:
+    """Not in a user namespace of one's own (`unshare -r`): there is nobody to become."""
+    mapped = Path("/proc/self/uid_map")
+    return not mapped.exists() or int(mapped.read_text().split()[2]) > 1
 
 
 def wait_until(ready: Callable[[], bool], complaint: Callable[[], str]) -> None:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from copy import copy
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import msgspec
 from flask import Flask, Response, g, has_request_context, request
+
+from store_server.ports import BusyError, FullError, UnreachableError
 
 HEADER = "X-Request-ID"
 READABLE = "%(asctime)s %(levelname)s %(name)s: %(message)s%(asked)s"
@@ -39,13 +42,25 @@ def name_requests(app: Flask) -> None:
         return response
 
 
+def _database(record: logging.LogRecord) -> str:
+    """Why, where it was a database that is away, busy or full: its own words say all, and where
+    in the program that was met says nothing."""
+    error = record.exc_info[1] if record.exc_info else None
+    foreseen = isinstance(error, UnreachableError | BusyError | FullError)
+    return str(error) if foreseen else ""
+
+
 class ReadableLines(logging.Formatter):
     def __init__(self) -> None:
         super().__init__(READABLE)
 
     def format(self, record: logging.LogRecord) -> str:
         identity = request_id()
-        record.asked = f" (request {identity})" if identity else ""
+        asked = f" (request {identity})" if identity else ""
+        if because := _database(record):
+            record, asked = copy(record), f": {because}{asked}"
+            record.exc_info = record.exc_text = None
+        record.asked = asked
         return super().format(record)
 
 
@@ -60,7 +75,9 @@ class JsonLines(logging.Formatter):
         }
         if identity := request_id():
             line["request"] = identity
-        if record.exc_info:
+        if because := _database(record):
+            line["because"] = because
+        elif record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return msgspec.json.encode(line).decode()
 

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from devices.decoding import Router, describe
 from devices.drivers import LARGEST_PAYLOAD_BYTES, Driver, UnreadableError, discover
 from tests.devices.samples import file_of, keys_of, samples_of
+from tests.effort import tries
 
 SLOWEST_S = 1.0
-DAMAGES_EACH = 100
+DAMAGES_EACH = tries(100, 2_000)
 LEAVES_AT_MOST = 40
 DEPTH = 3000
 SEED = 7
@@ -191,14 +192,14 @@ def test_a_message_repeated_up_to_the_limit_is_done_in_time(driver: Driver) -> N
 
 
 @drivers
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40, 1_000), deadline=None)
 @given(payload=st.binary(max_size=400))
 def test_random_bytes_are_read_or_refused(driver: Driver, payload: bytes) -> None:
     meet(driver, payload)
 
 
 @drivers
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40, 1_000), deadline=None)
 @given(data=st.data())
 def test_any_json_is_read_or_refused(driver: Driver, data: st.DataObject) -> None:
     """Objects of the driver's own keys with whatever in them."""
@@ -240,7 +241,7 @@ def test_what_is_meant_to_hurt_does_not(driver: Driver, payload: bytes) -> None:
     meet(driver, payload)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 1_000), deadline=None)
 @given(topic=st.text(max_size=60), payload=st.binary(max_size=60))
 def test_any_topic_is_read_or_refused(topic: str, payload: bytes) -> None:
     for driver in discover():

@@ -30,6 +30,7 @@ class Books:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._storage = open_storage(settings)
+        self.engine = self._storage.engine
         self._bus = Bus()  # never started: it acts on our own thread
         furnish(self._bus, self._storage, settings, SystemClock())()
         self.associate_id: str = self._bus.ask(ask.AddAssociate("Camille", "associate", ("fr",)))

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from store_server.settings import Settings
+from store_server.settings import PaymentSettings, Settings
 from tests.services import Mosquitto, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -25,18 +25,30 @@ GONE_WITHIN_S = 10.0
 class Server:
     """The boutique `faults-1` on a broker and a database. Its log is a file."""
 
-    def __init__(self, folder: Path, database_url: str, broker: Mosquitto | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str,
+        broker: Mosquitto | None,
+        data_dir: Path | None = None,
+        **more: str,
+    ) -> None:
+        """What is ours lies in `folder`, its own in `data_dir`; `more` are variables for it."""
         self.port = free_port()
+        self.folder = folder
+        self.clock = folder / "clock"  # what it holds is added to the wall clock, in seconds
+        self._more = more
         self.mqtt_port = broker.port if broker is not None else free_port()
         self.settings = Settings(
             boutique="faults-1",
-            data_dir=folder,
+            data_dir=data_dir or folder,
             database_url=database_url,
             port=self.port,
             mqtt_port=self.mqtt_port,
             mqtt_embedded=broker is None,
             mqtt_anonymous=True,
             adopt_unknown=True,
+            payments=PaymentSettings(provider="simulated"),
         )
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -74,10 +86,13 @@ class Server:
             "ACCUEIL_MQTT_ANONYMOUS": "yes",
             "ACCUEIL_ADOPT_UNKNOWN": "yes",
             "ACCUEIL_SIGNALS_UNANSWERED_S": "600",
+            "ACCUEIL_PAYMENTS_PROVIDER": settings.payments.provider,
+            "FAULTS_CLOCK": str(self.clock),
+            **self._more,
         }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "store_server.cli", "serve"],
+                [sys.executable, "-m", *self._program()],
                 cwd=ROOT,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -85,6 +100,15 @@ class Server:
                 stderr=log,
             )
         self.wait_until("ok")
+
+    def set_clock(self, ahead_s: float) -> None:
+        """From then on its wall clock is so much ahead of ours. `start` it afterwards."""
+        self.clock.write_text(str(ahead_s))
+
+    def _program(self) -> tuple[str, ...]:
+        if self.clock.exists():
+            return ("tests.faults.serve",)
+        return ("store_server.cli", "serve")
 
     def kill(self) -> None:
         """Nothing is written any more, and nobody is told."""

@@ -11,13 +11,13 @@ from collections import Counter
 import pytest
 
 from tests.broker import Publisher
+from tests.effort import SEED, tries
 from tests.faults.books import Books
 from tests.faults.server import Server
 from tests.waiting import wait_for
 
-COUNTS = 400
-KILLS = 2
-SEED = 20261121
+COUNTS = tries(400, 4_000)
+KILLS = tries(2, 10)
 DEVICE = "door-1"
 TOPIC = f"accueil/v1/faults-1/{DEVICE}/count"
 
@@ -32,6 +32,7 @@ def steps() -> list[bytes]:
     return told
 
 
+@pytest.mark.timeout(tries(120, 600))
 def test_counts_that_are_told_again_while_the_server_is_killed_are_kept_once(
     publisher: Publisher, server: Server, books: Books
 ) -> None:

@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from http.client import HTTPException
 
+import pytest
 from sqlalchemy import text
 
 from store_server.clock import SystemClock
@@ -15,15 +16,16 @@ from store_server.storage import Storage, open_storage
 from store_server.storage.engine import reading
 from store_server.web import Pairings
 from tests.caller import Caller
+from tests.effort import SEED, tries
 from tests.evenings import an_evening
 from tests.faults.books import Books
 from tests.faults.server import Server
 
-SEED = 20261210
-GUESTS = 5
+GUESTS = tries(3, 25)
 LATEST_KILL_S = 0.04  # an admission takes some ten milliseconds: before it, within it, after it
 
 
+@pytest.mark.timeout(tries(120, 600))
 def test_an_admission_that_a_kill_interrupts_is_whole_or_not_at_all_and_once(
     server: Server, books: Books
 ) -> None:

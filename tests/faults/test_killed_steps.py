@@ -12,13 +12,13 @@ from http.client import HTTPException
 
 from tests.broker import Publisher
 from tests.caller import Answer, Caller
+from tests.effort import SEED
 from tests.faults.beacons import Beacons
 from tests.faults.books import Books
 from tests.faults.server import Server
 from tests.services import Mosquitto
 from tests.waiting import wait_for
 
-SEED = 20261123
 LATEST_KILL_S = 0.03  # a step takes some ten milliseconds: before it, within it, after it
 DONE_ALREADY = (404, 409)
 

@@ -165,6 +165,23 @@ def test_a_postgresql_that_restarts_is_found_again() -> None:
         server.clean_up()
 
 
+def test_a_restart_of_postgresql_between_two_questions_is_not_noticed() -> None:
+    server = PostgreSQL()
+    server.start()
+    engine = open_engine(server.url())
+    try:
+        with reading(engine), reading(engine):
+            pass  # two lie in the pool now
+        server.stop()
+        server.start()
+        with reading(engine) as first, reading(engine) as second:
+            assert first.execute(text("SELECT 1")).scalar() == 1
+            assert second.execute(text("SELECT 1")).scalar() == 1
+    finally:
+        engine.dispose()
+        server.clean_up()
+
+
 @pytest.mark.parametrize("url", ["", "oracle://somewhere", "mysql://somewhere", "sqlite://"])
 def test_other_databases_are_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match=r"use sqlite|name a file"):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from store_server.ports import UnreachableError
 from store_server.web.log_lines import HEADER, JsonLines, ReadableLines, name_requests
 from store_server.web.problems import answer_with_problems
 
@@ -58,6 +59,21 @@ def test_a_terminal_reads_a_sentence_and_a_proxys_id_is_kept(
     answer = app.test_client().get("/fails", headers={HEADER: "from-the-proxy-1"})
     assert answer.headers[HEADER] == "from-the-proxy-1"
     assert "failed (request from-the-proxy-1)" in out.getvalue()
+
+
+@pytest.mark.parametrize("lines", [JsonLines(), ReadableLines()])
+def test_a_database_that_is_away_is_a_sentence_and_no_trace(
+    lines: logging.Formatter, written: tuple[logging.StreamHandler[io.StringIO], io.StringIO]
+) -> None:
+    handler, out = written
+    handler.setFormatter(lines)
+    try:
+        raise UnreachableError("the database cannot be reached")
+    except UnreachableError:
+        logging.getLogger("house").exception("a verdict waits")
+    assert "the database cannot be reached" in out.getvalue()
+    assert "Traceback" not in out.getvalue()
+    assert len(out.getvalue().splitlines()) == 1
 
 
 @pytest.mark.parametrize("given", ["short", "has spaces in it", "x" * 65, '"},{"forged'])
