@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from store_server import origin
+
 _LOGGER = logging.getLogger(__name__)
 
 Handler = Callable[[Any], Any]
@@ -31,6 +33,7 @@ class UnhandledError(LookupError):
 class _Job:
     command: Any
     answer: Future[Any] | None
+    origin: str = ""
 
 
 @dataclass(slots=True)
@@ -62,12 +65,12 @@ class Bus:
 
     def post(self, command: Any) -> None:
         """Ask, and do not wait. From any thread."""
-        self._queue.put(_Job(command, None))
+        self._queue.put(_Job(command, None, origin.current()))
 
     def submit(self, command: Any) -> Future[Any]:
         """Ask, and wait elsewhere: the future is done once the handler has committed."""
         future: Future[Any] = Future()
-        self._queue.put(_Job(command, future))
+        self._queue.put(_Job(command, future, origin.current()))
         return future
 
     def ask(self, command: Any, timeout_s: float = 10.0) -> Any:
@@ -111,6 +114,7 @@ class Bus:
                 job = _Job(None, None)
             if job is None:
                 return
+            origin.begin(job.origin)
             if job.command is not None:
                 self._settle(job)
                 self._tell_all()

@@ -22,12 +22,13 @@ from store_server.views import Notice
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One countable sighting of an enrolled, consenting identity."""
+    """One countable sighting of an enrolled, consenting identity. `origin` is its message's id."""
 
     identity_id: str
     gateway_id: str
     rssi_dbm: float
     at_s: float
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class ReadScan:
     symbology: str = "unknown"
     scan_id: str | None = None
     dialect: str = ""
+    origin: str = ""  # its message's id
 
 
 @dataclass(frozen=True, slots=True)

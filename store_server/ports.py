@@ -251,6 +251,7 @@ class JournalEntry:
     occurred_at: datetime
     recorded_at: datetime
     payload: dict[str, Any]
+    origin: str = ""
 
 
 class Journal(Protocol):

@@ -260,7 +260,8 @@ class Notice(Struct, frozen=True):
     """One line of an associate's feed, as `/associate` sends it in the message `notice`.
 
     `seq` grows by one a line and associate. `kind` is signal (new to this associate), changed,
-    reminder or withdrawn. `signal` is None for withdrawn.
+    reminder or withdrawn. `signal` is None for withdrawn. `origin` is the id of the message or
+    request that it began with, as the log and the journal name it.
     """
 
     seq: int
@@ -268,6 +269,7 @@ class Notice(Struct, frozen=True):
     signal_id: str
     at: datetime
     signal: SignalView | None = None
+    origin: str = ""
 
 
 class AlarmView(Struct, frozen=True):

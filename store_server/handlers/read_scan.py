@@ -15,6 +15,7 @@ from store_server.domain.code import Code, CodeKind, Foreign, understand
 from store_server.domain.scan_verdict import Verdict, Word
 from store_server.handlers.desk import Desk, Work
 from store_server.messages import ReadScan, ReadTogether, ScanRead
+from store_server.origin import under
 from store_server.ports import StorageError
 
 AGAIN_S = 5.0  # the same code before the same scanner within it, with no id, is the same showing
@@ -73,7 +74,9 @@ class ReadScans:
             code = understand(scan.data, scan.symbology, self._own_url)
             reader = self._readers.get(code.kind)
             try:
-                decided.append((scan, code, reader(code, scan) if reader else unclaimed(code)))
+                with under(scan.origin):
+                    verdict = reader(code, scan) if reader else unclaimed(code)
+                decided.append((scan, code, verdict))
             except StorageError:
                 raise
             except Exception as error:  # noqa: BLE001 - told to whoever waits for this scan
@@ -81,7 +84,8 @@ class ReadScans:
         if decided:
             with self._desk.work() as work:
                 for scan, code, verdict in decided:
-                    self._note(work, scan, code, verdict)
+                    with under(scan.origin):
+                        self._note(work, scan, code, verdict)
         return failures
 
     def _note(self, work: Work, scan: ReadScan, code: Code, verdict: Verdict) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Iterable
 from datetime import datetime
 
+from store_server import origin
 from store_server.domain.presence import (
     Away,
     Here,
@@ -50,7 +52,7 @@ class WatchPresence:
         self._client_of: dict[str, str] = {}
         self._here: dict[str, set[str]] = {}  # client -> their identities that are present
         self._unknown: set[str] = set()  # identities of which nothing can be heard
-        self._unsettled: deque[Verdict] = deque()
+        self._unsettled: deque[tuple[str, Verdict]] = deque()  # with what each began with
         self._failing = False
         self._settled_s = float("-inf")
 
@@ -94,15 +96,15 @@ class WatchPresence:
         observe = self._presence.observe
         for heard in command.sightings:
             if verdicts := observe(heard):
-                self._unsettled.extend(verdicts)
+                self._unsettled.extend((heard.origin, verdict) for verdict in verdicts)
         now_s = self._desk.clock.monotonic()
         if now_s - self._settled_s >= SETTLE_EVERY_S:
             self._settled_s = now_s
-            self._unsettled.extend(self._presence.settle(now_s))
+            self._await(self._presence.settle(now_s))
         self._settle()
 
     def note_gateway(self, command: NoteGateway) -> None:
-        self._unsettled.extend(
+        self._await(
             self._presence.note_gateway(
                 command.gateway_id, command.at_s, command.online, street=command.street
             )
@@ -110,13 +112,11 @@ class WatchPresence:
         self._settle()
 
     def note_broker(self, command: NoteBroker) -> None:
-        self._unsettled.extend(self._presence.note_broker(command.online, command.at_s))
+        self._await(self._presence.note_broker(command.online, command.at_s))
         self._settle()
 
     def note_clock(self, command: NoteClock) -> None:
-        self._unsettled.extend(
-            self._presence.note_clock(command.gateway_id, command.settled, command.discard)
-        )
+        self._await(self._presence.note_clock(command.gateway_id, command.settled, command.discard))
         self._settle()
 
     def place(self, gateway_id: str, zone: str | None) -> None:
@@ -131,13 +131,18 @@ class WatchPresence:
             self._unknown.discard(identity_id)
 
     def tick(self) -> None:
-        self._unsettled.extend(self._presence.tick(self._desk.clock.monotonic()))
+        self._await(self._presence.tick(self._desk.clock.monotonic()))
         self._settle()
+
+    def _await(self, verdicts: Iterable[Verdict]) -> None:
+        self._unsettled.extend((origin.current(), verdict) for verdict in verdicts)
 
     def _settle(self) -> None:
         while self._unsettled:
+            began, verdict = self._unsettled[0]
             try:
-                self._apply(self._unsettled[0])
+                with origin.under(began):
+                    self._apply(verdict)
             except StorageError:
                 if not self._failing:
                     _LOGGER.exception("verdicts wait: they cannot be written down")

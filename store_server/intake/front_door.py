@@ -24,6 +24,7 @@ from devices.readings import (
     VendorBeacon,
 )
 from store_server.bus import Bus
+from store_server.clock import new_id
 from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.previews import Previews
 from store_server.intake.quarantine import Quarantine
@@ -86,6 +87,7 @@ class FrontDoor:
         self._signs = Signs(bus)
         self._heard: list[Heard] = []
         self._voices: list[NoteGateway] = []
+        self._origin = ""
         self._roll_call = roll_call or RollCall(adopt_unknown=True)
         self.previews = Previews(clock)
         self.readings = 0  # since the start; any thread may read it
@@ -105,6 +107,7 @@ class FrontDoor:
 
         `retained`: the broker repeats what was said long ago, which is no sign of life.
         """
+        self._origin = ""
         driver = self._router.driver_for(topic)
         try:
             readings = self._router.decode(topic, payload)
@@ -198,7 +201,7 @@ class FrontDoor:
         if sighting.ts is not None:
             at_s = self._spoken_at(name, sighting.ts.timestamp())
         if at_s is not None:
-            self._heard.append(Heard(identity_id, name, rssi_dbm, at_s))
+            self._heard.append(Heard(identity_id, name, rssi_dbm, at_s, self._born()))
             self._recent.note(name, identity_id, rssi_dbm, at_s)
 
     def _spoken_at(self, device_id: str, ts_s: float) -> float | None:
@@ -285,7 +288,14 @@ class FrontDoor:
         return None
 
     def _scan(self, dialect: str, scan: Scan) -> Future[Any]:
-        return self._scans.add(ReadScan(scan.data, scan.device, scan.symbology, scan.id, dialect))
+        read = ReadScan(scan.data, scan.device, scan.symbology, scan.id, dialect, self._born())
+        return self._scans.add(read)
+
+    def _born(self) -> str:
+        """The id of the message that is being read; most of them cause nothing and need none."""
+        if not self._origin:
+            self._origin = new_id()
+        return self._origin
 
     def _refuse(self, driver: str, reason: str, size_bytes: int) -> None:
         self._quarantine.add(self._now, driver, reason, size_bytes)

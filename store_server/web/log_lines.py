@@ -1,4 +1,5 @@
-"""The server's log: a line of JSON for a machine, a sentence for a terminal; both name the request.
+"""The server's log: a line of JSON for a machine, a sentence for a terminal; both name the origin:
+the MQTT message, the request or the socket's message that it began with.
 
 A request's id comes back as `X-Request-ID`, so that whoever saw a failure can name it. A proxy may
 give its own; what does not look like an id is not believed.
@@ -16,6 +17,7 @@ from uuid import uuid4
 import msgspec
 from flask import Flask, Response, g, has_request_context, request
 
+from store_server import origin
 from store_server.ports import BusyError, FullError, UnreachableError
 
 HEADER = "X-Request-ID"
@@ -29,11 +31,15 @@ def request_id() -> str:
     return str(g.get("request_id", "")) if has_request_context() else ""
 
 
+def _began() -> str:
+    return request_id() or origin.current()
+
+
 def name_requests(app: Flask) -> None:
     @app.before_request
     def _name() -> None:
         given = request.headers.get(HEADER, "")
-        g.request_id = given if _ID.fullmatch(given) else uuid4().hex
+        g.request_id = origin.begin(given if _ID.fullmatch(given) else uuid4().hex)
 
     @app.after_request
     def _tell(response: Response) -> Response:
@@ -55,8 +61,8 @@ class ReadableLines(logging.Formatter):
         super().__init__(READABLE)
 
     def format(self, record: logging.LogRecord) -> str:
-        identity = request_id()
-        asked = f" (request {identity})" if identity else ""
+        identity = _began()
+        asked = f" (origin {identity})" if identity else ""
         if because := _database(record):
             record, asked = copy(record), f": {because}{asked}"
             record.exc_info = record.exc_text = None
@@ -73,8 +79,8 @@ class JsonLines(logging.Formatter):
             "thread": record.threadName,
             "message": record.getMessage(),
         }
-        if identity := request_id():
-            line["request"] = identity
+        if identity := _began():
+            line["origin"] = identity
         if because := _database(record):
             line["because"] = because
         elif record.exc_info:

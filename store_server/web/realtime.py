@@ -15,6 +15,7 @@ from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as RefusedError
 from flask_socketio import Namespace, SocketIO
 
+from store_server import origin
 from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
 from store_server.admission_views import EveningNews
@@ -475,6 +476,10 @@ class _Room(Namespace):  # type: ignore[misc]
     def __init__(self, namespace: str, realtime: Realtime) -> None:
         super().__init__(namespace)
         self.realtime = realtime
+
+    def trigger_event(self, event: str, *args: Any) -> Any:
+        origin.begin()
+        return super().trigger_event(event, *args)
 
     def on_connect(self, _auth: Any = None) -> None:
         self.welcome(self.realtime.enter(self.namespace))

@@ -8,10 +8,19 @@ from pathlib import Path
 import pytest
 
 from tests.broker import Publisher
+from tests.effort import tries
 from tests.faults.beacons import Beacons
 from tests.faults.books import Books
 from tests.faults.server import Server
 from tests.services import Mosquitto
+
+
+@pytest.fixture(params=tries(["sqlite"], ["sqlite", "postgresql"]))
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Both at length; in short PostgreSQL has `test_living_through` for all of it."""
+    name = {"sqlite": "sqlite_url", "postgresql": "postgres_url"}[request.param]
+    url: str = request.getfixturevalue(name)
+    return url
 
 
 @pytest.fixture

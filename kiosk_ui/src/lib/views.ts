@@ -200,6 +200,8 @@ export interface Notice {
   signal_id: string;
   at: string;
   signal: SignalView | null;
+  /** The message or request that it began with, as the house's log names it. */
+  origin?: string;
 }
 
 export interface DeviceView {

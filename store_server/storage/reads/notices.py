@@ -27,6 +27,7 @@ class Written(NamedTuple):
     kind: str
     signal_id: str
     at: datetime
+    origin: str
 
 
 _AFTER = Prepared(
@@ -71,6 +72,7 @@ def _notice(row: Row | Written, signal: SignalView) -> Notice:
         signal_id=row.signal_id,
         at=row.at,
         signal=None if kind == "withdrawn" else signal,
+        origin=row.origin,
     )
 
 

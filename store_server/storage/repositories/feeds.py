@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 
+from store_server import origin
 from store_server.messages import FeedLine
 from store_server.ports import NotFoundError
 from store_server.storage.prepared import Prepared
@@ -35,6 +36,7 @@ class SqlFeeds:
         if last is None:
             raise NotFoundError("there is no such associate")
         seq: int = last.feed_seq
+        began = origin.current()
         _ADD.run(
             self._connection,
             {
@@ -45,9 +47,10 @@ class SqlFeeds:
                 "at": at,
                 "delivered_at": None,
                 "pushed_at": None,
+                "origin": began,
             },
         )
-        self._written.append(notices.Written(associate_id, seq, kind, signal_id, at))
+        self._written.append(notices.Written(associate_id, seq, kind, signal_id, at, began))
         return seq
 
     def lines(self) -> Sequence[FeedLine]:

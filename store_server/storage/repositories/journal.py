@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from store_server import origin
 from store_server.clock import new_id
 from store_server.ports import JournalEntry
 from store_server.storage.prepared import Prepared
@@ -40,6 +41,7 @@ class SqlJournal:
                 "occurred_at": occurred_at,
                 "recorded_at": self._now(),
                 "payload": payload,
+                "origin": origin.current(),
             }
         )
 
@@ -96,4 +98,5 @@ def _entry(row: Row[Any]) -> JournalEntry:
         occurred_at=row.occurred_at,
         recorded_at=row.recorded_at,
         payload=row.payload,
+        origin=row.origin,
     )

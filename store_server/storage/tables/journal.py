@@ -14,7 +14,10 @@ POSITION = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up IN
 
 
 class JournalRow(Table):
-    """`position` grows in the order of the commits, which the time in `id` does not promise."""
+    """`position` grows in the order of the commits, which the time in `id` does not promise.
+
+    `origin` is the id of the message or request that it began with.
+    """
 
     __tablename__ = "journal"
 
@@ -26,6 +29,7 @@ class JournalRow(Table):
     occurred_at: Mapped[datetime] = mapped_column(Moment)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     payload: Mapped[dict[str, object]] = mapped_column(document())
+    origin: Mapped[str] = mapped_column(String(64), server_default="")
 
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy reads it
 

@@ -77,6 +77,7 @@ class NoticeRow(Table):
     at: Mapped[datetime] = mapped_column(Moment)
     delivered_at: Mapped[datetime | None] = mapped_column(Moment)
     pushed_at: Mapped[datetime | None] = mapped_column(Moment)
+    origin: Mapped[str] = mapped_column(String(64), server_default="")
 
     __table_args__ = (
         Index(

@@ -45,7 +45,7 @@ def test_what_failed_is_one_line_of_json_with_the_request_that_the_answer_names(
     answer = app.test_client().get("/fails")
     (line,) = map(json.loads, out.getvalue().splitlines())
     assert answer.status_code == 500
-    assert line["request"] == answer.headers[HEADER]
+    assert line["origin"] == answer.headers[HEADER]
     assert line["level"] == "ERROR"
     assert "LookupError" in line["trace"]
     assert "nothing there" not in answer.get_data(as_text=True)
@@ -58,7 +58,7 @@ def test_a_terminal_reads_a_sentence_and_a_proxys_id_is_kept(
     handler.setFormatter(ReadableLines())
     answer = app.test_client().get("/fails", headers={HEADER: "from-the-proxy-1"})
     assert answer.headers[HEADER] == "from-the-proxy-1"
-    assert "failed (request from-the-proxy-1)" in out.getvalue()
+    assert "failed (origin from-the-proxy-1)" in out.getvalue()
 
 
 @pytest.mark.parametrize("lines", [JsonLines(), ReadableLines()])
