@@ -32,6 +32,8 @@ from tests.faults.shop import Shop
 from tests.services import Mosquitto, PostgreSQL
 
 HALF_OPEN = tries(40, 150)
+ANSWERS = (5, 60)  # between two faults
+LONGEST_S = 15.0
 HOUR_S, DAY_S = 3600.0, 86_400.0
 
 
@@ -41,10 +43,15 @@ class Scene:
     broker: Mosquitto
     postgresql: PostgreSQL | None
     chance: random.Random
+    shop: Shop
 
-    def works(self, shortest_s: float = 0.2, longest_s: float = 1.2) -> None:
-        """Nothing bad happens for a moment."""
-        time.sleep(self.chance.uniform(shortest_s, longest_s))
+    def works(self) -> None:
+        """Until so many answers more were given, and a moment: a slow machine does as much."""
+        enough = self.shop.answered + self.chance.randint(*ANSWERS)
+        until_s = time.monotonic() + LONGEST_S
+        while self.shop.answered < enough and time.monotonic() < until_s:
+            time.sleep(0.005)
+        time.sleep(self.chance.uniform(0, 0.1))
 
 
 def server_killed(scene: Scene) -> None:
@@ -72,7 +79,7 @@ def clock_set(scene: Scene) -> None:
     """An hour ahead, an hour back, a day back, and right again."""
     for ahead_s in (HOUR_S, -HOUR_S, -DAY_S, 0.0):
         scene.server.set_clock(ahead_s)
-        scene.works(0.5, tries(0.8, 4.0))
+        scene.works()
 
 
 def half_open(scene: Scene) -> None:
@@ -168,10 +175,10 @@ def disk_full(scene: Scene) -> None:
     with suppress(OSError), filler.open("wb", buffering=0) as file:
         while file.write(bytes(4096)):
             pass
-    scene.works(1.0, 2.0)
+    scene.works()
     assert scene.server.health() != "away", "on a full disk the house does not answer"
     filler.unlink()
-    scene.works(1.0, 2.0)
+    scene.works()
 
 
 def make_the_log_short(server: Server) -> None:
@@ -241,7 +248,8 @@ def live_through(
         server.start()
         with shop.working():
             for number in range(times):
-                fault(Scene(server, broker, postgresql, random.Random(f"{SEED}-{number}")))
+                chance = random.Random(f"{SEED}-{number}")
+                fault(Scene(server, broker, postgresql, chance, shop))
         found = tallies(shop)
     finally:
         server.kill()
