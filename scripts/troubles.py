@@ -58,7 +58,7 @@ CAUSES = (
             "temporary failure in name resolution",
             "name or service not known",
             "nodename nor servname",
-            "could not resolve",
+            "could not resolve host",
             "newconnectionerror",
             "connection refused",
             "connection reset",
