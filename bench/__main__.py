@@ -19,6 +19,7 @@ PARTS = (
     "ledger",
     "traffic",
     "dashboards",
+    "wall",
 )
 
 

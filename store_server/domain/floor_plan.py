@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 LARGEST_PLAN_BYTES = 256 * 1024
 MOST_ELEMENTS = 20_000
@@ -205,8 +205,8 @@ def _drawn(rooms: Sequence[Room], columns: int) -> Iterator[str]:
         x = GAP + column * (ROOM_WIDTH + GAP)
         y = GAP + row * (ROOM_HEIGHT + GAP)
         yield (
-            f'<rect x="{x}" y="{y}" width="{ROOM_WIDTH}" height="{ROOM_HEIGHT}" rx="2" '
-            f'fill="none" stroke="{LINES}"/>'
+            f'<rect data-zone={quoteattr(room.id)} x="{x}" y="{y}" width="{ROOM_WIDTH}" '
+            f'height="{ROOM_HEIGHT}" rx="2" fill="none" stroke="{LINES}"/>'
             f'<text x="{x + ROOM_WIDTH // 2}" y="{y + 32}" fill="{LETTERS}">'
             f"{escape(room.name[:28])}</text>"
         )

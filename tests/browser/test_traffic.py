@@ -92,6 +92,33 @@ def test_any_measure_is_explored_linked_to_and_taken_away(
     assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(workbook).namelist()
 
 
+def test_a_manager_sets_alerts_capacities_and_a_count_right(
+    boutique: Boutique, desk: Screen
+) -> None:
+    """Three are inside where two are comfortable; 400 at once cannot be, and were 4."""
+    counts(boutique, 1, 3)
+    counts(boutique, 2, 400)
+    expect(inside(desk)).to_have_text("3")
+    desk.goto("/dashboard#counting")
+    desk.page.get_by_label(fr("counting.comfort")).fill("2")
+    desk.button(fr("common.save")).first.click()
+    desk.shows(fr("common.saved"))
+    desk.button(fr("alerts.add")).click()
+    desk.page.get_by_label(fr("alerts.limit")).fill("2")
+    desk.page.locator("accueil-sheet").get_by_role("button", name=fr("common.save")).click()
+    desk.shows(fr("alerts.stands"), within_s=15)
+    desk.page.locator("accueil-alert-history").get_by_role("button", name=fr("alerts.seen")).click()
+    expect(desk.page.locator("accueil-alert-history")).to_contain_text("Hélène Marchand")
+    doubts = desk.page.locator("accueil-doubts")
+    expect(doubts).to_contain_text(fr("counting.flag.jump"))
+    doubts.get_by_role("button", name=fr("counting.correct")).click()
+    doubts.get_by_label(fr("traffic.measure.people_in")).fill("4")
+    doubts.get_by_role("button", name=fr("counting.set_right")).click()
+    expect(doubts).to_contain_text("Hélène Marchand")
+    desk.goto("/dashboard#floor")
+    expect(inside(desk)).to_have_text("7")
+
+
 def test_a_phone_has_every_room_within_two_taps(
     boutique: Boutique, manager: str, new_screen: NewScreen
 ) -> None:

@@ -186,7 +186,10 @@ export class Dashboard extends Spoken {
           .zones=${floor.zones}
         ></accueil-explore>`;
       case COUNTING:
-        return html`<accueil-counting .zones=${floor.zones}></accueil-counting>`;
+        return html`<accueil-counting
+          .zones=${floor.zones}
+          .alerts=${this.traffic?.alerts ?? []}
+        ></accueil-counting>`;
       case "door":
         return html`<accueil-door chosen=${this.chosen} .line=${this.socket}></accueil-door>`;
       case "till":

@@ -126,8 +126,8 @@ export class DevicePage extends Spoken {
           ${device.takes_commands
             ? html`<accueil-device-commands device-id=${device.id}></accueil-device-commands>`
             : nothing}
-          ${device.kind === "camera"
-            ? html`${device.takes_commands
+          ${device.kind === "camera" || !device.kind
+            ? html`${device.kind === "camera" && device.takes_commands
                   ? html`<accueil-calibrate device-id=${device.id}></accueil-calibrate>`
                   : nothing}<accueil-device-counts device-id=${device.id} .zones=${this.zones}></accueil-device-counts
               ><accueil-doubts device-id=${device.id}></accueil-doubts>`

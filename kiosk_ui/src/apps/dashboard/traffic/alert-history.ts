@@ -1,7 +1,7 @@
 /** The alerts that were: when each began, when it ended, and who saw to it. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/ago";
 import { Spoken } from "../../../elements/spoken";
@@ -16,7 +16,6 @@ import { look } from "../look";
 import { about } from "./sides";
 
 const PATH = "/traffic/alerts";
-const ASK_MS = 15_000;
 const SHOWN = 12;
 
 @customElement("accueil-alert-history")
@@ -36,20 +35,14 @@ export class AlertHistory extends Spoken {
     `,
   ];
 
+  /** The alerts that stand, as the live line tells them: where they change, all is read anew. */
+  @property() standing = "";
   @state() private alerts: AlertView[] | null = null;
   @state() private all = false;
   @state() private said = "";
-  private clock: ReturnType<typeof setInterval> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.read();
-    this.clock = setInterval(() => void this.read(), ASK_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.clock);
-    super.disconnectedCallback();
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("standing")) void this.read();
   }
 
   override render(): TemplateResult {

@@ -33,6 +33,7 @@ export class Capacities extends Spoken {
       }
       form.inside {
         display: grid;
+        margin-block-start: var(--s4);
         grid-template-columns: minmax(6rem, 1fr) minmax(0, 2fr);
         gap: var(--s3);
         align-items: end;

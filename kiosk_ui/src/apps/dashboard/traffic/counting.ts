@@ -7,6 +7,7 @@ import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { t } from "../../../lib/i18n";
+import type { AlertView } from "../../../lib/traffic-views";
 import type { ZoneView } from "../../../lib/views";
 import "./alert-history";
 import "./alert-rules";
@@ -37,13 +38,16 @@ export class Counting extends Spoken {
   ];
 
   @property({ attribute: false }) zones: ZoneView[] = [];
+  @property({ attribute: false }) alerts: AlertView[] = [];
 
   override render(): TemplateResult {
     return html`<p><a class="button" href="#explore">${icon("back")}${t("rooms.explore")}</a></p>
       <div class="columns">
         <div>
           <accueil-alert-rules .zones=${this.zones}></accueil-alert-rules>
-          <accueil-alert-history></accueil-alert-history>
+          <accueil-alert-history
+            standing=${this.alerts.map((one) => one.id).join()}
+          ></accueil-alert-history>
         </div>
         <div>
           <accueil-capacities></accueil-capacities>

@@ -31,7 +31,7 @@ export class HeatPlan extends Spoken {
     css`
       .plan {
         position: relative;
-        max-inline-size: 52rem;
+        max-inline-size: 40rem;
         margin-inline: auto;
       }
       .plan svg {
@@ -80,7 +80,9 @@ export class HeatPlan extends Spoken {
         border: 0;
         background: var(--sunken);
       }
-      meter::-webkit-meter-optimum-value,
+      meter::-webkit-meter-optimum-value {
+        background: var(--accent);
+      }
       meter::-moz-meter-bar {
         background: var(--accent);
       }
