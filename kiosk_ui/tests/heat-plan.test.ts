@@ -8,7 +8,7 @@ import { span } from "../src/lib/next-purchase";
 describe("the plan by time spent", () => {
   it("tints the longest stay most, and where nobody stayed not at all", () => {
     const stays = [600, 300, 0, null].map((dwell_median_s) => shade({ dwell_median_s }, 600));
-    expect(stays).toEqual([0.78, 0.45, 0, 0]);
+    expect(stays).toEqual([0.5, 0.31, 0, 0]);
   });
 });
 

@@ -21,7 +21,7 @@ import { figure } from "./words";
 const SVG = "http://www.w3.org/2000/svg";
 const DISC = 0.09; // of the plan's shorter side
 const FAINTEST = 0.12;
-const STRONGEST = 0.78;
+const STRONGEST = 0.5;
 
 @customElement("accueil-heat-plan")
 export class HeatPlan extends Spoken {
@@ -44,6 +44,9 @@ export class HeatPlan extends Spoken {
         border-radius: var(--radius);
         background: #fcfaf7;
         overflow: hidden;
+      }
+      .plan:not(.own) text {
+        fill: var(--ink);
       }
       .zone {
         fill: var(--accent);
