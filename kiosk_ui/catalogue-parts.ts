@@ -8,7 +8,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 const LANE = words("bag delivery fastlane leaving link payer payment receipt share split");
 const KIOSK = words("kiosk reason");
-const OTHER_PAGES = words("approach client field identity invitation my pin purpose tier");
+const OTHER_PAGES = words("approach client field held identity invitation my pin purpose tier");
 /** Those of the camera, which no page of an invitation opens. */
 const CAMERA = words("scan");
 /** The provider's own page is written by the server. */

@@ -190,6 +190,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         traffic=storage.traffic_queries,
         alert_box=storage.alert_box,
         audit=storage.audit_queries,
+        privacy=storage.privacy_queries,
         recent_sightings=recent.of,
         preview=door.previews.of,
         health=health,

@@ -21,6 +21,8 @@ from store_server.event_ports import EventQueries
 from store_server.guest_ports import GuestQueries
 from store_server.messages import NoticesWritten
 from store_server.ports import Accounts, Clock, Queries
+from store_server.privacy_messages import PeopleForgotten
+from store_server.privacy_ports import PrivacyQueries
 from store_server.settings import Settings
 from store_server.traffic_ports import AlertBox, TrafficQueries
 from store_server.views import HealthView, SightingView
@@ -34,6 +36,7 @@ from store_server.web.catalogue import Catalogue
 from store_server.web.door_answers import DoorAnswers
 from store_server.web.doors import Doors
 from store_server.web.doorway import Doorway
+from store_server.web.forgotten_people import ForgottenPeople
 from store_server.web.guesses import guesses
 from store_server.web.house import House
 from store_server.web.kiosk_staff import StaffAtKiosks
@@ -45,6 +48,7 @@ from store_server.web.pages import Pages
 from store_server.web.papers import Papers
 from store_server.web.pass_page import PassPage
 from store_server.web.payment_doors import PaymentDoors
+from store_server.web.privacy_page import PrivacyPage
 from store_server.web.probes import Probes
 from store_server.web.problems import answer_with_problems
 from store_server.web.push_door import PushDoor, Pushed
@@ -124,6 +128,7 @@ def create_web(
     traffic: TrafficQueries,
     alert_box: AlertBox,
     audit: AuditQueries,
+    privacy: PrivacyQueries,
     recent_sightings: Callable[[str], Sequence[SightingView]] = lambda _device: (),
     preview: Callable[[str, str], bytes | None] = lambda _device, _command: None,
     health: Callable[[], HealthView] = lambda: HealthView("ok"),
@@ -150,6 +155,9 @@ def create_web(
     realtime = Realtime(
         settings, bus, queries, accounts, clock, gate, door_queries, traffic, trail.look
     )
+    forgotten = ForgottenPeople(privacy, realtime)
+    bus.listen(PeopleForgotten, forgotten.hear)
+    realtime.greets(forgotten.greet)
     house = House(
         settings=settings,
         bus=bus,
@@ -169,6 +177,7 @@ def create_web(
         receipts=receipts,
         receipt_mail=ReceiptMail(receipts),
         papers=papers,
+        privacy=privacy,
         report_paper=ReportPaper(papers.head, words),
         recent_sightings=recent_sightings,
         preview=preview,
@@ -231,6 +240,8 @@ def _application(settings: Settings, house: House, assets: Assets) -> Flask:
     serve(app, house, RESOURCES)
     app.register_blueprint(Pages(settings, assets).blueprint())
     app.register_blueprint(ReceiptPages(house.receipts, assets).blueprint())
+    told = PrivacyPage(settings, assets, house.papers.head.typefaces)
+    app.register_blueprint(told.blueprint())
     app.extensions["receipts"] = house.receipts
     _document(app, assets)
     return app

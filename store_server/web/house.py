@@ -13,6 +13,7 @@ from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
 from store_server.guest_ports import GuestQueries
 from store_server.ports import Accounts, Clock, Queries
+from store_server.privacy_ports import PrivacyQueries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
@@ -67,6 +68,7 @@ class House:
     receipts: ReceiptDesk
     receipt_mail: ReceiptMail
     papers: Papers
+    privacy: PrivacyQueries
     report_paper: ReportPaper
     recent_sightings: Callable[[str], Sequence[SightingView]]
     preview: Callable[[str, str], bytes | None]

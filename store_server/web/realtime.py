@@ -126,6 +126,7 @@ class Realtime:
         self._closing = threading.Event()
         self._threads: list[threading.Thread] = []
         self._unlisten: list[Callable[[], None]] = []
+        self.greet: Callable[[Socket], None] = lambda _socket: None
         self.socketio = SocketIO()
 
     # ------------------------------------------------------------------ life
@@ -243,6 +244,13 @@ class Realtime:
                 self._closing.wait(0.005)
 
         threading.Thread(target=wait, name="greeting", daemon=True).start()
+
+    def everybody(self) -> Sequence[Socket]:
+        return tuple(self._sockets.values())
+
+    def greets(self, greeting: Callable[[Socket], None]) -> None:
+        """What every screen is told once it is in."""
+        self.greet = greeting
 
     def leave(self, sid: str) -> None:
         self._sockets.pop(sid, None)
@@ -482,7 +490,9 @@ class _Room(Namespace):  # type: ignore[misc]
         return super().trigger_event(event, *args)
 
     def on_connect(self, _auth: Any = None) -> None:
-        self.welcome(self.realtime.enter(self.namespace))
+        socket = self.realtime.enter(self.namespace)
+        self.welcome(socket)
+        self.realtime.greet(socket)
 
     def on_disconnect(self, _reason: Any = None) -> None:
         self.realtime.leave(request.sid)  # type: ignore[attr-defined]

@@ -55,6 +55,12 @@ class Hello(Struct, frozen=True):
     brand_name: str
 
 
+class Forgotten(Struct, frozen=True):
+    """Ids of clients and guests who were erased."""
+
+    ids: tuple[str, ...]
+
+
 class Ended(Struct, frozen=True):
     """The server closes this connection next, and why."""
 
@@ -105,6 +111,17 @@ MESSAGES: tuple[Message, ...] = (
         EveningNews,
         "The live list of an event has changed: the counts, and the lines that are other ones "
         "now. Four times a second at most; read the list once more after a gap.",
+    ),
+    *(
+        Message(
+            room,
+            "forgotten",
+            "server",
+            Forgotten,
+            "These people were erased; also sent on connecting, for who was away. What a screen "
+            "shows or keeps of them goes at once, and its lists are read anew.",
+        )
+        for room in ("/associate", "/dashboard", "/kiosk")
     ),
     Message("/associate", "ended", "server", Ended, "Signed out, revoked or too slow."),
     Message(

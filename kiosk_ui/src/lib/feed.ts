@@ -63,6 +63,18 @@ export class Feed {
     return this.live.get(signalId);
   }
 
+  /** Of these people nothing is shown or kept any more; answers whose signals went. */
+  letGo(people: ReadonlySet<string>): string[] {
+    const of = (signal: SignalView | null): boolean =>
+      people.has(signal?.card?.client_id ?? "") || people.has(signal?.guest?.guest_id ?? "");
+    const gone = [...this.live.values()].filter(of).map((signal) => signal.id);
+    for (const id of gone) this.live.delete(id);
+    for (const [seq, notice] of this.early) {
+      if (of(notice.signal)) this.early.set(seq, { ...notice, signal: null });
+    }
+    return gone;
+  }
+
   forget(): void {
     this.live.clear();
     this.early.clear();

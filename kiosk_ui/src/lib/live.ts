@@ -24,6 +24,7 @@ interface FromAssociate {
   calls: (calls: CallView[]) => void;
   /** Payments that a person has to look at, all of them. */
   till: (alerts: TillAlert[]) => void;
+  forgotten: (people: { ids: string[] }) => void;
   ended: (ended: Ended) => void;
 }
 interface ToAssociate {
@@ -43,6 +44,7 @@ interface FromDashboard {
 interface FromKiosk {
   hello: (hello: { boutique_name: string; brand_name: string }) => void;
   call: (call: CallView) => void;
+  forgotten: (people: { ids: string[] }) => void;
   ended: (ended: Ended) => void;
 }
 interface FromBasket {

@@ -44,6 +44,15 @@ export class Outbox {
     return this.flushing;
   }
 
+  /** What was tapped or written of these signals goes unsent: who they were of was erased. */
+  async drop(signalIds: readonly string[]): Promise<void> {
+    for (const tap of await this.waiting()) {
+      if (signalIds.includes(tap.signal_id)) {
+        await this.with("readwrite", (taps) => taps.delete(tap.tap_id));
+      }
+    }
+  }
+
   async clear(): Promise<void> {
     await this.with("readwrite", (taps) => taps.clear());
   }

@@ -63,6 +63,15 @@ export interface AppointmentView {
   seat: string;
 }
 
+/** All that is held of one person: each row has `what` for its table, and what stands there. */
+export interface HeldView {
+  person: string;
+  boutique: string;
+  made_at: string;
+  sections: { key: string; rows: Record<string, unknown>[] }[];
+  erasure_asked_at: string | null;
+}
+
 export interface ClientView {
   id: string;
   given_name: string;

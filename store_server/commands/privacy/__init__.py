@@ -14,10 +14,12 @@ from store_server.commands.sections import Sections
     sections={
         "Look": {
             "export": "All that is held of a client or a guest, as JSON.",
+            "register": "The register of processing: why, what, how long.",
         },
         "Do": {
             "erase": "Erase a client or a guest from everything.",
             "retention": "Remove what is older than its period; or say what would go.",
+            "sign": "The sign for the door, as PDF.",
         },
     },
 )

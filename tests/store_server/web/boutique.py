@@ -123,6 +123,7 @@ class Boutique:
             self.storage.traffic_queries,
             self.storage.alert_box,
             self.storage.audit_queries,
+            self.storage.privacy_queries,
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

@@ -73,6 +73,7 @@ def application(boutique: Boutique, ui_dir: Path) -> Flask:
         storage.traffic_queries,
         storage.alert_box,
         storage.audit_queries,
+        storage.privacy_queries,
         ui_dir=ui_dir,
     )
     return web.app

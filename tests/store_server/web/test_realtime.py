@@ -15,6 +15,7 @@ from socketio.exceptions import ConnectionError as RefusedError
 from store_server import messages as ask
 from store_server.clock import SystemClock
 from store_server.domain.consent import Purpose
+from store_server.privacy_messages import EraseClient
 from store_server.settings import Settings
 from tests.store_server.web.boutique import Boutique, Browser
 
@@ -45,7 +46,7 @@ class Screen:
         pairs = [f"{name}={browser.cookie(name)}" for name in names if browser.cookie(name)]
         self._cookies = "; ".join(pairs)
         self.client = socketio.Client(reconnection=False)
-        for name in ("notice", "ready", "reset", "floor", "traffic", "hello", "ended"):
+        for name in ("notice", "ready", "reset", "floor", "traffic", "hello", "forgotten", "ended"):
             self.client.on(name, self._hears(name), namespace=namespace)
         self.client.on("disconnect", self._hears("disconnect"), namespace=namespace)
 
@@ -332,3 +333,13 @@ def eventually(happened: Callable[[], bool]) -> bool:
             return True
         pause.wait(0.02)
     return False
+
+
+def test_screens_hear_at_once_who_was_erased_and_later_if_they_were_away(live: Boutique) -> None:
+    phone = Screen(live, live.person(), "/associate").connect()
+    gone = live.client("Gone")
+    live.bus.ask(EraseClient(gone))
+    kiosk = Screen(live, live.kiosk(), "/kiosk").connect()
+    for screen in (phone, kiosk):
+        assert screen.waits_for("forgotten")[0]["ids"] == [gone]
+        screen.leaves()

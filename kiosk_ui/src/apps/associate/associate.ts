@@ -23,6 +23,7 @@ import "./arrival-card";
 import "../../elements/calls";
 import { Desk } from "./desk";
 import "./find-client";
+import type { FindClient } from "./find-client";
 import { look } from "./look";
 import { nobody } from "./nobody";
 import { badge, forgetPhone } from "./phone";
@@ -301,6 +302,8 @@ export class Associate extends Spoken {
       arrived: (notices, missed) => this.arrived(notices, missed),
       say: (word) => this.speak(...wordsOf(word)),
       signedOut: () => this.leave(),
+      forgotten: (people) =>
+        this.renderRoot.querySelector<FindClient>("accueil-find-client")?.letGo(people),
     });
     void this.desk.open();
     void this.lookForEvenings();

@@ -24,6 +24,8 @@ export interface DeskEvents {
   arrived: (notices: Notice[], missed: boolean) => void;
   say: (word: Word) => void;
   signedOut: () => void;
+  /** These people were erased: whatever shows them closes. */
+  forgotten: (people: ReadonlySet<string>) => void;
 }
 
 const AFTER: Record<Tap["step"], SignalState | null> = {
@@ -94,6 +96,20 @@ export class Desk {
   async forgetEverything(): Promise<void> {
     this.close();
     await this.outbox.clear();
+  }
+
+  /** Nobody on this phone knows of these people any more: not the feed, nor what waits to be sent,
+   * nor a notification. */
+  async letGo(ids: readonly string[]): Promise<void> {
+    const people = new Set(ids);
+    const gone = this.feed.letGo(people);
+    this.events.forgotten(people);
+    this.events.changed();
+    if (!gone.length) return;
+    await this.outbox.drop(gone);
+    this.taps = await this.outbox.waiting();
+    await closeNotifications(gone);
+    this.events.changed();
   }
 
   /** One tap: done at once where the network allows, else kept and shown as waiting. */
@@ -228,12 +244,21 @@ export class Desk {
       },
       refused: () => void this.check(),
     });
+    this.socket.on("forgotten", ({ ids }) => void this.letGo(ids));
     this.socket.connect();
   }
 
   private async check(): Promise<void> {
     const known = await api.get<Known>("/auth/who").catch(() => null);
     if (known && !known.me) this.events.signedOut();
+  }
+}
+
+/** A name may stand in one, where the associate chose so. */
+async function closeNotifications(signalIds: readonly string[]): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  for (const one of (await worker?.getNotifications()) ?? []) {
+    if (signalIds.includes(one.tag)) one.close();
   }
 }
 

@@ -198,6 +198,15 @@ export class FindClient extends Spoken {
       </div>`;
   }
 
+  /** Of who was erased neither the card nor a line of the results is left. */
+  letGo(people: ReadonlySet<string>): void {
+    if (this.chosen && people.has(this.chosen.id)) {
+      this.chosen = null;
+      this.card = null;
+    }
+    this.found = this.found?.filter((client) => !people.has(client.id)) ?? null;
+  }
+
   private typed(event: InputEvent): void {
     const text = (event.target as HTMLInputElement).value.trim();
     clearTimeout(this.typing);

@@ -12,6 +12,7 @@ import { api } from "../../lib/api";
 import { date, dayAndMonth, languageName } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { PURPOSES, TEXT_VERSION } from "../../lib/consent";
+import "./held";
 import { trouble } from "../../lib/trouble";
 import type { ClientView, Known, Purpose } from "../../lib/views";
 
@@ -145,6 +146,7 @@ export class Client extends Spoken {
               </dl>`
             : html`<p class="quiet">${t("my.recognised_by_nothing")}</p>`}
         </section>
+        <accueil-held></accueil-held>
         ${languages()}
       </div>
     </main>`;

@@ -39,6 +39,11 @@ export class Door {
     return this.gate.waiting;
   }
 
+  /** Somebody was erased: the lists that are kept here are taken anew, without them. */
+  async letGo(): Promise<void> {
+    await this.settle();
+  }
+
   /** The line to the house came or went. */
   async lined(online: boolean): Promise<void> {
     this.gate.online = online;

@@ -113,6 +113,7 @@ export class Kiosk extends Spoken {
       },
       refused: () => (this.paired = false),
     });
+    this.socket.on("forgotten", () => void this.door.letGo());
     this.socket.connect();
   }
 
