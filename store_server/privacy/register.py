@@ -99,7 +99,8 @@ def table(settings: Settings, language: str) -> str:
 def _data(activity: Activity, said: Mapping[str, str]) -> Iterator[str]:
     for holding in HOLDINGS:
         if holding.activity == activity.key:
-            yield said[f"table.{holding.table.__tablename__}"]
+            name = holding.table.__tablename__
+            yield said.get(f"table.{name}", name.replace("_", " "))
     if activity.key in NOBODYS.values():
         yield said[f"group.{activity.key}"]
 
