@@ -41,7 +41,7 @@ def sign_pdf(settings: Settings, faces: Typefaces) -> bytes:
     sheet.line(settings.brand_name.upper(), 15, INK, below=16, spacing=4.0)
     for number, one in enumerate(said):
         first = number == 0
-        sheet.line(one["sign.title"], 25 if first else 17, INK if first else QUIET, below=5)
+        sheet.line(one["sign.title"], 23 if first else 17, INK if first else QUIET, below=5)
         for key in PARTS:
             sheet.line(one[key], 12.5 if first else 11, INK if first else QUIET, below=2.2)
         sheet.rule()
