@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from store_server.settings import Settings
 from store_server.web.tokens import ALPHABET, read_code, shown
-from tests.store_server.web.boutique import PIN, Boutique
+from tests.store_server.web.boutique import API, PIN, Boutique
 
 
 def test_a_pairing_code_is_eight_letters_of_twenty(boutique: Boutique) -> None:
@@ -85,6 +87,20 @@ def test_the_cookies_are_out_of_a_scripts_reach(boutique: Boutique) -> None:
     for header in (paired.headers["Set-Cookie"], entered.headers["Set-Cookie"]):
         assert "HttpOnly" in header
         assert "SameSite=Strict" in header
+
+
+def test_over_tls_cookies_and_answers_stay_there(settings: Settings) -> None:
+    boutique = Boutique(replace(settings, public_url="https://accueil.example")).open()
+    code = boutique.web.pairings.create("associate", associate_id=boutique.associate()).code
+    browser = boutique.browser()
+    paired = browser.post("/auth/pair", {"code": code})
+    entered = browser.client.post(
+        f"{API}/auth/pin", json={"pin": PIN, "new": True}, base_url="https://localhost"
+    )
+    for answer in (paired, entered):
+        assert "; Secure;" in answer.headers["Set-Cookie"]
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    boutique.close()
 
 
 def test_a_browser_is_told_what_it_is_to_the_house_and_never_refused(boutique: Boutique) -> None:
