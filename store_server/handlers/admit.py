@@ -83,7 +83,7 @@ class Admit:
         if event is None:
             return self._nobody_tonight(work, shown)
         book = EveningBook(work.uow, event, command.by_id is not None, work.at)
-        before = work.uow.admissions.heard(event.id, command.scan_id)
+        before = book.kept(command.scan_id)
         if before is not None and before.same_as != shown.read.same_as:
             raise ConflictError("this scan_id was used for another showing; every scan has its own")
         showing = self._showing(shown)

@@ -10,6 +10,7 @@ from events.comings import Entry
 from events.event import PrivateEvent
 from events.guest import Guest as Listed
 from events.guest import Standing
+from events.kept import Kept
 from events.programme import Stage
 from store_server.event_ports import GrantedPass
 from store_server.ports import NotFoundError, UnitOfWork
@@ -61,6 +62,7 @@ class EveningBook:
         self._event = event
         self._evening = evening_of(event, manned)
         self._listed: dict[str, Listed | None] = {}
+        self._kept: dict[str, Kept | None] = {}
         self._entries: dict[str, Sequence[Entry]] = {}
 
     @property
@@ -68,7 +70,7 @@ class EveningBook:
         return self._evening
 
     def heard(self, scan_id: str) -> Decision | None:
-        kept = self._uow.admissions.heard(self._event.id, scan_id)
+        kept = self.kept(scan_id)
         return kept.decision if kept else None
 
     def issued(self, number: int) -> Issued | None:
@@ -107,6 +109,12 @@ class EveningBook:
         return people
 
     # ------------------------------------------------------------------ for the handler
+
+    def kept(self, scan_id: str) -> Kept | None:
+        """What was written of this very scan before this judgement; asked for once."""
+        if scan_id not in self._kept:
+            self._kept[scan_id] = self._uow.admissions.heard(self._event.id, scan_id)
+        return self._kept[scan_id]
 
     def granted(self, number: int) -> GrantedPass | None:
         """Only of this event: a pass of another one is nobody's here."""

@@ -7,14 +7,18 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from store_server import messages as ask
+from store_server.admission_messages import Door, ShowPass
+from store_server.handlers import passes
 from store_server.settings import Settings
 from tests.store_server.handlers.conftest import Shop
+from tests.store_server.handlers.open_evening import OpenEvening
 
 SEEN = [
     "SELECT signals",
@@ -36,6 +40,34 @@ WRITTEN = [
     "INSERT notices",
     *SEEN,  # the line, as the phone will show it
     "INSERT journal",  # arrived
+    "INSERT journal",  # signal raised
+    "INSERT journal",  # associate told
+    "COMMIT",
+]
+ADMITTED = [
+    "BEGIN IMMEDIATE",
+    "SELECT events",  # which evening
+    "SELECT event_sessions",
+    "SELECT event_showings",  # whether this very scan was heard before
+    "SELECT event_passes",
+    "SELECT guests",
+    "SELECT event_showings",  # whether they are in already
+    "SELECT sum(event_attendances",  # how full it is
+    "INSERT event_showings",
+    "SELECT event_attendances",
+    "INSERT event_attendances",
+    "SELECT signals",
+    "SELECT associates",  # who should know
+    "INSERT signals",
+    "INSERT signal_told",
+    "UPDATE associates",  # the next number of the feed
+    "INSERT notices",
+    "SELECT signals",  # the line, as the phone will show it
+    "SELECT signal_told",
+    "SELECT guests",
+    "SELECT seats",
+    "SELECT guest_needs",
+    "INSERT journal",  # shown
     "INSERT journal",  # signal raised
     "INSERT journal",  # associate told
     "COMMIT",
@@ -70,6 +102,24 @@ def test_a_line_of_a_feed_is_read_in_nine_statements(shop: Shop) -> None:
     assert notice.signal is not None
     assert notice.signal.card is not None
     assert [statement for statement in ran if statement != "ROLLBACK"] == READ
+
+
+def test_an_admission_writes_each_thing_once(shop: Shop) -> None:
+    """With the signal to the guest's host, in the same transaction."""
+    starts = shop.clock.now() - timedelta(hours=1)
+    soiree = OpenEvening(shop, starts=starts, ends=starts + timedelta(hours=4))
+    host = shop.associate("Inès")
+    codes = []
+    for name in ("Ana", "Noor"):
+        guest = soiree.guest(name, host_id=host)
+        with soiree.desk.work() as work:
+            granted = passes.issue(work, guest, soiree.event)
+            codes.append(passes.text(granted, soiree.event, work.uow.passes.keys()))
+    shop.bus.ask(ShowPass("scan-0001", "gate", Door.KIOSK, code=codes[0]))
+    with statements(shop) as ran:
+        answered = shop.bus.ask(ShowPass("scan-0002", "gate", Door.KIOSK, code=codes[1]))
+    assert answered.kept.decision.verdict == "admitted"
+    assert ran == ADMITTED
 
 
 @pytest.mark.parametrize(
