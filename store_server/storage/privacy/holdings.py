@@ -124,7 +124,7 @@ HOLDINGS = (
         "service",
         of_signal(NoticeRow.signal_id),
         Kept(),
-        words=frozenset({"kind"}),
+        words=frozenset({"kind", "origin"}),
     ),
     Holding(TapRow, "service", "service", of_signal(TapRow.signal_id), Gone()),
     Holding(
