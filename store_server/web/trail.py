@@ -61,7 +61,7 @@ class Trail:
             if not gathered:
                 return True
             try:
-                self._accounts.audit_all(_once(gathered))
+                self._accounts.audit_all(gathered)
             except StorageError as error:
                 _LOGGER.warning("%d lines of the audit log wait: %s", len(gathered), error)
                 with self._lock:
@@ -89,11 +89,3 @@ class Trail:
             given_up, self._given_up = self._given_up, 0
         if given_up:
             _LOGGER.error("%d lines of the audit log were given up: no database", given_up)
-
-
-def _once(lines: list[AuditLine]) -> list[AuditLine]:
-    """Each look of a moment once: a list that is drawn twice shows nobody twice."""
-    seen: dict[tuple[str, str, str], AuditLine] = {}
-    for line in lines:
-        seen.setdefault((line.who, line.what, line.whom), line)
-    return list(seen.values())
