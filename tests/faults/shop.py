@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -63,6 +63,7 @@ class Shop:
         self.done = Acknowledged()
         self.statuses: Counter[int] = Counter()  # of every answer, to see what faults looked like
         self.slowest_s = 0.0
+        self._gives_up_after_s = GIVES_UP_AFTER_S
         self.settings = server.settings
         self._server, self._books, self._broker = server, books, broker
         self._chance = random.Random(seed)
@@ -95,7 +96,7 @@ class Shop:
         self._leaving.set()
         for thread in self._threads:
             thread.join()
-        until_s = time.monotonic() + GIVES_UP_AFTER_S
+        until_s = time.monotonic() + self._gives_up_after_s
         while any(link.outbox.messages for link in self._links.values()):
             if time.monotonic() > until_s:
                 self._failed.append(GaveUpError("the agents could not hand over what they hold"))
@@ -116,8 +117,12 @@ class Shop:
         self.open()
         try:
             yield
-        finally:
-            self.close()
+        except BaseException:  # what went wrong is told, and not that nobody answers any more
+            self._gives_up_after_s = 0.0
+            with suppress(Exception):
+                self.close()
+            raise
+        self.close()
 
     # ------------------------------------------------------------------ the doors
 
@@ -198,9 +203,9 @@ class Shop:
             raise
 
     def _until(self, done: Callable[[], Any]) -> Any:
-        until_s = time.monotonic() + GIVES_UP_AFTER_S
+        began_s = time.monotonic()
         while not (found := done()):
-            if time.monotonic() > until_s:
+            if time.monotonic() - began_s > self._gives_up_after_s:
                 raise GaveUpError(f"a door waits in vain; answers were {dict(self.statuses)}")
             time.sleep(PAUSE_S)
         return found

@@ -29,11 +29,12 @@ from tests.faults.figures import Line, note
 from tests.faults.rubbish import rubbish
 from tests.faults.server import Server
 from tests.faults.shop import Shop
-from tests.services import Mosquitto, PostgreSQL
+from tests.services import Mosquitto, NotReadyError, PostgreSQL
 
 HALF_OPEN = tries(40, 150)
 ANSWERS = (5, 60)  # between two faults
 LONGEST_S = 15.0
+START_AGAIN_WITHIN_S = 60.0
 HOUR_S, DAY_S = 3600.0, 86_400.0
 
 
@@ -72,7 +73,21 @@ def database_restarted(scene: Scene) -> None:
     scene.works()
     scene.chance.choice((scene.postgresql.kill, scene.postgresql.stop))()
     time.sleep(scene.chance.uniform(0, 1.0))
-    scene.postgresql.start()
+    start_again(scene.postgresql)
+
+
+def start_again(postgresql: PostgreSQL) -> None:
+    """A killed one's backends live on for a moment, and no other may start beside them."""
+    until_s = time.monotonic() + START_AGAIN_WITHIN_S
+    while True:
+        try:
+            postgresql.start()
+        except NotReadyError:
+            if time.monotonic() > until_s:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 def clock_set(scene: Scene) -> None:
