@@ -108,6 +108,11 @@ def test_a_guard_sees_green_once_then_red_with_and_without_a_network(
     phone.button(re.compile(re.escape(fr("guard.next")))).click()
     scans(phone, f"exit:{other}")
     phone.shows(fr("guard.red"))
+    phone.page.reload()  # the page, and what this phone let pass, are still there
+    phone.shows(fr("guard.title"))
+    scans(phone, f"exit:{other}")
+    phone.shows(fr("guard.red"))
+    phone.shows(fr("guard.alone"))
     phone.button(re.compile(re.escape(fr("guard.next")))).click()
     phone.network(there=True)
     queries = boutique.house.storage.payment_queries

@@ -182,6 +182,7 @@ export class SignIn extends Spoken {
       } else this.step = phone.pin_is_set ? "enter" : "choose";
     } catch {
       this.step = "offline";
+      this.tell("offline");
     }
   }
 

@@ -15,6 +15,7 @@ import { open as unsettled } from "../../lib/follow-ups";
 import { t } from "../../lib/i18n";
 import { preferences, tellServiceWorker } from "../../lib/preferences";
 import { unsubscribe } from "../../lib/push";
+import { forgetGuard, keepGuard, keptGuard } from "../../lib/exit/kept-guard";
 import { allowSound, chime, vibrate } from "../../lib/sound";
 import { toneOf } from "../../lib/tone";
 import { trouble } from "../../lib/trouble";
@@ -82,7 +83,11 @@ export class Associate extends Spoken {
   override render(): TemplateResult {
     const { me, desk } = this;
     if (me?.associate.role === "guard") {
-      return html`<accueil-guard .me=${me} @sign-out=${this.signOut}></accueil-guard>`;
+      return html`<accueil-guard
+        .me=${me}
+        @sign-out=${this.signOut}
+        @signed-out=${() => this.leave()}
+      ></accueil-guard>`;
     }
     if (!me || !desk || this.locked) {
       return html`<accueil-sign-in
@@ -91,6 +96,7 @@ export class Associate extends Spoken {
         .unlock=${this.locked ? me : null}
         .waiting=${this.locked && desk ? desk.unanswered : 0}
         @signed-in=${(event: CustomEvent<Me>) => this.enter(event.detail)}
+        @offline=${this.guardAlone}
       ></accueil-sign-in>`;
     }
     return html`<div class="app">
@@ -291,6 +297,7 @@ export class Associate extends Spoken {
     this.me = me;
     this.locked = false;
     if (me.associate.role === "guard") {
+      keepGuard(me);
       void import("./guard/guard"); // a guard sees passes at the exit, and no client
       return;
     }
@@ -434,7 +441,16 @@ export class Associate extends Spoken {
     await forgetPhone();
   }
 
+  /** Loaded anew with no network: whoever guarded here goes on, by what this phone knows. */
+  private readonly guardAlone = (): void => {
+    const me = keptGuard();
+    if (!me) return;
+    this.me = me;
+    void import("./guard/guard");
+  };
+
   private leave(): void {
+    forgetGuard();
     this.desk?.close();
     this.desk = null;
     this.me = null;

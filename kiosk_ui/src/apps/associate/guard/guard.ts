@@ -7,7 +7,7 @@ import { icon, type Icon } from "../../../elements/icons";
 import "../../../elements/scanner";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
-import { api } from "../../../lib/api";
+import { api, useCsrf } from "../../../lib/api";
 import { ExitGate, type Judged } from "../../../lib/exit/exit-gate";
 import type { ExitKeys } from "../../../lib/exit/exit-pass";
 import { whole } from "../../../lib/format";
@@ -15,7 +15,7 @@ import { t } from "../../../lib/i18n";
 import type { ExitVerdict } from "../../../lib/selling-views";
 import { chime, vibrate } from "../../../lib/sound";
 import { trouble } from "../../../lib/trouble";
-import type { Me } from "../../../lib/views";
+import type { Known, Me } from "../../../lib/views";
 import { stayAwake } from "../../../lib/wake";
 import { Wedge } from "../../../lib/scanning/wedge";
 import { guardLook } from "./guard-look";
@@ -43,12 +43,15 @@ export class Guard extends Spoken {
       api.post("/exit-passes/show", shownAt ? { code, shown_at: shownAt } : { code }),
     keys: () => api.get<ExitKeys>("/exit-passes/keys"),
   });
+  private known = false; // whether the house was asked who this is
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("keydown", this.typed);
     window.addEventListener("online", this.settle);
     this.sleep = stayAwake();
+    this.known = this.me.csrf !== "";
+    this.gate.online = this.known;
     void this.settle();
   }
 
@@ -163,6 +166,7 @@ export class Guard extends Spoken {
   private readonly settle = async (): Promise<void> => {
     clearTimeout(this.timer);
     try {
+      if (!this.known && !(await this.introduced())) return;
       this.against = [...this.against, ...(await this.gate.settle())];
     } catch (error) {
       this.said = trouble(error);
@@ -171,6 +175,25 @@ export class Guard extends Spoken {
     const wait = this.gate.online ? SETTLED_EVERY_MS : TRIED_AGAIN_MS;
     if (this.isConnected) this.timer = setTimeout(() => void this.settle(), wait);
   };
+
+  /** Who this is, after the page was loaded without a network; whether the house still knows. */
+  private async introduced(): Promise<boolean> {
+    const me = await api.get<Known>("/auth/who").then(
+      (known) => known.me,
+      () => undefined,
+    );
+    if (me === undefined) {
+      this.online = this.gate.online = false;
+      this.timer = setTimeout(() => void this.settle(), TRIED_AGAIN_MS);
+      return false;
+    }
+    if (!me) {
+      this.tell("signed-out");
+      return false;
+    }
+    useCsrf(me.csrf);
+    return (this.known = true);
+  }
 
   /** A hand scanner at the door types like a keyboard. */
   private readonly typed = (event: KeyboardEvent): void => {
