@@ -92,6 +92,7 @@ def _measure(options: argparse.Namespace, folder: Path, url: str) -> None:
     settings = Settings(data_dir=folder, database_url=url, payments=payments)
     bus, clock = Bus(), SystemClock()
     storage = open_storage(settings, clock)
+    storage.start()
     calls = ProviderCalls(SimulatedProvider(b"bench"), bus.post)
     furnish(bus, storage, settings, clock, Outside(calls=calls))()
     counter = Counter()

@@ -46,6 +46,7 @@ class Appended:
     median_ms: float
     p99_ms: float
     per_s: float
+    cpu_ms: float  # mean: what the machine's other work does not change
 
 
 def main() -> None:
@@ -54,37 +55,53 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         described = describe(Path(folder))
         storage = open_storage(Settings(data_dir=Path(folder)))
+        storage.start()  # what carries the log over, as in a boutique
         try:
-            appended, verified_per_s, size = measure(storage, options.records, options.timed)
+            appended, (verified_per_s, verified_cpu) = measure(
+                storage, options.records, options.timed
+            )
         finally:
             storage.close()
         size = sum(file.stat().st_size for file in Path(folder).glob("accueil.db*"))
     if options.json:
         figures = {one.name: one.__dict__ for one in appended}
-        print(json.dumps({**figures, "verified_per_s": verified_per_s, "bytes": size}))
+        print(
+            json.dumps(
+                {
+                    **figures,
+                    "verified_per_s": verified_per_s,
+                    "verified_per_cpu_s": verified_cpu,
+                    "bytes": size,
+                }
+            )
+        )
         return
     for what, how in described.items():
         console.print(f"  [dim]{what:<10}[/dim] {how}")
-    show(console, appended, verified_per_s, size, options.records)
+    show(console, appended, (verified_per_s, verified_cpu), size, options.records)
 
 
-def measure(storage: Storage, records: int, timed: int) -> tuple[list[Appended], float, int]:
+def measure(
+    storage: Storage, records: int, timed: int
+) -> tuple[list[Appended], tuple[float, float]]:
+    """The appends, and records verified a second: by the clock, and by the processor's time."""
     first = _append(storage, f"first {timed:,}", timed, OPENING)
     last_at = _fill(storage, records - 2 * timed, OPENING + timedelta(days=timed // A_DAY + 1))
     last = _append(storage, f"last {timed:,}", timed, last_at + timedelta(days=1))
-    began, count = time.perf_counter(), 0
+    began, began_cpu = time.perf_counter(), time.process_time()
     for flaw in verify(storage.ledger_queries.records(TILL)):
         raise SystemExit(f"record {flaw.number} {flaw.what}")
-    took_s = time.perf_counter() - began
+    took_s, took_cpu_s = time.perf_counter() - began, time.process_time() - began_cpu
     newest = storage.ledger_queries.last(TILL)
     count = newest.number if newest is not None else 0
-    return [first, last], count / took_s, count
+    return [first, last], (count / took_s, count / took_cpu_s)
 
 
 def _append(storage: Storage, name: str, count: int, since: datetime) -> Appended:
     entry = _entry()
     times_s = []
     gc.collect()
+    cpu_s = time.process_time()
     for number in range(count):
         at = _at(since, number)
         began = time.perf_counter()
@@ -92,8 +109,9 @@ def _append(storage: Storage, name: str, count: int, since: datetime) -> Appende
             Books(uow.ledger.shelf(TILL), TILL, PARIS).write(SALE, entry, at)
             uow.commit()
         times_s.append(time.perf_counter() - began)
+    cpu_ms = (time.process_time() - cpu_s) / count * 1000
     p99_s = quantiles(times_s, n=100)[98]
-    return Appended(name, median(times_s) * 1000, p99_s * 1000, count / sum(times_s))
+    return Appended(name, median(times_s) * 1000, p99_s * 1000, count / sum(times_s), cpu_ms)
 
 
 def _fill(storage: Storage, count: int, since: datetime) -> datetime:
@@ -129,16 +147,28 @@ def _entry() -> Entry:
 
 
 def show(
-    console: Console, appended: list[Appended], verified_per_s: float, size: int, records: int
+    console: Console,
+    appended: list[Appended],
+    verified: tuple[float, float],
+    size: int,
+    records: int,
 ) -> None:
     table = Table(title=f"A sale in the ledger, of {records:,} in all", title_justify="left")
-    for column in ("sales", "median", "p99", "a second"):
+    for column in ("sales", "median", "p99", "a second", "processor"):
         table.add_column(column, justify="left" if column == "sales" else "right")
     for one in appended:
-        figures = (f"{one.median_ms:.2f} ms", f"{one.p99_ms:.2f} ms", f"{one.per_s:,.0f}")
+        figures = (
+            f"{one.median_ms:.2f} ms",
+            f"{one.p99_ms:.2f} ms",
+            f"{one.per_s:,.0f}",
+            f"{one.cpu_ms:.2f} ms",
+        )
         table.add_row(one.name, *figures)
     console.print(table)
-    console.print(f"verified: {verified_per_s:,.0f} records a second; {size / 2**20:,.0f} MiB")
+    console.print(
+        f"verified: {verified[0]:,.0f} records a second, {verified[1]:,.0f} a second of the "
+        f"processor; {size / 2**20:,.0f} MiB"
+    )
 
 
 def _options() -> argparse.Namespace:
