@@ -50,6 +50,11 @@ export class Guard extends Spoken {
     window.addEventListener("keydown", this.typed);
     window.addEventListener("online", this.settle);
     this.sleep = stayAwake();
+    if (this.hasUpdated) void this.settle();
+  }
+
+  /** Not before: `me` of an element that was there before its class is set with the update. */
+  override firstUpdated(): void {
     this.known = this.me.csrf !== "";
     this.gate.online = this.known;
     void this.settle();
