@@ -32,6 +32,8 @@ export class SellClosing extends Spoken {
   @property({ type: Boolean }) busy = false;
   @state() private leave: Leave | null = null;
   @state() private refunding = false;
+  /** What was tapped, until the house has answered. */
+  private readonly ticked = new Map<string, boolean>();
   @state() private said = "";
 
   override render(): TemplateResult {
@@ -98,7 +100,7 @@ export class SellClosing extends Spoken {
             <label>
               <input
                 type="checkbox"
-                .checked=${live(done.has(step))}
+                .checked=${live(this.ticked.get(step) ?? done.has(step))}
                 @change=${(event: Event) => this.tick(step, event.target as HTMLInputElement)}
               />
               <span
@@ -151,7 +153,10 @@ export class SellClosing extends Spoken {
 
   /** Kept with the sale; what could not be kept is not shown as done. */
   private async tick(step: string, box: HTMLInputElement): Promise<void> {
-    if (!(await this.counter.farewell(step, box.checked))) box.checked = !box.checked;
+    this.ticked.set(step, box.checked);
+    await this.counter.farewell(step, box.checked);
+    this.ticked.delete(step);
+    this.requestUpdate();
   }
 
   private readonly issue = async (): Promise<void> => {
