@@ -154,7 +154,12 @@ export class SellBasket extends Spoken {
     void import("../../../elements/selling/receipts");
     return html`<div class="panel">
       <p>${t("sell.deposit_paid", { amount: basket.refundable.shown })}</p>
-      <accueil-receipts apart .lane=${this.counter} .basket=${basket}></accueil-receipts>
+      <accueil-receipts
+        style="justify-self: stretch"
+        apart
+        .lane=${this.counter}
+        .basket=${basket}
+      ></accueil-receipts>
     </div>`;
   }
 
