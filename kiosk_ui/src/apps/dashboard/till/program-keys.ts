@@ -1,6 +1,6 @@
 /** The brand's programs that bring the catalogue: a key for each, shown once, revoked here. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
 import "../../../elements/ago";
@@ -19,7 +19,19 @@ import type { ProgramKey } from "./views";
 
 @customElement("accueil-program-keys")
 export class ProgramKeys extends Spoken {
-  static override styles = [base, buttons, fields, look, tillLook];
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    look,
+    tillLook,
+    css`
+      .steps {
+        display: grid;
+        gap: var(--s4);
+      }
+    `,
+  ];
 
   @state() private keys: ProgramKey[] | null = null;
   @state() private sheet: "" | "new" | "revoke" = "";
@@ -85,13 +97,15 @@ export class ProgramKeys extends Spoken {
     const { made } = this;
     return html`<accueil-sheet label=${t("keys.new")} ?open=${this.sheet === "new"} @closed=${this.close}>
       ${made
-        ? html`<p>${t("keys.once", { name: made.name })}</p>
+        ? html`<div class="steps">
+            <p>${t("keys.once", { name: made.name })}</p>
             <label class="field"
               >${t("keys.key")}<input readonly class="figures" .value=${made.key} @focus=${selected}
             /></label>
             <p class="small quiet">${t("keys.header")}</p>
-            <div class="end"><button class="primary" @click=${this.close}>${t("keys.noted")}</button></div>`
-        : html`<form @submit=${this.make}>
+            <div class="end"><button class="primary" @click=${this.close}>${t("keys.noted")}</button></div>
+          </div>`
+        : html`<form class="steps" @submit=${this.make}>
             <label class="field"
               >${t("keys.name")}<input name="name" required maxlength="80" autocomplete="off" placeholder="ERP"
             /></label>
@@ -112,10 +126,12 @@ export class ProgramKeys extends Spoken {
       ?open=${this.sheet === "revoke"}
       @closed=${this.close}
     >
-      <p>${t("keys.revoke_say")}</p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
-      <div class="end">
-        <button class="refusal" ?disabled=${this.busy} @click=${this.revoke}>${t("paired.revoke")}</button>
+      <div class="steps">
+        <p>${t("keys.revoke_say")}</p>
+        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        <div class="end">
+          <button class="refusal" ?disabled=${this.busy} @click=${this.revoke}>${t("paired.revoke")}</button>
+        </div>
       </div>
     </accueil-sheet>`;
   }
