@@ -53,6 +53,7 @@ PARTS = (
     Part("chromium", "browser tests", lambda: program("chromium", "chromium-browser")),
     Part("dbus-daemon", "a bus for a BlueZ without a radio", lambda: program("dbus-daemon")),
     Part("libzbar0", "reading codes from pictures", lambda: library("libzbar.so.0")),
+    Part("poppler-utils", "reading papers back", lambda: program("pdftoppm")),
     Part("fonts-hosny-amiri", "receipts in Arabic", lambda: font("Amiri-Regular.ttf")),
     Part(
         "fonts-droid-fallback",

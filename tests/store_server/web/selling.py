@@ -142,6 +142,8 @@ def _of_paying(boutique: Boutique, manager: Browser, article: str) -> dict[str, 
         "issue_exit_pass": left,
         "show_exit_pass": shown,
         "refund_basket": given,
+        "say_farewell": manager.put(f"/baskets/{done}/farewell/thank"),
+        "take_farewell_back": manager.delete(f"/baskets/{done}/farewell/thank"),
         "close_basket": manager.post(f"/baskets/{done}/close", {}),
         "resolve_basket": _resolved(boutique, manager, article),
     }

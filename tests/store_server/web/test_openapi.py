@@ -177,6 +177,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "read_client": manager.get(f"/clients/{client_id}"),
         "amend_client": manager.patch(f"/clients/{client_id}", {"sizes": {"ring": "52"}}),
         "read_card": manager.get(f"/clients/{client_id}/card"),
+        "read_next_purchase": manager.get(f"/clients/{client_id}/next-purchase"),
         "give_consent": manager.put(f"/clients/{client_id}/consents/photo", consent),
         "withdraw_consent": manager.delete(f"/clients/{client_id}/consents/photo"),
         "enrol_identity": manager.post(f"/clients/{client_id}/identities", identity),
@@ -193,6 +194,9 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "list_calls": manager.get("/calls"),
         "answer_call": manager.post(f"/calls/{call.json['id']}/answer"),
         "read_my_data": own.get("/my"),
+        "read_all_held_of_me": own.get("/my/held"),
+        "ask_for_my_erasure": own.put("/my/erasure"),
+        "take_my_erasure_back": own.delete("/my/erasure"),
         "give_my_consent": own.put("/my/consents/events", {"text_version": "2"}),
         "withdraw_my_consent": own.delete("/my/consents/events"),
         "finish_signal": manager.post(
@@ -212,6 +216,8 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "merge_clients": manager.post(f"/clients/{client_id}/merge", {"duplicate_id": other_id}),
         "exchange_half": manager.get("/identities/exchange"),
         "try_push": manager.post("/push/test"),
+        "make_api_key": manager.post("/api-keys", {"name": "SAP", "scope": "catalogue:write"}),
+        "list_api_keys": manager.get("/api-keys"),
         "read_health": manager.get("/health"),
         "read_health_parts": manager.get("/health/parts"),
         **about_devices(manager),
@@ -255,4 +261,6 @@ def test_an_operation_that_answers_was_asked(asked: dict[str, Any]) -> None:
     without |= {"export_guests"}
     without |= {"read_event_picture", "read_invitation_picture", "seat_guest", "unseat_guest"}
     answering = {operation.id for operation in operations() if operation.answer is not None}
-    assert answering - without == asked.keys()
+    left = sorted(answering - without - asked.keys())
+    assert not left, " ".join(left)
+    assert asked.keys() <= answering
