@@ -70,7 +70,7 @@ export class PasswordForm extends Spoken {
       <accueil-qr value=${app.address} label=${t("strong.scan")}></accueil-qr>
       <p class="small quiet">${t("strong.by_hand")} <code>${app.secret}</code></p>
       <label class="field"
-        >${t("strong.password")}<input
+        >${t("strong.new_password")}<input
           name="password"
           type="password"
           required

@@ -80,7 +80,7 @@ export class StrongDoor extends Spoken {
           autocomplete="current-password"
       /></label>
       <label class="field"
-        >${t("strong.code")}<input
+        >${t("strong.any_code")}<input
           name="code"
           required
           maxlength="32"
