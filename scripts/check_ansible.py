@@ -38,15 +38,16 @@ TAIL_LINES = 60
 class Playbooks:
     """Runs them on one box, and counts what was tried."""
 
-    def __init__(self, tools: Environment, inventory: Path, vault: Path, folder: Path) -> None:
+    def __init__(self, tools: Environment, inventory: Path, vault: Path, box: boxes.Box) -> None:
         self.tried: list[str] = []
+        self._box = box
         self._tools = tools
         self._inventory = inventory
         self._vault = vault
         self._env = {
             **os.environ,
             "ANSIBLE_CONFIG": str(PLAYBOOKS / "ansible.cfg"),
-            "ANSIBLE_HOME": str(folder / "ansible"),
+            "ANSIBLE_HOME": str(box.folder / "ansible"),
             "ANSIBLE_NOCOLOR": "1",
             "PATH": f"{tools.bin}{os.pathsep}{os.environ.get('PATH', '')}",
         }
@@ -84,6 +85,7 @@ class Playbooks:
         as_wanted = fails in done.stdout if fails else done.returncode == 0
         if not as_wanted or (fails and done.returncode == 0):
             print("\n".join(lines[-TAIL_LINES:]))
+            print(self._box.run("journalctl", "-u", "accueil", "-n", "60", "--no-pager"))
             raise TroubleError(f"“{name}” went wrong: the lines above say where.")
         recap = [line for line in lines if re.search(r"ok=\d+ .*failed=\d+", line)]
         print(f"{recap[-1] if recap else 'good'}  ({time.monotonic() - began:.0f} s)", flush=True)
@@ -139,7 +141,7 @@ def _try(steps: Steps, tools: Environment) -> list[str]:
         with steps.step("three releases"):
             builds = releases_for_tests.write(ROOT, box.folder)
         inventory, vault = ansible_inventory.write(box, ports, builds, tools)
-        plays = Playbooks(tools, inventory, vault, box.folder)
+        plays = Playbooks(tools, inventory, vault, box)
         plays.tool("ansible-lint, production", "ansible-lint", "--offline", "--profile=production")
         dry = ("--check", "--diff")
         plays.run("a dry run on the fresh box", "site.yml", *dry)

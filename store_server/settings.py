@@ -350,9 +350,9 @@ def _convert(name: str, raw: str, kind: Any) -> Any:
 
 
 def _refuse_unknown(environment: Mapping[str, str]) -> None:
-    allowed = variables()
+    allowed = variables().keys()
     for name in sorted(environment):
-        if name.startswith(PREFIX) and name.removesuffix("_FILE") not in allowed:
+        if name.startswith(PREFIX) and not allowed & {name, name.removesuffix("_FILE")}:
             raise SettingError(f"{name} is no setting of ours; `accueil config show` has them all")
 
 

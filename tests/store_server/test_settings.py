@@ -24,6 +24,11 @@ def test_each_part_has_names_of_its_own() -> None:
     assert settings.counts.most_a_minute == 60
 
 
+def test_a_setting_whose_own_name_ends_in_file_is_no_secret_file() -> None:
+    settings = Settings.read({"ACCUEIL_MQTT_ACCOUNTS_FILE": "/var/lib/broker/accounts.json"})
+    assert settings.mqtt_accounts_file == "/var/lib/broker/accounts.json"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
