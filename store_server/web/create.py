@@ -58,6 +58,7 @@ from store_server.web.receipt_mail import ReceiptMail
 from store_server.web.receipt_pages import ReceiptPages
 from store_server.web.relay import Relay
 from store_server.web.report_paper import ReportPaper
+from store_server.web.rules import LazyRule
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
 from store_server.web.shields import shield
@@ -234,6 +235,7 @@ def _application(settings: Settings, house: House, assets: Assets) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.url_map.strict_slashes = False
+    app.url_rule_class = LazyRule
     name_requests(app)
     answer_with_problems(app)
     shield(app, secure=settings.url.startswith("https:"))

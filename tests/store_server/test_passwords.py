@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store_server.passwords import hash_password, new_password, password_fits
+from store_server.web.tokens import hash_pin, pin_fits
 
 # Written by mosquitto_passwd for the password "secret".
 MOSQUITTOS = (
@@ -43,3 +44,10 @@ def test_a_password_fits_its_own_hash_and_no_other() -> None:
 )
 def test_what_is_no_hash_fits_nothing(kept: str) -> None:
     assert not password_fits("", kept)
+
+
+def test_a_pin_costs_whoever_guesses_64_mib_and_three_rounds() -> None:
+    kept = hash_pin("2580")
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,")
+    assert pin_fits("2580", kept)
+    assert not pin_fits("2581", kept)
