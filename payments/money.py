@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
+from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_currency
 
 
@@ -164,15 +166,23 @@ class Money:
         return str(Decimal(self.units).scaleb(-currency(self.code).exponent))
 
     def shown(self, language: str) -> str:
-        """As people of that language write it."""
+        """As people of that language write it, and in English where it is not known."""
         amount = Decimal(self.units).scaleb(-currency(self.code).exponent)
-        locale = language.replace("-", "_")
+        locale = _locale(language)
         return format_currency(amount, self.code, locale=locale, currency_digits=True)
 
     def _same(self, other: Money) -> int:
         if other.code != self.code:
             raise MoneyError(f"{self.code} and {other.code} are not added up")
         return other.units
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 def total(amounts: Iterable[Money], code: str) -> Money:

@@ -58,7 +58,7 @@ ACCUEIL_TRACE=1 shows where in the program an error came from.
         },
         "Set up": {
             "user": "The people who work in the boutique.",
-            "config": "The settings: what is wrong in their file, and what holds.",
+            "config": "The settings file, and what holds: check it, show it.",
             "audit": "Who saw and did what to whom.",
             "device": "The gateways, scanners, cameras and screens of the boutique.",
             "apikey": "Keys with which the brand's own programs bring the catalogue.",

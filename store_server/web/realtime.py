@@ -39,6 +39,7 @@ from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
 from store_server.web.callers import SOCKETS, OnDevice, Program, SignedIn, Stranger, Who
 from store_server.web.calls import Calls, CallView
 from store_server.web.feed import Feed
+from store_server.web.leaving import SteadyManager
 from store_server.web.live_evenings import LiveEvenings
 from store_server.web.live_traffic import LiveTraffic
 from store_server.web.problems import ForbiddenError, ProblemError, translate
@@ -138,6 +139,7 @@ class Realtime:
         self.socketio.init_app(
             app,
             async_mode="threading",
+            client_manager=SteadyManager(),
             json=codec,
             manage_session=False,
             cors_allowed_origins=None,  # the same origin only

@@ -103,3 +103,8 @@ def test_two_currencies_are_never_added_up() -> None:
 def test_the_sum_of_nothing_is_nothing() -> None:
     assert total([], "EUR") == Money(0, "EUR")
     assert not total([], "EUR")
+
+
+@pytest.mark.parametrize("language", ["sI-Ss", "tlh", "x", ""])
+def test_a_language_that_nobody_here_knows_is_written_as_english(language: str) -> None:
+    assert Money(123450, "EUR").shown(language) == Money(123450, "EUR").shown("en")

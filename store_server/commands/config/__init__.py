@@ -19,7 +19,7 @@ from store_server.commands.sections import Sections
     },
 )
 def command() -> None:
-    """The settings: one TOML file, and variables that hold over it.
+    """The settings file, in TOML, and variables that hold over it.
 
     The file is named by `accueil --config FILE …` or ACCUEIL_CONFIG.
     """

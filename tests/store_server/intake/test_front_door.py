@@ -121,7 +121,9 @@ def beacon(minor: int = 7, **more: Any) -> dict[str, Any]:
 
 def test_an_enrolled_beacon_is_handed_on_with_whose_it_is(door: Door) -> None:
     door.reads(beacon())
-    assert door.heard() == [ask.Heard("ann", "door-1", -58.0, 500.0)]
+    (heard,) = door.heard()
+    assert heard == ask.Heard("ann", "door-1", -58.0, 500.0, heard.origin)
+    assert heard.origin
 
 
 def test_a_rotating_beacon_is_recognised_by_its_key(door: Door) -> None:
@@ -294,9 +296,10 @@ def test_a_scan_of_a_pass_is_acknowledged_once_its_effect_is_committed(door: Doo
     committed = door.door.read("accueil/v1/paris-1/till/scan", json.dumps(scan).encode())
     assert committed is not None
     assert not committed.done()
-    assert door.handed_on(ask.ReadTogether) == [
-        ask.ReadTogether((ask.ReadScan("pass:ANN-1", "till", "qr", "1", "canonical"),))
-    ]
+    (together,) = door.handed_on(ask.ReadTogether)
+    (read,) = together.scans
+    assert read == ask.ReadScan("pass:ANN-1", "till", "qr", "1", "canonical", origin=read.origin)
+    assert read.origin
     assert committed.done()
 
 

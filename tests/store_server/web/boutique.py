@@ -52,9 +52,11 @@ class Browser:
     client: FlaskClient
     csrf: str = ""
 
+    def headers(self) -> dict[str, str]:
+        return {"X-CSRF": self.csrf} if self.csrf else {}
+
     def ask(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
-        headers = {"X-CSRF": self.csrf} if self.csrf else {}
-        headers |= more.pop("headers", {})
+        headers = self.headers() | more.pop("headers", {})
         if body is not None:
             more["json"] = body
         return self.client.open(API + path, method=method, headers=headers, **more)
@@ -85,9 +87,8 @@ class Program(Browser):
 
     key: str = ""
 
-    def ask(self, method: str, path: str, body: Any = None, **more: Any) -> TestResponse:
-        headers = {"Authorization": f"Bearer {self.key}"} | more.pop("headers", {})
-        return super().ask(method, path, body, headers=headers, **more)
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
 
 
 @dataclass

@@ -57,7 +57,7 @@ def _sent(browser: Browser, one: Drawn) -> TestResponse:
         query_string={name: str(value) for name, value in one.query.items()},
         data=one.raw(),
         content_type=one.content_type if one.body is not None else None,
-        headers={"X-CSRF": browser.csrf} if browser.csrf else {},
+        headers=browser.headers(),
     )
 
 
