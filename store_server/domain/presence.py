@@ -399,7 +399,10 @@ class Presence:
         """Right after an arrival at the door: of all that heard it, the strongest zone has it."""
         track.arriving = False
         since_s = track.heard_s - self._settings.here_window_s
-        best = self._strongest(track, self._by_zone(track), since_s, self._settings.door_sightings)
+        zones, enough = self._by_zone(track), self._settings.door_sightings
+        best = self._strongest(track, zones, since_s, enough)
+        if best is None:  # it was heard once more, long after: what brought it in decides
+            best = self._strongest(track, zones, -inf, enough)
         if best is None or best[1] == track.zone:
             return []
         track.zone = best[1]
