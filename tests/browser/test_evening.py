@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from events.event import Question
 from store_server.domain.staff import Role
@@ -182,6 +182,24 @@ def test_whoever_calls_for_someone_reads_who_comes(
     phone.button(fr("calls.go")).click()
     kiosk.shows(fr("kiosk.host", name="Camille"), ON_A_BUSY_MACHINE_S)
     expect(phone.button(fr("calls.go"))).to_have_count(0)
+
+
+def test_an_older_answer_does_not_hide_who_calls(
+    boutique: Boutique, kiosk: Screen, new_screen: NewScreen
+) -> None:
+    phone = new_screen(boutique)
+    held: list[tuple[Route, APIResponse]] = []
+    phone.page.route("**/api/v1/calls", lambda route: held.append((route, route.fetch())))
+    with phone.page.expect_request("**/api/v1/calls"):
+        phone.sign_in(boutique.associate("Camille Laurent"))
+    kiosk.button(fr("kiosk.call")).click()
+    expect(phone.button(fr("calls.go"))).to_be_visible()
+    for route, nobody_yet in held:
+        assert nobody_yet.json() == []
+        with phone.page.expect_response("**/api/v1/calls"):
+            route.fulfill(response=nobody_yet)
+    phone.page.wait_for_timeout(200)
+    expect(phone.button(fr("calls.go"))).to_be_visible()
 
 
 def test_an_associate_scans_at_the_door_and_answers_for_whoever_did_not_reply(

@@ -39,6 +39,7 @@ export class Calls extends Spoken {
 
   @property({ attribute: false }) line: AssociateSocket | DashboardSocket | null = null;
   @state() private calls: readonly CallView[] = [];
+  private heard = 0; // how often they were told since the page opened
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("line")) return;
@@ -73,11 +74,16 @@ export class Calls extends Spoken {
       vibrate([60, 90, 60]);
     }
     this.calls = calls;
+    this.heard += 1;
   };
 
+  /** An answer that was overtaken by what the socket told is older than it. */
   private readonly ask = (): void => {
+    const heard = this.heard;
     void api.get<CallView[]>("/calls").then(
-      (calls) => (this.calls = calls),
+      (calls) => {
+        if (heard === this.heard) this.calls = calls;
+      },
       () => undefined, // told again with the next call, or the next connection
     );
   };
