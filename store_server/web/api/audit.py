@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from store_server import audit_file
+from store_server import audit_file, spreadsheet
 from store_server.audit_ports import AuditAsked
 from store_server.audit_views import AuditLineView, AuditPartyView
 from store_server.domain.quarters import starts
@@ -84,7 +84,7 @@ def export_audit(house: House, who: SignedIn, query: LinesWanted) -> Download:
     house.audit(who.id, "audit.exported", query.whom or query.who or "")
     lines = _for(who, house.audit_log.all_lines(_asked(house, query)))
     pieces = audit_file.as_csv(lines, house.settings.zone)
-    return Download(pieces, "text/csv; charset=utf-8", f"audit-{house.settings.boutique}.csv")
+    return Download(pieces, spreadsheet.CSV, f"audit-{house.settings.boutique}.csv")
 
 
 @RESOURCE.get("/audit/check", allow=HOUSE)

@@ -11,6 +11,7 @@ from events import guest_file
 from events.guest_file import Line, Read
 from store_server.guest_messages import ImportGuests
 from store_server.guest_views import GuestView, ImportView, MistakeView, PreviewedLine
+from store_server.spreadsheet import CSV
 from store_server.web.body import File
 from store_server.web.callers import MANAGER, SignedIn
 from store_server.web.house import House
@@ -56,7 +57,7 @@ def export_guests(house: House, who: SignedIn, event_id: str) -> Download:
     found = house.guest_queries.list(event_id)
     house.audit(who.id, "guests.exported", event_id)
     content = guest_file.write([_cells(one) for one in found.guests], HEADINGS)
-    return Download((content,), "text/csv; charset=utf-8", "guests.csv")
+    return Download((content,), CSV, "guests.csv")
 
 
 def _import_view(found: Read, known: frozenset[str], added: int) -> ImportView:

@@ -13,6 +13,7 @@ from payments.ledger import Record
 from store_server.ledger_views import ClosingView, LedgerCheckView, LedgerView, ReportView
 from store_server.payment_messages import CloseLedger
 from store_server.ports import NotFoundError
+from store_server.spreadsheet import CSV
 from store_server.web.callers import MANAGER, SignedIn
 from store_server.web.house import House
 from store_server.web.ledger_desk import closing_view
@@ -116,7 +117,7 @@ def export_ledger(house: House, who: SignedIn, query: Wanted) -> Reply[Download]
 def _pieces(house: House, form: str, records: Iterator[Record]) -> tuple[Iterator[bytes], str, str]:
     if form == "csv":
         table = export.as_csv(records, house.settings.language)
-        return table, "text/csv; charset=utf-8", "csv"
+        return table, CSV, "csv"
     if form == "json":
         return export.as_json(records), "application/jsonl", "jsonl"
     ledger = house.ledger

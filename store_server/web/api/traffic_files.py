@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from io import BytesIO, StringIO
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from payments.money import CURRENCIES
+from store_server.spreadsheet import CSV, XLSX, Cell, as_csv, as_xlsx
 from store_server.traffic_views import PointView, SeriesView
 from store_server.web.api.traffic_inputs import SeriesAsked, wanted
 from store_server.web.callers import MANAGER
@@ -17,12 +16,6 @@ from store_server.web.house import House
 from store_server.web.operations import Download, Resource
 
 RESOURCE = Resource("Traffic as files", "The same figures as on the screen, gaps left empty.")
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-Cell = str | float | datetime | None
 
 
 class FileAsked(SeriesAsked):
@@ -43,7 +36,7 @@ def export_series(house: House, query: FileAsked) -> Download:
     name = f"{told.measure}-{told.series.first}-{told.series.last}.{query.form}"
     if query.form == "xlsx":
         return Download([as_xlsx(rows)], XLSX, name)
-    return Download(as_csv(rows), "text/csv; charset=utf-8", name)
+    return Download(as_csv(rows), CSV, name)
 
 
 def table(told: SeriesView, zone: ZoneInfo) -> Iterator[Sequence[Cell]]:
@@ -72,35 +65,6 @@ def table(told: SeriesView, zone: ZoneInfo) -> Iterator[Sequence[Cell]]:
         yield row
 
 
-def as_csv(rows: Sequence[Sequence[Cell]]) -> Iterator[bytes]:
-    yield BYTE_ORDER_MARK.encode()
-    for row in rows:
-        line = StringIO()
-        csv.writer(line, delimiter=";", lineterminator="\r\n").writerow([_text(c) for c in row])
-        yield line.getvalue().encode()
-
-
-def as_xlsx(rows: Sequence[Sequence[Cell]]) -> bytes:
-    from xlsxwriter import Workbook
-
-    made = BytesIO()
-    with Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
-        bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": MOMENT})
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, 8, 20)
-        for at, row in enumerate(rows):
-            for place, cell in enumerate(row):
-                if isinstance(cell, datetime):
-                    sheet.write_datetime(at, place, cell, moment)
-                elif cell is not None and cell != "":
-                    sheet.write(at, place, cell, bold if at == 0 else None)
-    return made.getvalue()
-
-
-MOMENT = "yyyy-mm-dd hh:mm"
-
-
 def _wall(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone).replace(tzinfo=None)
 
@@ -109,15 +73,3 @@ def _value(point: PointView, told: SeriesView) -> float | None:
     if point.value is None or told.unit != "minor":
         return point.value
     return float(point.value / 10 ** CURRENCIES[told.currency].exponent)
-
-
-def _text(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case datetime():
-            return f"{cell:%Y-%m-%d %H:%M}"
-        case float() | int():
-            return f"{cell:.10g}".replace(".", ",")
-        case str():
-            return f"'{cell}" if cell.startswith(FORMULA) else cell
