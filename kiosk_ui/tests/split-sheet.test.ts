@@ -93,8 +93,9 @@ describe("a bill among friends", () => {
   it("by percentage is a hundred", async () => {
     await press(button(en["split.percentage"]));
     await types(0, "66.6");
-    await types(1, "33.3");
+    await types(1, "33.39");
     expect(confirm().disabled).toBe(true);
+    expect(root().querySelector(".rest")!.textContent).toContain("0.01%");
     await types(1, "33.4");
     const [how, payers] = (await sends()) as [string, { percentage: string }[]];
     expect(how).toBe("percentage");

@@ -16,7 +16,7 @@ from tests.browser.boutique import Boutique
 from tests.browser.screens import Screen
 from tests.browser.words import fr
 
-SCARF, GLOVES, NECKLACE = "FOUL-01", "GANT-01", "COLL-01"
+SCARF, GLOVES, PERFUME, NECKLACE = "FOUL-01", "GANT-01", "PARF-01", "COLL-01"
 SCARF_GTIN = "3596710323845"
 BANK = re.compile("/simulated-bank/")
 SETTLED_WITHIN_S = 25.0  # the bank is asked every two seconds; the machine is busy
@@ -81,12 +81,32 @@ class Phone:
 
     def shares(self, *names: str) -> list[str]:
         """The bill in equal parts; the link of each, in their order."""
+        self.gathers(*names)
+        return self.shares_out(*names)
+
+    def gathers(self, *names: str) -> None:
+        """Who will share the bill; how is not said yet."""
         self.row("bag.share").click()
         fields = self.screen.page.get_by_role("textbox")
         for place, name in enumerate(names):
             if place >= 2:
                 self.screen.page.get_by_role("button", name=fr("bag.more")).last.click()
             fields.nth(place).fill(name)
+
+    def types_parts(self, how: str, *parts: str) -> None:
+        """By amount or by percentage; what is left to share out is told after each."""
+        self.exactly(f"split.{how}").click()
+        for place, part in enumerate(parts, start=1):
+            field = fr("split.part_of", number=str(place))
+            self.screen.page.get_by_label(field).fill(part)
+
+    def lets_off(self, name: str, piece: str) -> None:
+        """By article: this one does not pay for that."""
+        self.exactly("split.article").click()
+        group = self.screen.page.get_by_role("group", name=piece)
+        group.get_by_role("button", name=name).click()
+
+    def shares_out(self, *names: str) -> list[str]:
         self.exactly("split.confirm").click()
         return [self._link_of(name) for name in names]
 

@@ -91,8 +91,9 @@ export function whole(count: number): string {
   return new Intl.NumberFormat(locale()).format(count);
 }
 
-export function percent(share: number): string {
-  return new Intl.NumberFormat(locale(), { style: "percent" }).format(share);
+/** With up to so many decimals of a percent. */
+export function percent(share: number, decimals = 0): string {
+  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: decimals }).format(share);
 }
 
 export function languageName(tag: string): string {

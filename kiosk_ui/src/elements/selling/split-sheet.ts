@@ -211,7 +211,9 @@ export class LaneSplitSheet extends Spoken {
     if (this.how !== "amount" && this.how !== "percentage") return nothing;
     const left = this.left();
     const text =
-      this.how === "amount" ? shown(left ?? 0, this.basket.total) : percent((left ?? 0) / WHOLE_PERCENT);
+      this.how === "amount"
+        ? shown(left ?? 0, this.basket.total)
+        : percent((left ?? 0) / WHOLE_PERCENT, PERCENT_DIGITS);
     return html`<p class="rest figures ${left === 0 ? "fits" : ""}" role="status">
       <span>${t("split.left")}</span><bdi>${left === null ? "…" : text}</bdi>
     </p>`;
