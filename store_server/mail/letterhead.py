@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from store_server.mail.typefaces import Typefaces
 from store_server.mail.wording import Say, Words
+from store_server.printing.typefaces import Typefaces
 from store_server.settings import Settings
 
 LANGUAGES = ("fr", "en", "it", "zh", "ja", "ar")

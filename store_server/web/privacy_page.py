@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, render_template, request
 
-from store_server.mail.typefaces import Typefaces
+from store_server.printing.typefaces import Typefaces
 from store_server.privacy.register import entries, receivers, responsible
 from store_server.privacy.words import LANGUAGES, words
 from store_server.settings import Settings

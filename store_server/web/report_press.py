@@ -7,40 +7,31 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue
-from fpdf.fonts import TTFFont
 
-from store_server.mail.typefaces import Typefaces
+from store_server.printing import page
+from store_server.printing.page import ACCENT, HAIRLINE, INK, QUIET, SPACES, Ink
+from store_server.printing.typefaces import Typefaces
 from store_server.web.report_sheet import Bar, Block, ReportSheet, Table
 
-WIDTH_MM, HEIGHT_MM, MARGIN_MM, GUTTER_MM = 210.0, 297.0, 17.0, 10.0
+WIDTH_MM, HEIGHT_MM = page.A4
+MARGIN_MM, GUTTER_MM = 17.0, 10.0
 FOOT_MM = HEIGHT_MM - 14.0
 BARS_MM, WIDEST_BAR_MM = 20.0, 14.0
 LABELS = 8
 LOWEST_MM = 4.0  # of a line
-INK, QUIET, ACCENT, HAIRLINE = (28, 26, 23), (95, 89, 79), (29, 75, 64), (205, 198, 186)
 MM_OF_PT = 0.45
-SPACES = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0"})  # not every face has narrow ones
 UNWRITABLE = "?"
 
 
 def set_in_type(sheet: ReportSheet, faces: Typefaces) -> bytes:
-    pdf = FPDF(format="A4")
-    pdf.set_auto_page_break(auto=False)
-    pdf.set_margin(MARGIN_MM)
+    pdf = page.blank(page.A4, MARGIN_MM, sheet.title)
     pdf.c_margin = 0
-    pdf.set_title(sheet.title)
     pdf.set_lang(sheet.language)
-    pdf.set_creator("Accueil")
-    pdf.add_page()
     family = faces.lay_out(pdf, "".join(_texts(sheet)))
     if faces.files:
         pdf.set_text_shaping(True, features={"lnum": True})
     _Page(pdf, family, faces).write(sheet)
-    made = bytes(pdf.output())
-    for face in pdf.fonts.values():
-        if isinstance(face, TTFFont):
-            face.ttfont.close()  # which the library leaves to chance
-    return made
+    return page.printed(pdf)
 
 
 def _texts(thing: object) -> Iterator[str]:
@@ -123,7 +114,7 @@ class _Page:
         if table.more:
             self.line(table.more, 9.5, QUIET)
 
-    def cells(self, texts: tuple[str, ...], size_pt: float, colour: tuple[int, int, int]) -> None:
+    def cells(self, texts: tuple[str, ...], size_pt: float, colour: Ink) -> None:
         """The first has the room of three."""
         part = self.wide / (len(texts) + 2)
         x = self.left
@@ -186,7 +177,7 @@ class _Page:
             self.put(self.left + whole / 2, whole / 2, ends, 11, INK, Align.R)
         self.y = bottom
 
-    def line(self, text: str, size_pt: float, colour: tuple[int, int, int], lines: int = 1) -> None:
+    def line(self, text: str, size_pt: float, colour: Ink, lines: int = 1) -> None:
         """As many lines as it is given; what is longer ends in an ellipsis."""
         self._write_in(size_pt, colour)
         height = size_pt * MM_OF_PT
@@ -212,7 +203,7 @@ class _Page:
         wide: float,
         text: str,
         size_pt: float,
-        colour: tuple[int, int, int],
+        colour: Ink,
         align: Align = Align.L,
     ) -> None:
         """On one line: cut to its room. Nothing is written under the foot of the page."""
@@ -244,7 +235,7 @@ class _Page:
             return text
         return "".join(one if self.faces.can_write(one) else UNWRITABLE for one in text)
 
-    def _write_in(self, size_pt: float, colour: tuple[int, int, int]) -> None:
+    def _write_in(self, size_pt: float, colour: Ink) -> None:
         """The font is established by a space each time: after a letter of a fallback font, the
         library takes the line's own for set when it is not."""
         self.pdf.set_font(self.family, size=size_pt)

@@ -13,7 +13,7 @@ import pytest
 
 from store_server.cli import run
 from store_server.domain.processing import ACTIVITIES
-from store_server.mail.typefaces import Typefaces
+from store_server.printing.typefaces import Typefaces
 from store_server.privacy.register import register, table
 from store_server.privacy.sign import address, sign_pdf
 from store_server.privacy.words import LANGUAGES, said_days, words

@@ -1,0 +1,1 @@
+"""What is printed: its typefaces, and what every printed page begins and ends with."""
