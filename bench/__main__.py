@@ -11,6 +11,7 @@ import sys
 PARTS = (
     "arrivals",
     "admissions",
+    "kiosk",
     "devices",
     "agent",
     "qr",

@@ -19,38 +19,28 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import paho.mqtt.client as mqtt
 import psycopg
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from rich.console import Console
 from rich.table import Table
 
 from bench import machine
 from bench.boutique import BROKER, Cookies, DurablePostgreSQL, Server
+from bench.evening import BOUTIQUE, SCANNER, Evening, fill
 from bench.measure import quantile
-from events.event import Kind, PrivateEvent
-from events.guest import Guest, Standing
-from events.passes import Keyring, Pass, Signer, key_id
-from events.programme import Stage
+from events.passes import Keyring
 from store_server.clock import new_id
-from store_server.domain.staff import Associate
-from store_server.event_ports import GrantedPass, SigningKey
 from store_server.settings import Settings
-from store_server.storage import Storage, open_storage
-from store_server.web import tokens
-from store_server.web.auth import DEVICE_COOKIES
 from tests.services import Mosquitto
 
-BOUTIQUE = "bench-1"
-GUESTS, HOSTS = 2_000, 8
+GUESTS = 2_000
 ONE_DOOR, SCANNED, WARM_UP = 400, 200, 20
 PROBED_FOR_S = 3.0
 VERIFIED = 2_000
-SCANNER = "door-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +50,6 @@ class Figures:
     p50_ms: float
     p99_ms: float
     refused: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Evening:
-    """Who comes, and how a door is known."""
-
-    codes: Sequence[str]
-    kiosk: str
-    public_key: bytes
 
 
 def main() -> None:
@@ -99,7 +80,7 @@ def _measure(folder: Path, on_postgresql: bool, guests: int, console: Console) -
         if postgresql is not None:
             postgresql.start()
             settings = replace(settings, database_url=postgresql.create_database("bench"))
-        evening = _fill(settings, guests)
+        evening = fill(settings, guests)
         server = Server(settings, broker.port, Cookies("", ""))
         server.start()
         try:
@@ -135,63 +116,6 @@ def _at_the_doors(
 
 def _numbers(one: Figures) -> tuple[float, float, float, int]:
     return one.a_second, one.p50_ms, one.p99_ms, one.refused
-
-
-def _fill(settings: Settings, guests: int) -> Evening:
-    storage = open_storage(settings)
-    now, signer = datetime.now(UTC), Signer(Ed25519PrivateKey.generate())
-    with storage.store.begin() as uow:
-        hosts = [new_id() for _ in range(HOSTS)]
-        for number, host in enumerate(hosts):
-            uow.staff.add(Associate(host, f"Host {number}", languages=("fr",)))
-            uow.staff.start_shift(host, now)
-        uow.places.save_device(SCANNER, {})
-        event = PrivateEvent(
-            id=new_id(),
-            number=uow.events.next_number(),
-            kind=Kind.COCKTAIL,
-            titles={"fr": "Un soir", "en": "An evening"},
-            starts=now,
-            ends=now + timedelta(hours=4),
-            capacity=guests,
-            stage=Stage.RUNNING,
-            created_at=now,
-        )
-        uow.events.add(event)
-        secret = signer.key.private_bytes_raw()
-        uow.passes.add_key(SigningKey(key_id(signer.public), signer.public, secret, now))
-        codes = [
-            _guest(uow, event, signer, number, hosts[number % HOSTS]) for number in range(guests)
-        ]
-        uow.commit()
-    kiosk = _kiosk(storage, now)
-    storage.close()
-    return Evening(codes, kiosk, signer.public)
-
-
-def _guest(uow: Any, event: PrivateEvent, signer: Signer, number: int, host: str) -> str:
-    guest = Guest(
-        id=new_id(),
-        event_id=event.id,
-        given_name="Guest",
-        family_name=f"Number {number}",
-        language="fr",
-        standing=Standing.CONFIRMED,
-        host_id=host,
-        created_at=event.created_at,
-    )
-    uow.guests.add(guest)
-    granted = Pass(event.number, 0, number + 1, event.starts, event.ends)
-    uow.passes.add(
-        GrantedPass(number + 1, event.id, guest.id, event.starts, event.starts, event.ends)
-    )
-    return signer.sign(granted)
-
-
-def _kiosk(storage: Storage, now: datetime) -> str:
-    token = tokens.new_token()
-    storage.accounts.add_paired_device("kiosk", None, None, tokens.fingerprint(token), "bench", now)
-    return f"{DEVICE_COOKIES['kiosk']}={token}"
 
 
 # ---------------------------------------------------------------------------------- over HTTP

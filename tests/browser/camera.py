@@ -29,10 +29,16 @@ def held(code: Picture, side: int = 260) -> Picture:
     """A code on paper or glass, in the middle of what the camera sees."""
     scaled = cv2.resize(code, (side, side), interpolation=cv2.INTER_NEAREST)
     width, height = SIZE
-    picture = np.full((height, width), 150, dtype=np.uint8)
+    picture = blank()
     top, left = (height - side) // 2, (width - side) // 2
     picture[top : top + side, left : left + side] = scaled
     return picture
+
+
+def blank() -> Picture:
+    """Nobody stands there."""
+    width, height = SIZE
+    return np.full((height, width), 150, dtype=np.uint8)
 
 
 def inverted(picture: Picture) -> Picture:
