@@ -55,6 +55,9 @@ class Admissions(Protocol):
         """Keep answers, sealed; a later answer takes the place of an earlier one."""
 
     def answers_of(self, guest_id: str) -> Mapping[str, str]: ...
+    def asked(self) -> Sequence[str]:
+        """Events of which answers are kept."""
+
     def forget_answers(self, event_id: str) -> int:
         """After the event; answers how many."""
 

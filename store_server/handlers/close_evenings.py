@@ -1,4 +1,4 @@
-"""Closing time: whoever was never seen to leave has left when the doors close."""
+"""Closing time: whoever was never seen to leave has left, and what was asked at the door goes."""
 
 from __future__ import annotations
 
@@ -33,16 +33,25 @@ class CloseEvenings:
         if now_s < self._look_at_s:
             return
         self._look_at_s = now_s + LOOKED_EVERY_S
+        now = self._desk.clock.now()
         with self._desk.store.begin() as uow:
             due = [
                 (event, session, closed)
                 for event_id, session in uow.admissions.occupied()
-                if (closed := closes(event := uow.events.get(event_id), session))
-                <= self._desk.clock.now()
+                if (closed := closes(event := uow.events.get(event_id), session)) <= now
+            ]
+            told = [
+                event_id
+                for event_id in uow.admissions.asked()
+                if _is_over(uow.events.get(event_id), now)
             ]
         for event, session, closed in due:
             while self._let_out(event, session, closed):
                 pass
+        for event_id in told:
+            with self._desk.work() as work:
+                gone = work.uow.admissions.forget_answers(event_id)
+                work.record("DoorAnswersForgotten", event=event_id, answers=gone)
 
     def _let_out(self, event: PrivateEvent, session: int, closed: datetime) -> bool:
         """Some of them; whether there may be more."""
@@ -73,6 +82,11 @@ def closes(event: PrivateEvent, session: int) -> datetime:
     evening = evening_of(event, manned=True)
     theirs = evening.session(session)
     return max(theirs.closes, theirs.ends) if theirs else event.ends
+
+
+def _is_over(event: PrivateEvent, now: datetime) -> bool:
+    """No door asks again: an answer would only be looked at by whoever has no reason to."""
+    return event.stage.over or event.doors_close <= now
 
 
 def _exit(guest: Guest, plus_one: bool, at: datetime, now: datetime) -> Kept:

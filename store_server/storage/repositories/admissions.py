@@ -153,6 +153,14 @@ class SqlAdmissions:
             for row in self._connection.execute(query)
         }
 
+    def asked(self) -> Sequence[str]:
+        query = (
+            select(GuestRow.event_id)
+            .join(DoorAnswerRow, DoorAnswerRow.guest_id == GuestRow.id)
+            .distinct()
+        )
+        return list(self._connection.execute(query).scalars())
+
     def forget_answers(self, event_id: str) -> int:
         theirs = select(GuestRow.id).where(GuestRow.event_id == event_id)
         forgotten = self._connection.execute(
