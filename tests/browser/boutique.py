@@ -24,7 +24,7 @@ from store_server.web.tokens import hash_pin
 from tests.broker import Publisher
 
 PIN = "2580"
-PIN_HASH = hash_pin(PIN)
+
 UUID = "6f1d4e0a-5b7c-4a52-9c3e-acc0e1100001"
 AT_THE_DOOR_DBM = -52
 SEEN_WITHIN_S = 5.0
@@ -77,7 +77,7 @@ class Boutique:
     ) -> str:
         associate_id: str = self.bus.ask(ask.AddAssociate(name, role, languages))
         if pin:
-            self.house.storage.accounts.set_pin(associate_id, PIN_HASH)
+            self.house.storage.accounts.set_pin(associate_id, hash_pin(PIN))
         if on_shift:
             self.bus.ask(ask.StartShift(associate_id))
         return associate_id

@@ -18,6 +18,7 @@ from tests.browser import camera
 from tests.browser.boutique import Boutique
 from tests.browser.camera import Picture
 from tests.browser.screens import NewScreen, Screen, Witness, open_screen
+from tests.hashes import quick_hashes as quick_hashes
 from tests.services import MissingProgramError, Mosquitto, find_program, free_port
 
 ARGUMENTS = [

@@ -28,7 +28,7 @@ from tests.caller import Caller
 from tests.services import Mosquitto, free_port
 from tests.store_server.embedded_broker.peer import Peer
 
-PIN, PIN_HASH = "2580", hash_pin("2580")
+PIN = "2580"
 UUID = "6f1d4e0a-5b7c-4a52-9c3e-acc0e1100002"
 WITHIN_S = 10.0
 SUSPENDED_WITHIN_S = 2.0
@@ -48,7 +48,7 @@ class Life:
         self.house.start()
         assert self.house.reader.wait_connected(WITHIN_S)
         manager_id = self.house.bus.ask(ask.AddAssociate("Hélène", "manager", ("fr",)))
-        self.house.storage.accounts.set_pin(manager_id, PIN_HASH)
+        self.house.storage.accounts.set_pin(manager_id, hash_pin(PIN))
         self.manager = Caller(self.settings.port)
         code = self.house.web.pairings.create("associate", associate_id=manager_id).code
         self.manager.sign_in(code, PIN)

@@ -14,6 +14,11 @@ MOSQUITTOS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes() -> None:
+    """Here they are as the house has them."""
+
+
 def test_a_line_that_mosquitto_wrote_is_understood() -> None:
     assert password_fits("secret", MOSQUITTOS)
     assert not password_fits("Secret", MOSQUITTOS)

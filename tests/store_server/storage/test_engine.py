@@ -21,6 +21,11 @@ from tests.services import PostgreSQL
 from tests.store_server.storage.house import NOON, House
 
 
+@pytest.fixture(autouse=True)
+def quick_engines() -> None:
+    """Here they are as the house has them."""
+
+
 @pytest.fixture
 def sqlite(sqlite_url: str) -> Iterator[Engine]:
     engine = open_engine(sqlite_url)
