@@ -1,6 +1,8 @@
-"""Runs every check of the project one after the other, and says at the end how each went.
+"""Runs every check of the project, and says at the end how each went.
 
-A check that fails does not stop the next; the last lines are the summary and pytest's own.
+The readers of sources, each with one core, go two beside each other; the tests, which take both,
+one after the other. A check that fails does not stop the next; the last lines are the summary and
+pytest's own.
 """
 
 from __future__ import annotations
@@ -8,7 +10,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +19,7 @@ import debian
 import environment
 import screens
 from environment import Environment
+from screens import Node
 from steps import Steps
 from troubles import TroubleError
 
@@ -52,8 +56,9 @@ def main(arguments: list[str]) -> int:
         python = environment.prepare(steps, ROOT, development=True)
         if everything:
             screens.prepare(steps, ROOT)
-        checks = lint(python) + (everything_else(steps, python) if everything else [])
-        results = [run(check) for check in checks]
+        node = screens.find_node(steps, ROOT) if everything else None
+        results = beside(lint(python) + (of_screens(node) if node else []))
+        results += [run(check) for check in (tests(python) if everything else [])]
     except TroubleError as trouble:
         steps.trouble(trouble)
         return 1
@@ -79,21 +84,42 @@ def sources() -> list[str]:
     return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "scripts").glob("*.py"))
 
 
-def everything_else(steps: Steps, python: Environment) -> list[Check]:
-    node = screens.find_node(steps, ROOT)
+def of_screens(node: Node) -> list[Check]:
     npm, ui, env = node.npm, ROOT / "kiosk_ui", node.env
-    pytest = (f"{python.bin}/python", "-m", "pytest")
     return [
         Check("tsc", (*npm, "run", "--silent", "check"), ui, env),
         Check("Vitest", (*npm, "run", "--silent", "test"), ui, env),
+    ]
+
+
+def tests(python: Environment) -> list[Check]:
+    pytest = (f"{python.bin}/python", "-m", "pytest")
+    return [
         Check("browser tests", (*pytest, "tests/browser", *BOTH_CORES)),
         Check("pytest", (*pytest, "--ignore=tests/browser", *BOTH_CORES)),
     ]
 
 
-def run(check: Check) -> Result:
+def beside(checks: list[Check]) -> list[Result]:
+    """Two at a time; what each prints is shown in one piece."""
+
+    def one(check: Check) -> Result:
+        printed: list[str] = []
+        result = run(check, printed.append)
+        print("".join(printed), end="", flush=True)
+        return result
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(one, checks))
+
+
+def show(text: str) -> None:
+    print(text, end="", flush=True)
+
+
+def run(check: Check, show: Callable[[str], object] = show) -> Result:
     """Show what the check prints as it prints it, and keep its last line."""
-    print(f"\n── {check.name} " + "─" * max(4, 76 - len(check.name)), flush=True)
+    show(f"\n── {check.name} " + "─" * max(4, 76 - len(check.name)) + "\n")
     began = time.monotonic()
     last_line = ""
     with subprocess.Popen(
@@ -107,7 +133,7 @@ def run(check: Check) -> Result:
         errors="replace",
     ) as process:
         for line in process.stdout or ():
-            print(line, end="", flush=True)
+            show(line)
             last_line = line.rstrip() or last_line
     seconds = time.monotonic() - began
     return Result(check.name, process.returncode == 0, seconds, last_line)
