@@ -1,14 +1,13 @@
 /** A password and its authenticator are chosen; then the recovery codes, once. Tells `chosen`. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { api } from "../lib/api";
 import { t } from "../lib/i18n";
 import type { Chosen } from "../lib/passkeys";
-import { trouble } from "../lib/trouble";
 import "./qr";
-import { Spoken } from "./spoken";
+import { Asking } from "./asking";
 import { base, buttons, fields } from "./styles";
 
 interface Authenticator {
@@ -17,7 +16,7 @@ interface Authenticator {
 }
 
 @customElement("accueil-password-form")
-export class PasswordForm extends Spoken {
+export class PasswordForm extends Asking {
   static override styles = [
     base,
     buttons,
@@ -48,10 +47,9 @@ export class PasswordForm extends Spoken {
   @state() private login = "";
   @state() private app: Authenticator | null = null;
   @state() private chosen: Chosen | null = null;
-  @state() private said = "";
 
   override render(): TemplateResult {
-    return html`${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+    return html`${this.wrong()}
     ${this.chosen ? this.codes(this.chosen) : this.app ? this.second(this.app) : this.first()}`;
   }
 
@@ -103,7 +101,7 @@ export class PasswordForm extends Spoken {
   private async begin(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     this.login = String(new FormData(event.target as HTMLFormElement).get("login"));
-    await this.act(async () => {
+    await this.ask(async () => {
       this.app = await api.post<Authenticator>("/auth/password/begin", { login: this.login });
     });
   }
@@ -111,7 +109,7 @@ export class PasswordForm extends Spoken {
   private async keep(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    await this.act(async () => {
+    await this.ask(async () => {
       this.chosen = await api.put<Chosen>("/auth/password", {
         login: this.login,
         password: form.get("password"),
@@ -119,14 +117,5 @@ export class PasswordForm extends Spoken {
         ...(this.pin ? { pin: this.pin } : {}),
       });
     });
-  }
-
-  private async act(what: () => Promise<void>): Promise<void> {
-    this.said = "";
-    try {
-      await what();
-    } catch (error) {
-      this.said = trouble(error);
-    }
   }
 }

@@ -10,14 +10,13 @@ import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../lib/api";
 import { t } from "../lib/i18n";
 import { hasPasskeys, makePasskey, signInByPasskey, wasCalledOff } from "../lib/passkeys";
-import { trouble } from "../lib/trouble";
 import type { Me } from "../lib/views";
 import "./password-form";
-import { Spoken } from "./spoken";
+import { Asking } from "./asking";
 import { base, buttons, fields } from "./styles";
 
 @customElement("accueil-strong-door")
-export class StrongDoor extends Spoken {
+export class StrongDoor extends Asking {
   static override styles = [
     base,
     buttons,
@@ -43,11 +42,9 @@ export class StrongDoor extends Spoken {
   /** The PIN that was used so far, where there was one. */
   @property() pin = "";
   @state() private typing = !hasPasskeys();
-  @state() private said = "";
-  @state() private busy = false;
 
   override render(): TemplateResult {
-    return html`${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+    return html`${this.wrong()}
       ${hasPasskeys()
         ? html`<button class="primary great wide" ?disabled=${this.busy} @click=${this.byPasskey}>
             ${t(this.choosing ? "strong.make_passkey" : "strong.by_passkey")}
@@ -91,7 +88,7 @@ export class StrongDoor extends Spoken {
     </form>`;
   }
 
-  private readonly byPasskey = (): Promise<void> =>
+  private readonly byPasskey = (): Promise<boolean> =>
     this.act(async () => {
       if (!this.choosing) return signInByPasskey();
       return (await makePasskey(this.pin)).me;
@@ -103,17 +100,15 @@ export class StrongDoor extends Spoken {
     await this.act(() => api.post<Me>("/auth/password/sign-in", Object.fromEntries(form)));
   }
 
-  private async act(come: () => Promise<Me | null>): Promise<void> {
-    this.said = "";
-    this.busy = true;
-    try {
+  private act(come: () => Promise<Me | null>): Promise<boolean> {
+    return this.ask(async () => {
       const me = await come();
       if (me) this.enter(me);
-    } catch (error) {
-      this.said = wasCalledOff(error) ? t("strong.called_off") : trouble(error);
-    } finally {
-      this.busy = false;
-    }
+    });
+  }
+
+  protected override inWords(error: unknown): string {
+    return wasCalledOff(error) ? t("strong.called_off") : super.inWords(error);
   }
 
   private enter(me: Me): void {

@@ -9,13 +9,12 @@ import { byEvent, open, taskWords, telephone, withTask } from "../lib/follow-ups
 import { dayAndMonth } from "../lib/format";
 import { t } from "../lib/i18n";
 import { said } from "../lib/said";
-import { trouble } from "../lib/trouble";
 import { icon } from "./icons";
-import { Spoken } from "./spoken";
+import { Asking } from "./asking";
 import { base, buttons, fields } from "./styles";
 
 @customElement("accueil-tasks")
-export class Tasks extends Spoken {
+export class Tasks extends Asking {
   static override styles = [
     base,
     buttons,
@@ -89,8 +88,6 @@ export class Tasks extends Spoken {
   @property({ type: Boolean }) everybody = false;
   @state() private tasks: TaskView[] | null = null;
   @state() private adding = "";
-  @state() private busy = false;
-  @state() private said = "";
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has("eventId") || changed.has("everybody")) void this.read();
@@ -98,14 +95,14 @@ export class Tasks extends Spoken {
 
   override render(): TemplateResult {
     const { tasks } = this;
-    const wrong = this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing;
-    if (!tasks) return this.said ? html`${wrong}` : html`<p class="none" role="status">${t("common.loading")}</p>`;
+    if (!tasks && this.said) return html`${this.wrong()}`;
+    if (!tasks) return html`<p class="none" role="status">${t("common.loading")}</p>`;
     if (!tasks.length) {
       return html`<p class="none">
         ${t("task.none")}${this.eventId ? nothing : html`<small>${t("task.none_more")}</small>`}
       </p>`;
     }
-    return html`${wrong}
+    return html`${this.wrong()}
     ${byEvent(tasks).map(
       (group) => html`${this.eventId ? nothing : html`<h3><bdi>${said(group.titles)}</bdi></h3>`}
         <ul>
@@ -115,8 +112,8 @@ export class Tasks extends Spoken {
   }
 
   /** Read again: somebody else may have settled one, or an event may have ended. */
-  readonly read = (): Promise<void> =>
-    this.attempt(async () => {
+  readonly read = (): Promise<boolean> =>
+    this.ask(async () => {
       const query = new URLSearchParams();
       if (this.eventId) query.set("event_id", this.eventId);
       if (this.everybody) {
@@ -203,20 +200,20 @@ export class Tasks extends Spoken {
     </form>`;
   }
 
-  private settle(task: TaskView, done: boolean): Promise<void> {
-    return this.attempt(async () => {
+  private settle(task: TaskView, done: boolean): Promise<boolean> {
+    return this.ask(async () => {
       const changed = await api.patch<TaskView>(`/event-tasks/${task.id}`, { done });
       this.tasks = withTask(this.tasks ?? [], changed);
       this.tell("tasks", open(this.tasks));
     });
   }
 
-  private add(event: SubmitEvent, beside: TaskView): Promise<void> {
+  private add(event: SubmitEvent, beside: TaskView): Promise<boolean> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const text = String(form.get("text") ?? "").trim();
     const due = String(form.get("due") ?? "");
-    return this.attempt(async () => {
+    return this.ask(async () => {
       const made = await api.post<TaskView>("/event-tasks", {
         guest_id: beside.guest_id,
         text,
@@ -228,17 +225,5 @@ export class Tasks extends Spoken {
       this.adding = "";
       this.tell("tasks", open(this.tasks));
     });
-  }
-
-  private async attempt(act: () => Promise<void>): Promise<void> {
-    this.said = "";
-    this.busy = true;
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    } finally {
-      this.busy = false;
-    }
   }
 }

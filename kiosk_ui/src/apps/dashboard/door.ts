@@ -5,7 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { icon } from "../../elements/icons";
 import "../../elements/monogram";
-import { Spoken } from "../../elements/spoken";
+import { Asking } from "../../elements/asking";
 import { base, buttons, fields } from "../../elements/styles";
 import { api } from "../../lib/api";
 import {
@@ -20,7 +20,6 @@ import { EveningList, type Shown } from "../../lib/evening-list";
 import { time } from "../../lib/format";
 import { language, t } from "../../lib/i18n";
 import type { DashboardSocket } from "../../lib/live";
-import { trouble } from "../../lib/trouble";
 import { arrivalsCurve } from "./arrivals-curve";
 import { doorLook } from "./door-look";
 import { look } from "./look";
@@ -29,7 +28,7 @@ const SHOWN: Shown[] = ["expected", "inside", "conflicts", "all"];
 const SAID_NO = 30;
 
 @customElement("accueil-door")
-export class Door extends Spoken {
+export class Door extends Asking {
   static override styles = [base, buttons, fields, look, doorLook];
 
   /** The event's id; without one, tonight's. */
@@ -40,7 +39,6 @@ export class Door extends Spoken {
   @state() private heading = "";
   @state() private which: Shown = "expected";
   @state() private refusals: ShowingView[] = [];
-  @state() private said = "";
   private reading: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
@@ -63,7 +61,7 @@ export class Door extends Spoken {
   }
 
   override render(): TemplateResult {
-    if (this.said) return html`<p class="wrong" role="alert">${this.said}</p>`;
+    if (this.said) return html`${this.wrong()}`;
     const { list } = this;
     if (!list) {
       const words = this.evenings?.length === 0 ? t("evening.none") : t("common.loading");
@@ -194,7 +192,7 @@ export class Door extends Spoken {
   // ------------------------------------------------------------------ reading
 
   private async begin(): Promise<void> {
-    await this.attempt(async () => {
+    await this.ask(async () => {
       this.evenings = await api.get<EveningView[]>("/evenings");
       await this.read();
     });
@@ -203,7 +201,7 @@ export class Door extends Spoken {
   private async read(): Promise<void> {
     const id = this.id_;
     if (!id) return;
-    await this.attempt(async () => {
+    await this.ask(async () => {
       const view = await api.get<DoorView>(`/events/${id}/door`);
       this.heading = said(view.titles, language());
       this.list = new EveningList(view);
@@ -223,21 +221,12 @@ export class Door extends Spoken {
     if (!this.list.hear(news)) return;
     if (before.refused !== news.counts.refused || before.conflicts !== news.counts.conflicts) {
       clearTimeout(this.reading);
-      this.reading = setTimeout(() => void this.attempt(() => this.readNoes()), 500);
+      this.reading = setTimeout(() => void this.ask(() => this.readNoes()), 500);
     }
     this.requestUpdate();
   };
 
   private readonly refresh = (): void => void this.read();
-
-  private async attempt(act: () => Promise<void>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    }
-  }
 
   private unlisten(line: DashboardSocket | null): void {
     line?.off("evening", this.hear);

@@ -6,13 +6,12 @@ import { customElement, state } from "lit/decorators.js";
 import "../../elements/ago";
 import { icon } from "../../elements/icons";
 import "../../elements/password-form";
-import { Spoken } from "../../elements/spoken";
+import { Asking } from "../../elements/asking";
 import { base, buttons } from "../../elements/styles";
 import { api } from "../../lib/api";
 import { date } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { hasPasskeys, makePasskey, wasCalledOff } from "../../lib/passkeys";
-import { trouble } from "../../lib/trouble";
 import { look } from "./look";
 
 interface Passkey {
@@ -38,7 +37,7 @@ interface OwnSession {
 }
 
 @customElement("accueil-own-access")
-export class OwnAccess extends Spoken {
+export class OwnAccess extends Asking {
   static override styles = [
     base,
     buttons,
@@ -57,7 +56,6 @@ export class OwnAccess extends Spoken {
   @state() private ways: Ways | null = null;
   @state() private sessions: OwnSession[] = [];
   @state() private choosing = false;
-  @state() private said = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -74,7 +72,7 @@ export class OwnAccess extends Spoken {
             </button>`
           : nothing}
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.ways ? this.known(this.ways) : html`<p class="none">${t("common.loading")}</p>`}
     </section>`;
   }
@@ -161,14 +159,16 @@ export class OwnAccess extends Spoken {
   };
 
   /** Do something, and read anew what holds now. */
-  private async act(what: () => Promise<unknown>): Promise<void> {
-    this.said = "";
-    try {
+
+  private act(what: () => Promise<unknown>): Promise<boolean> {
+    return this.ask(async () => {
       await what();
       this.ways = await api.get<Ways>("/auth/ways");
       this.sessions = await api.get<OwnSession[]>("/auth/sessions");
-    } catch (error) {
-      this.said = wasCalledOff(error) ? t("strong.called_off") : trouble(error);
-    }
+    });
+  }
+
+  protected override inWords(error: unknown): string {
+    return wasCalledOff(error) ? t("strong.called_off") : super.inWords(error);
   }
 }

@@ -3,13 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { Spoken } from "../../elements/spoken";
+import { Asking } from "../../elements/asking";
 import { base, buttons, fields } from "../../elements/styles";
 import "../../elements/switch";
 import { api } from "../../lib/api";
 import { languageName } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { trouble } from "../../lib/trouble";
 import type { AssociateView, Role } from "../../lib/views";
 import { look } from "./look";
 import type { Wanted } from "./pair-sheet";
@@ -17,12 +16,11 @@ import type { Wanted } from "./pair-sheet";
 const ROLES: Role[] = ["associate", "host", "guard", "manager", "operator"];
 
 @customElement("accueil-team")
-export class Team extends Spoken {
+export class Team extends Asking {
   static override styles = [base, buttons, fields, look];
 
   @property({ attribute: false }) associates: AssociateView[] = [];
   @state() private adding = false;
-  @state() private said = "";
 
   override render(): TemplateResult {
     return html`<section class="panel">
@@ -30,7 +28,7 @@ export class Team extends Spoken {
         <h2>${t("team.title")}</h2>
         <button @click=${() => (this.adding = !this.adding)}>${t("team.add")}</button>
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.adding ? this.form() : nothing}
       <ul class="rows">
         ${this.associates.map((one) => this.row(one))}
@@ -102,12 +100,6 @@ export class Team extends Spoken {
   }
 
   private async change(act: () => Promise<unknown>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-      this.tell("changed");
-    } catch (error) {
-      this.said = trouble(error);
-    }
+    if (await this.ask(act)) this.tell("changed");
   }
 }

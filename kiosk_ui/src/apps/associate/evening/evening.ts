@@ -6,7 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { icon } from "../../../elements/icons";
 import "../../../elements/monogram";
 import "../../../elements/sheet";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import {
   said as spoken,
@@ -21,7 +21,6 @@ import { time } from "../../../lib/format";
 import { language, t } from "../../../lib/i18n";
 import type { AssociateSocket } from "../../../lib/live";
 import { chime, vibrate } from "../../../lib/sound";
-import { trouble } from "../../../lib/trouble";
 import { DoorDesk, type Wish } from "./door-desk";
 import { eveningLook } from "./evening-look";
 import "./verdict-card";
@@ -32,7 +31,7 @@ const SETTLED_EVERY_MS = 60_000; // a list of thousands, on a phone
 const SHOWN: Shown[] = ["expected", "inside", "all"];
 
 @customElement("accueil-evening")
-export class Evening extends Spoken {
+export class Evening extends Asking {
   static override styles = [base, buttons, fields, eveningLook];
 
   @property({ attribute: false }) line: AssociateSocket | null = null;
@@ -44,8 +43,6 @@ export class Evening extends Spoken {
   @state() private scanning = false;
   @state() private walkingIn = false;
   @state() private answer: AdmissionView | null = null;
-  @state() private busy = false;
-  @state() private said = "";
   @state() private alone = false;
   @state() private waiting = 0;
   private readonly desk = new DoorDesk();
@@ -57,7 +54,7 @@ export class Evening extends Spoken {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.attempt(async () => {
+    void this.ask(async () => {
       this.tonight = await this.desk.open();
       const [only] = this.tonight;
       if (only && this.tonight.length === 1) await this.open(only);
@@ -93,7 +90,7 @@ export class Evening extends Spoken {
             ${icon("offline")} ${t("evening.alone", { count: this.waiting })}
           </p>`
         : nothing}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.search()}
       ${this.answer && !this.scanning ? this.card(this.answer) : nothing}
       ${this.found ? this.lines(this.found) : now ? this.whole(now) : nothing}
@@ -117,7 +114,7 @@ export class Evening extends Spoken {
     return html`<ul class="lines">
       ${this.tonight.map(
         (one) => html`<li>
-          <button @click=${() => this.attempt(() => this.open(one))}>
+          <button @click=${() => this.ask(() => this.open(one))}>
             <span><b>${spoken(one.titles, language())}</b> ${time(one.starts)} – ${time(one.ends)}</span>
             ${icon("next")}
           </button>
@@ -219,7 +216,7 @@ export class Evening extends Spoken {
       .answer=${answer}
       .busy=${this.busy}
       @wish=${(event: CustomEvent<Wish>) => this.admit({ ...this.wished, ...event.detail })}
-      @undo=${() => this.attempt(async () => this.tellOf(await this.desk.undo(this.event!.event_id, answer.scan_id)))}
+      @undo=${() => this.ask(async () => this.tellOf(await this.desk.undo(this.event!.event_id, answer.scan_id)))}
     ></accueil-verdict-card>`;
   }
 
@@ -237,7 +234,7 @@ export class Evening extends Spoken {
   }
 
   private readonly refresh = (): void => {
-    void this.attempt(async () => {
+    void this.ask(async () => {
       await this.desk.lined(true);
       if (this.event) await this.open(this.event);
     });
@@ -272,8 +269,8 @@ export class Evening extends Spoken {
   };
 
   /** The same code with an answer, a companion or a reason is a showing of its own. */
-  private admit(wish: Wish): Promise<void> {
-    return this.attempt(async () => {
+  private admit(wish: Wish): Promise<boolean> {
+    return this.ask(async () => {
       this.wished = wish.code !== undefined ? { code: wish.code } : { guest_id: wish.guest_id ?? "" };
       this.tellOf(await this.desk.show(this.event!.event_id, wish));
       this.look();
@@ -309,22 +306,10 @@ export class Evening extends Spoken {
       this.found = null;
       return;
     }
-    await this.attempt(async () => {
+    await this.ask(async () => {
       const found = await this.desk.find(this.event!.event_id, name);
       if (mine === this.asked) this.found = found;
     });
-  }
-
-  private async attempt(act: () => Promise<void>): Promise<void> {
-    this.said = "";
-    this.busy = true;
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    } finally {
-      this.busy = false;
-    }
   }
 
   private unlisten(line: AssociateSocket | null): void {

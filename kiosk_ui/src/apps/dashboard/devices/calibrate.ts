@@ -6,11 +6,10 @@
 import { css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { t } from "../../../lib/i18n";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { path } from "./kinds";
 import {
@@ -41,7 +40,7 @@ const A_LINE: Line = { name: "door", from: { x: 0.15, y: 0.5 }, to: { x: 0.85, y
 type Handle = { of: "line" | "zone"; number: number; point: number };
 
 @customElement("accueil-calibrate")
-export class Calibrate extends Spoken {
+export class Calibrate extends Asking {
   static override styles = [
     base,
     buttons,
@@ -103,9 +102,7 @@ export class Calibrate extends Spoken {
   @state() private image = "";
   @state() private lines: Line[] = [A_LINE];
   @state() private zones: Zone[] = [];
-  @state() private busy = false;
   @state() private saved = false;
-  @state() private said = "";
   @query(".picture") private picture!: HTMLElement;
   private held: Handle | null = null;
 
@@ -123,7 +120,7 @@ export class Calibrate extends Spoken {
         </button>
       </div>
       <p class="quiet small">${t("calibrate.how")}</p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.image ? this.drawing() : nothing}
     </section>`;
   }
@@ -224,16 +221,16 @@ export class Calibrate extends Spoken {
     this.zones = [...this.zones, { name: `zone-${this.zones.length + 1}`, corners }];
   };
 
-  private readonly look = (): Promise<void> =>
-    this.change(async () => {
-      const { id } = await this.ask("preview", {});
+  private readonly look = (): Promise<boolean> =>
+    this.ask(async () => {
+      const { id } = await this.command("preview", {});
       this.image = `/api/v1${path(this.deviceId)}/commands/${id}/preview`;
     });
 
-  private readonly save = (): Promise<void> =>
-    this.change(async () => {
+  private readonly save = (): Promise<boolean> =>
+    this.ask(async () => {
       this.saved = false;
-      await this.ask("configure", {
+      await this.command("configure", {
         lines: this.lines.map(lineText),
         zones: this.zones.map(zoneText),
       });
@@ -241,7 +238,7 @@ export class Calibrate extends Spoken {
     });
 
   /** Ask the camera, and wait for its answer; what it refuses is said in its own words. */
-  private async ask(what: "preview" | "configure", parameters: object): Promise<Command> {
+  private async command(what: "preview" | "configure", parameters: object): Promise<Command> {
     const at = `${path(this.deviceId)}/commands`;
     let command = await api.post<Command>(at, { do: what, parameters });
     const until = performance.now() + WAIT_MS;
@@ -249,10 +246,7 @@ export class Calibrate extends Spoken {
       await new Promise((done) => setTimeout(done, ASK_MS));
       command = await api.get<Command>(`${at}/${command.id}`);
     }
-    if (command.state !== "done") {
-      this.said = command.reason || t("calibrate.no_answer");
-      throw new NoAnswer();
-    }
+    if (command.state !== "done") throw new NoAnswer(command.reason || t("calibrate.no_answer"));
     return command;
   }
 
@@ -266,16 +260,8 @@ export class Calibrate extends Spoken {
     this.zones = texts(last["zones"]).flatMap((text) => zoneOf(text) ?? []);
   }
 
-  private async change(act: () => Promise<void>): Promise<void> {
-    this.said = "";
-    this.busy = true;
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) this.said = trouble(error);
-    } finally {
-      this.busy = false;
-    }
+  protected override inWords(error: unknown): string {
+    return error instanceof NoAnswer ? error.message : super.inWords(error);
   }
 }
 

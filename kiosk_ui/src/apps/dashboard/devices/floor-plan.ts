@@ -7,7 +7,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { icon } from "../../../elements/icons";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { t } from "../../../lib/i18n";
@@ -27,7 +27,7 @@ const STEPS: Record<string, [number, number]> = {
 };
 
 @customElement("accueil-floor-plan")
-export class FloorPlan extends Spoken {
+export class FloorPlan extends Asking {
   static override styles = [
     base,
     buttons,
@@ -110,7 +110,6 @@ export class FloorPlan extends Spoken {
   @state() private plan: Plan | null = null;
   @state() private putting: DeviceView | null = null;
   @state() private held: { id: string; place: Place } | null = null;
-  @state() private said = "";
   @query(".plan") private area!: HTMLElement;
   @query("input[type=file]") private chooser!: HTMLInputElement;
   private moved = false;
@@ -139,7 +138,7 @@ export class FloorPlan extends Spoken {
           />
         </div>
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.plan ? this.drawn(this.plan) : html`<p class="none" role="status">${t("common.loading")}</p>`}
       ${unplaced.length
         ? html`<div class="unplaced">
@@ -271,13 +270,7 @@ export class FloorPlan extends Spoken {
   }
 
   private async change(act: () => Promise<unknown>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-      this.tell("changed");
-    } catch (error) {
-      this.said = trouble(error);
-    }
+    if (await this.ask(act)) this.tell("changed");
   }
 }
 

@@ -4,20 +4,19 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { icon } from "../../../elements/icons";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import type { BudgetView, CostView } from "../../../lib/event-views";
 import { money } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { minorOf, plainOf } from "./amounts";
 
 type Budget = Pick<BudgetView, "budget_minor" | "currency" | "costs">;
 
 @customElement("accueil-event-budget")
-export class EventBudget extends Spoken {
+export class EventBudget extends Asking {
   static override styles = [
     base,
     buttons,
@@ -95,7 +94,6 @@ export class EventBudget extends Spoken {
   @property({ attribute: "event-id" }) eventId = "";
   @state() private kept: BudgetView | null = null;
   @state() private budget: Budget | null = null;
-  @state() private said = "";
   @state() private saved = false;
 
   override updated(changed: PropertyValues<this>): void {
@@ -145,7 +143,7 @@ export class EventBudget extends Spoken {
           <button class="primary">${t("common.save")}</button>
           ${this.saved ? html`<span role="status" class="good">${t("common.saved")}</span>` : nothing}
         </div>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${this.wrong()}
       </form>
     </section>`;
   }
@@ -246,18 +244,14 @@ export class EventBudget extends Spoken {
 
   private readonly save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    await this.change(() => api.put<BudgetView>(this.at, this.budget));
-    this.saved = !this.said;
+    this.saved = await this.change(() => api.put<BudgetView>(this.at, this.budget));
   };
 
-  private async change(act: () => Promise<BudgetView>): Promise<void> {
-    this.said = "";
-    try {
+  private change(act: () => Promise<BudgetView>): Promise<boolean> {
+    return this.ask(async () => {
       this.kept = await act();
       const { budget_minor, currency, costs } = this.kept;
       this.budget = { budget_minor, currency, costs };
-    } catch (error) {
-      this.said = trouble(error);
-    }
+    });
   }
 }

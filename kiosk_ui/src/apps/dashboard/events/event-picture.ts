@@ -1,22 +1,21 @@
 /** The picture of an event: chosen, changed, taken away. Tells `changed`. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
 
 import { icon } from "../../../elements/icons";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields, marble } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import type { EventView } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
 import { shrink } from "../../../lib/photo";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 
 const WIDEST_PX = 1600;
 
 @customElement("accueil-event-picture")
-export class EventPicture extends Spoken {
+export class EventPicture extends Asking {
   static override styles = [
     base,
     buttons,
@@ -40,8 +39,6 @@ export class EventPicture extends Spoken {
   ];
 
   @property({ attribute: false }) event!: EventView;
-  @state() private said = "";
-  @state() private busy = false;
   @query("input") private file!: HTMLInputElement;
 
   override render(): TemplateResult {
@@ -51,7 +48,7 @@ export class EventPicture extends Spoken {
       ${picture_url
         ? html`<p class="small quiet shown">${t("events.picture_shown")}</p>`
         : html`<div class="frame marble">${icon("camera")}</div>`}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       <input type="file" accept="image/*" hidden @change=${this.chosen} />
       <div class="end">
         <button ?disabled=${this.busy} @click=${() => this.file.click()}>
@@ -80,16 +77,11 @@ export class EventPicture extends Spoken {
   private readonly takeAway = (): Promise<void> => this.change(() => api.remove(this.at));
 
   private async change(act: () => Promise<void>): Promise<void> {
-    this.said = "";
-    this.busy = true;
-    try {
-      await act();
-      this.tell("changed");
-    } catch (error) {
-      this.said = error instanceof DOMException ? t("events.picture_unreadable") : trouble(error);
-    } finally {
-      this.busy = false;
-      this.file.value = "";
-    }
+    if (await this.ask(act)) this.tell("changed");
+    this.file.value = "";
+  }
+
+  protected override inWords(error: unknown): string {
+    return error instanceof DOMException ? t("events.picture_unreadable") : super.inWords(error);
   }
 }

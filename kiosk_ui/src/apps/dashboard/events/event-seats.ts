@@ -4,7 +4,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { icon } from "../../../elements/icons";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import type {
@@ -15,7 +15,6 @@ import type {
   StandingGuest,
 } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { added } from "./furniture";
 import "./piece-form";
@@ -24,7 +23,7 @@ import type { Chair } from "./seat-plan";
 import { timeOf } from "./words";
 
 @customElement("accueil-event-seats")
-export class EventSeats extends Spoken {
+export class EventSeats extends Asking {
   static override styles = [
     base,
     buttons,
@@ -74,7 +73,6 @@ export class EventSeats extends Spoken {
   @state() private session = 0;
   @state() private standing: StandingGuest | null = null;
   @state() private sitting: SeatView | null = null;
-  @state() private said = "";
   private of = "";
 
   override updated(changed: PropertyValues<this>): void {
@@ -91,7 +89,7 @@ export class EventSeats extends Spoken {
     }
     const furniture = setting ?? seating.furniture;
     return html`${this.sessions()}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       <div class="end">${setting ? this.setters() : this.openers(furniture)}</div>
       <div class="body">
         ${furniture.length
@@ -237,8 +235,7 @@ export class EventSeats extends Spoken {
 
   private readonly arrange = async (): Promise<void> => {
     const furniture = this.setting ?? [];
-    await this.change(() => api.put<SeatingView>(this.at, { furniture }));
-    if (!this.said) this.leave();
+    if (await this.change(() => api.put<SeatingView>(this.at, { furniture }))) this.leave();
   };
 
   private readonly leave = (): void => {
@@ -252,13 +249,10 @@ export class EventSeats extends Spoken {
     this.sitting = null;
   };
 
-  private async change(act: () => Promise<SeatingView>): Promise<void> {
-    this.said = "";
-    try {
+  private change(act: () => Promise<SeatingView>): Promise<boolean> {
+    return this.ask(async () => {
       this.seating = await act();
       this.nobody();
-    } catch (error) {
-      this.said = trouble(error);
-    }
+    });
   }
 }

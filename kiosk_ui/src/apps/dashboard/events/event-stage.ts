@@ -4,12 +4,11 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/sheet";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import type { EventView, Move, Stage } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { eventLook } from "./look";
 import { titleOf } from "./words";
@@ -17,7 +16,7 @@ import { titleOf } from "./words";
 const LIFE: Stage[] = ["draft", "open", "closed", "running", "over", "archived"];
 
 @customElement("accueil-event-stage")
-export class EventStage extends Spoken {
+export class EventStage extends Asking {
   static override styles = [
     base,
     buttons,
@@ -58,7 +57,6 @@ export class EventStage extends Spoken {
 
   @property({ attribute: false }) event!: EventView;
   @state() private cancelling = false;
-  @state() private said = "";
 
   override render(): TemplateResult {
     const { event } = this;
@@ -78,7 +76,7 @@ export class EventStage extends Spoken {
           (stage) => html`<li aria-current=${stage === here ? "step" : nothing}>${words(stage)}</li>`,
         )}
       </ol>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       <div class="end">
         ${event.moves.map(
           (to) => html`<button
@@ -119,24 +117,15 @@ export class EventStage extends Spoken {
 
   private async move(stage: Move): Promise<void> {
     this.cancelling = false;
-    await this.change(async () => {
+    await this.ask(async () => {
       const event = await api.post<EventView>(`/events/${this.event.id}/stage`, { stage });
       this.tell("saved", event);
     });
   }
 
-  private readonly discard = (): Promise<void> =>
-    this.change(async () => {
+  private readonly discard = (): Promise<boolean> =>
+    this.ask(async () => {
       await api.remove(`/events/${this.event.id}`);
       location.hash = "events";
     });
-
-  private async change(act: () => Promise<void>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    }
-  }
 }

@@ -6,7 +6,7 @@ import { customElement, state } from "lit/decorators.js";
 import "../../../elements/ago";
 import { icon } from "../../../elements/icons";
 import "../../../elements/sheet";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import "../../../elements/switch";
 import { api } from "../../../lib/api";
@@ -18,7 +18,7 @@ import { tillLook } from "./till-look";
 import type { ProgramKey } from "./views";
 
 @customElement("accueil-program-keys")
-export class ProgramKeys extends Spoken {
+export class ProgramKeys extends Asking {
   static override styles = [
     base,
     buttons,
@@ -38,8 +38,6 @@ export class ProgramKeys extends Spoken {
   @state() private writes = false;
   @state() private made: ProgramKey | null = null;
   @state() private leaving: ProgramKey | null = null;
-  @state() private busy = false;
-  @state() private said = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -53,7 +51,7 @@ export class ProgramKeys extends Spoken {
           <button @click=${() => this.open("new")}>${t("keys.new")}</button>
         </div>
         <p class="small quiet">${t("keys.say")}</p>
-        ${this.said && !this.sheet ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${this.sheet ? nothing : this.wrong()}
         ${this.list()}
       </section>
       ${this.making()} ${this.revoking()}`;
@@ -114,7 +112,7 @@ export class ProgramKeys extends Spoken {
               ?checked=${this.writes}
               @switch=${({ detail }: CustomEvent<boolean>) => (this.writes = detail)}
             ></accueil-switch>
-            ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+            ${this.wrong()}
             <div class="end"><button class="primary" ?disabled=${this.busy}>${t("keys.make")}</button></div>
           </form>`}
     </accueil-sheet>`;
@@ -128,7 +126,7 @@ export class ProgramKeys extends Spoken {
     >
       <div class="steps">
         <p>${t("keys.revoke_say")}</p>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${this.wrong()}
         <div class="end">
           <button class="refusal" ?disabled=${this.busy} @click=${this.revoke}>${t("paired.revoke")}</button>
         </div>
@@ -161,19 +159,11 @@ export class ProgramKeys extends Spoken {
     if (leaving && (await this.attempt(() => api.remove(`/api-keys/${leaving.id}`)))) this.close();
   };
 
-  private async attempt(action: () => Promise<unknown>): Promise<boolean> {
-    this.busy = true;
-    this.said = "";
-    try {
+  private attempt(action: () => Promise<unknown>): Promise<boolean> {
+    return this.ask(async () => {
       await action();
       await this.read();
-      return true;
-    } catch (error) {
-      this.said = trouble(error);
-      return false;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   private async read(): Promise<void> {

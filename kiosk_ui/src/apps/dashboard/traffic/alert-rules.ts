@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/sheet";
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import "../../../elements/switch";
 import { api } from "../../../lib/api";
@@ -43,7 +43,7 @@ const FRESH: Draft = {
 };
 
 @customElement("accueil-alert-rules")
-export class AlertRules extends Spoken {
+export class AlertRules extends Asking {
   static override styles = [
     base,
     buttons,
@@ -70,12 +70,11 @@ export class AlertRules extends Spoken {
   @property({ attribute: false }) zones: ZoneView[] = [];
   @state() private rules: AlertRuleView[] | null = null;
   @state() private draft: Draft | null = null;
-  @state() private said = "";
-  @state() private wrong = "";
+  @state() private refused = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.change(async () => {
+    void this.ask(async () => {
       this.rules = await api.get<AlertRuleView[]>(PATH);
     });
   }
@@ -86,7 +85,7 @@ export class AlertRules extends Spoken {
         <h2>${t("alerts.rules")}</h2>
         <button @click=${() => this.open(FRESH)}>${t("alerts.add")}</button>
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.rules === null && !this.said
         ? html`<p class="none" role="status">${t("common.loading")}</p>`
         : nothing}
@@ -144,7 +143,7 @@ export class AlertRules extends Spoken {
   private form(draft: Draft): TemplateResult {
     const waiting = draft.rule === "vip_unanswered";
     return html`<form @submit=${this.save}>
-      ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : nothing}
+      ${this.refused ? html`<p class="wrong" role="alert">${this.refused}</p>` : nothing}
       <label class="field"
         >${t("alerts.what")}<select
           name="rule"
@@ -207,7 +206,7 @@ export class AlertRules extends Spoken {
   }
 
   private open(draft: Draft): void {
-    this.wrong = "";
+    this.refused = "";
     this.draft = draft;
   }
 
@@ -235,12 +234,12 @@ export class AlertRules extends Spoken {
         : await api.post<AlertRuleView[]>(PATH, given);
       this.draft = null;
     } catch (error) {
-      this.wrong = trouble(error);
+      this.refused = trouble(error);
     }
   };
 
-  private silence({ id, ...rule }: AlertRuleView, active: boolean): Promise<void> {
-    return this.change(async () => {
+  private silence({ id, ...rule }: AlertRuleView, active: boolean): Promise<boolean> {
+    return this.ask(async () => {
       this.rules = await api.put<AlertRuleView[]>(`${PATH}/${id}`, { ...rule, active });
     });
   }
@@ -251,16 +250,7 @@ export class AlertRules extends Spoken {
       this.rules = this.rules?.filter((one) => one.id !== id) ?? null;
       this.draft = null;
     } catch (error) {
-      this.wrong = trouble(error);
-    }
-  }
-
-  private async change(act: () => Promise<unknown>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
+      this.refused = trouble(error);
     }
   }
 }

@@ -3,7 +3,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { time, whole } from "../../../lib/format";
@@ -13,14 +13,13 @@ import type {
   TrafficSettings,
   TrafficSettingsView,
 } from "../../../lib/traffic-views";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 
 const SETTINGS = "/traffic/settings";
 const OCCUPANCY = "/traffic/occupancy";
 
 @customElement("accueil-capacities")
-export class Capacities extends Spoken {
+export class Capacities extends Asking {
   static override styles = [
     base,
     buttons,
@@ -49,12 +48,11 @@ export class Capacities extends Spoken {
 
   @state() private kept: TrafficSettings | null = null;
   @state() private resets: ResetView[] = [];
-  @state() private said = "";
   @state() private saved = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.change(async () => {
+    void this.ask(async () => {
       const [settings, resets] = await Promise.all([
         api.get<TrafficSettingsView>(SETTINGS),
         api.get<ResetView[]>(OCCUPANCY),
@@ -67,7 +65,7 @@ export class Capacities extends Spoken {
   override render(): TemplateResult {
     return html`<section class="panel">
         <div class="head"><h2>${t("counting.capacity")}</h2></div>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${this.wrong()}
         ${this.kept ? this.settings(this.kept) : nothing}
       </section>
       <section class="panel">
@@ -135,11 +133,11 @@ export class Capacities extends Spoken {
         : nothing}`;
   }
 
-  private readonly keep = (event: SubmitEvent): Promise<void> => {
+  private readonly keep = (event: SubmitEvent): Promise<boolean> => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     const capacity = (name: string): number | null => Number(form.get(name)) || null;
-    return this.change(async () => {
+    return this.ask(async () => {
       const told = await api.put<TrafficSettingsView>(SETTINGS, {
         legal_capacity: capacity("legal_capacity"),
         comfort_capacity: capacity("comfort_capacity"),
@@ -155,22 +153,13 @@ export class Capacities extends Spoken {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const given = new FormData(form);
-    await this.say(Number(given.get("people")), String(given.get("reason") ?? ""));
-    if (!this.said) form.reset();
+    const reason = String(given.get("reason") ?? "");
+    if (await this.say(Number(given.get("people")), reason)) form.reset();
   };
 
-  private say(people: number, reason: string): Promise<void> {
-    return this.change(async () => {
+  private say(people: number, reason: string): Promise<boolean> {
+    return this.ask(async () => {
       this.resets = await api.post<ResetView[]>(OCCUPANCY, { people, reason });
     });
-  }
-
-  private async change(act: () => Promise<unknown>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    }
   }
 }

@@ -3,19 +3,18 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { t } from "../../../lib/i18n";
 import type { DoorView, LineRole } from "../../../lib/traffic-views";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 
 const PATH = "/traffic/doors";
 const ROLES: LineRole[] = ["door", "street", "inside", "staff"];
 
 @customElement("accueil-counting-lines")
-export class CountingLines extends Spoken {
+export class CountingLines extends Asking {
   static override styles = [
     base,
     buttons,
@@ -41,7 +40,6 @@ export class CountingLines extends Spoken {
   ];
 
   @state() private lines: DoorView[] | null = null;
-  @state() private said = "";
   @state() private saved = "";
 
   override connectedCallback(): void {
@@ -54,7 +52,7 @@ export class CountingLines extends Spoken {
   override render(): TemplateResult {
     return html`<section class="panel">
       <div class="head"><h2>${t("counting.lines")}</h2></div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${this.lines?.length
         ? html`<ul class="rows">
             ${this.lines.map((one) => html`<li>${this.line(one)}</li>`)}
@@ -89,7 +87,7 @@ export class CountingLines extends Spoken {
     </form>`;
   }
 
-  private save(event: SubmitEvent, one: DoorView): Promise<void> {
+  private save(event: SubmitEvent, one: DoorView): Promise<boolean> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     return this.change(async () => {
@@ -103,12 +101,8 @@ export class CountingLines extends Spoken {
     });
   }
 
-  private async change(act: () => Promise<unknown>): Promise<void> {
-    this.said = this.saved = "";
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    }
+  private change(act: () => Promise<unknown>): Promise<boolean> {
+    this.saved = "";
+    return this.ask(act);
   }
 }

@@ -3,19 +3,18 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { Spoken } from "../../../elements/spoken";
+import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { date, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { DoubtView } from "../../../lib/traffic-views";
-import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 
 const SHOWN = 8;
 
 @customElement("accueil-doubts")
-export class Doubts extends Spoken {
+export class Doubts extends Asking {
   static override styles = [
     base,
     buttons,
@@ -44,11 +43,10 @@ export class Doubts extends Spoken {
   @state() private doubts: DoubtView[] | null = null;
   @state() private chosen = "";
   @state() private all = false;
-  @state() private said = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.change(async () => {
+    void this.ask(async () => {
       this.doubts = await api.get<DoubtView[]>("/traffic/doubts");
     });
   }
@@ -60,7 +58,7 @@ export class Doubts extends Spoken {
     const shown = this.all ? ours : ours.slice(0, SHOWN);
     return html`<section class="panel">
       <div class="head"><h2>${t("counting.doubts")}</h2></div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${this.wrong()}
       ${shown.length
         ? html`<ul class="rows">
             ${shown.map((one) => this.row(one))}
@@ -126,10 +124,10 @@ export class Doubts extends Spoken {
     </form>`;
   }
 
-  private correct(event: SubmitEvent, one: DoubtView): Promise<void> {
+  private correct(event: SubmitEvent, one: DoubtView): Promise<boolean> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    return this.change(async () => {
+    return this.ask(async () => {
       this.doubts = await api.post<DoubtView[]>("/traffic/corrections", {
         count_id: one.count_id,
         people_in: Number(form.get("people_in")),
@@ -138,14 +136,5 @@ export class Doubts extends Spoken {
       });
       this.chosen = "";
     });
-  }
-
-  private async change(act: () => Promise<unknown>): Promise<void> {
-    this.said = "";
-    try {
-      await act();
-    } catch (error) {
-      this.said = trouble(error);
-    }
   }
 }
