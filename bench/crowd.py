@@ -20,7 +20,6 @@ from bench.cast import Spoken
 EVERY_S = 0.005
 BLOCKS = 200  # different blocks before they are sent again with another round in their ids
 CONNECTIONS = 4
-EARS = 3  # gateways that hear a client who is in the shop
 
 TIME = b"2000-01-01T00:00:00.000Z"
 ROUND = b"~~~~~~"

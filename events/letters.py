@@ -21,8 +21,6 @@ class LetterKind(StrEnum):
     THANKS = "thanks"  # afterwards, with the link for what they thought of it
 
 
-CARRIES_PASS = frozenset({LetterKind.CONFIRMED, LetterKind.NEW_PASS})
-
 _ONLY_TO = {
     LetterKind.INVITATION: frozenset({Standing.INVITED}),
     LetterKind.REMINDER: frozenset({Standing.INVITED, Standing.CONFIRMED}),

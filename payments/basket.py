@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from payments.money import Money, total
 
-LOCKED_FOR = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(hours=24)
 LINES_AT_MOST = 100
 PIECES_AT_MOST = 99  # of one line

@@ -226,20 +226,6 @@ def composed(
     return entry
 
 
-def reversed_entry(entry: Entry, number: int, reason: str, by: str = "") -> Entry:
-    """The exact opposite of record `number`: each value with the other sign."""
-    return Entry(
-        currency=entry.currency,
-        total=-entry.total,
-        lines=tuple(_opposite(line) for line in entry.lines),
-        rates=tuple(RateSum(one.rate, -one.gross, -one.net, -one.vat) for one in entry.rates),
-        means=tuple(MeansSum(one.means, -one.amount) for one in entry.means),
-        by=by,
-        basket=entry.basket,
-        corrects=Corrects(number, reason),
-    )
-
-
 def check(entry: Entry) -> None:
     """Raise `LedgerError` naming the field where the parts do not add up to the whole."""
     if entry.total != sum(line.gross for line in entry.lines):

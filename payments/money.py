@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -24,18 +24,16 @@ class Currency:
     `exponent`: decimals of an amount, as ISO 4217 has them and as people read it.
     `provider_exponent`: decimals of the whole number that payment providers are sent.
     `step`: the smallest amount, in smallest units, that a card can be charged.
-    `cash_step`: the smallest coin, in smallest units.
     """
 
     code: str
     exponent: int
     provider_exponent: int
     step: int = 1
-    cash_step: int = 1
 
 
-def _two(code: str, cash_step: int = 1) -> Currency:
-    return Currency(code, 2, 2, cash_step=cash_step)
+def _two(code: str) -> Currency:
+    return Currency(code, 2, 2)
 
 
 CURRENCIES = {
@@ -43,23 +41,16 @@ CURRENCIES = {
     for currency in (
         *(_two(code) for code in ("EUR", "USD", "GBP", "CNY", "AED", "SAR", "QAR", "SGD", "HKD")),
         *(_two(code) for code in ("MXN", "BRL", "INR", "THB", "MYR", "PLN", "ILS", "TRY")),
-        _two("CHF", cash_step=5),
-        _two("AUD", cash_step=5),
-        _two("CAD", cash_step=5),
-        _two("NZD", cash_step=10),
-        _two("DKK", cash_step=50),
-        _two("NOK", cash_step=100),
-        _two("SEK", cash_step=100),
-        _two("CZK", cash_step=100),
+        *(_two(code) for code in ("CHF", "AUD", "CAD", "NZD", "DKK", "NOK", "SEK", "CZK")),
         Currency("JPY", 0, 0),
         Currency("KRW", 0, 0),
         Currency("ISK", 0, 2),  # no decimals any more, and still sent with two
-        Currency("HUF", 2, 2, step=100, cash_step=500),
-        Currency("TWD", 2, 2, step=100, cash_step=100),
-        Currency("KWD", 3, 3, step=10, cash_step=5),  # the last digit is 0 on a card
-        Currency("BHD", 3, 3, step=10, cash_step=5),
-        Currency("OMR", 3, 3, step=10, cash_step=5),
-        Currency("JOD", 3, 3, step=10, cash_step=5),
+        Currency("HUF", 2, 2, step=100),
+        Currency("TWD", 2, 2, step=100),
+        Currency("KWD", 3, 3, step=10),  # the last digit is 0 on a card
+        Currency("BHD", 3, 3, step=10),
+        Currency("OMR", 3, 3, step=10),
+        Currency("JOD", 3, 3, step=10),
     )
 }
 
@@ -76,9 +67,6 @@ class Rounding(StrEnum):
 
     HALF_UP = "half_up"
     HALF_EVEN = "half_even"
-
-
-_MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.HALF_EVEN: ROUND_HALF_EVEN}
 
 
 def whole(amount: Fraction, rounding: Rounding = Rounding.HALF_UP) -> int:
@@ -127,11 +115,6 @@ class Money:
     def chargeable(self) -> bool:
         """Whether a card can be charged exactly this."""
         return self.units % currency(self.code).step == 0
-
-    def in_cash(self) -> Money:
-        """Rounded to the smallest coin."""
-        coin = currency(self.code).cash_step
-        return Money(whole(Fraction(self.units, coin)) * coin, self.code)
 
     def for_provider(self) -> int:
         """The whole number that a provider means by this amount. Raises `MoneyError`."""

@@ -33,20 +33,10 @@ _GTIN_LENGTHS = (13, 14)
 
 def has_card_number(text: str) -> bool:
     """Whether a payment card's number stands in it, grouped or not, in any script's digits."""
-    return any(True for _ in _found(text))
+    return any(_numbers(text))
 
 
-def masked(text: str) -> str:
-    """The text with every card's number but its last four digits taken out."""
-    if not has_card_number(text):
-        return text
-    plain = _plain(text)
-    for start, end, digits in reversed(list(_found(text))):
-        plain = f"{plain[:start]}\u2026{digits[-4:]}{plain[end:]}"
-    return plain
-
-
-def _found(text: str) -> Iterator[tuple[int, int, str]]:
+def _numbers(text: str) -> Iterator[str]:
     if sum(character.isdigit() for character in text) < 13:
         return
     plain = _plain(text)
@@ -61,7 +51,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
         phone = plain[:start].endswith("+")
         article = match.group() == digits and _is_gtin(digits)
         if _is_card(digits) and not phone and not article:
-            yield start, end, digits
+            yield digits
 
 
 def _plain(text: str) -> str:

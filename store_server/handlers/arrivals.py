@@ -41,10 +41,6 @@ class Arrivals:
         present = (Whereabouts.HERE, Whereabouts.NOT_KNOWN)
         return tuple(v for v in self._open.values() if v.heard and v.whereabouts in present)
 
-    def is_here(self, client_id: str) -> bool:
-        visit = self._open.get(client_id)
-        return visit is not None and visit.whereabouts is not Whereabouts.AWAY
-
     # ------------------------------------------------------------------ told by people and passes
 
     def report_presence(self, command: ReportPresence) -> str:

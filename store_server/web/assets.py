@@ -13,7 +13,6 @@ PACKAGED_UI = HERE / "ui"  # where a wheel carries them
 
 ENTRY = "src/apps/{name}/main.ts"
 STYLE = "src/page.css"
-HASHED = frozenset({".js", ".css", ".woff2", ".svg", ".wasm"})
 
 
 class NotBuiltError(RuntimeError):

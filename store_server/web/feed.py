@@ -29,7 +29,6 @@ PENDING_AT_MOST = 1024  # lines that a phone may leave unacknowledged
 STALLED_AFTER_S = 5.0
 REPLAYED_AT_MOST = 500  # a longer gap is answered with a snapshot
 PAGE = 200
-RETRY_S = 0.5
 
 
 class Line(Protocol):

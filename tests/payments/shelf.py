@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from payments.books import Books
-from payments.entry import SALE, Entry, Sold, Tender, composed
+from payments.entry import SALE, Corrects, Entry, MeansSum, RateSum, Sold, Tender, composed
 from payments.ledger import Record
 from payments.money import Money
 
@@ -53,6 +55,23 @@ def scarves(
     price = Money(units, code)
     sold = [Sold("Foulard", quantity, price, Fraction(20))]
     return composed(sold, [Tender(means, price * quantity)], by)
+
+
+def reversed_entry(entry: Entry, number: int, reason: str, by: str = "") -> Entry:
+    """The exact opposite of record `number`: each value with the other sign."""
+    return Entry(
+        currency=entry.currency,
+        total=-entry.total,
+        lines=tuple(
+            replace(one, quantity=-one.quantity, gross=-one.gross, net=-one.net, vat=-one.vat)
+            for one in entry.lines
+        ),
+        rates=tuple(RateSum(one.rate, -one.gross, -one.net, -one.vat) for one in entry.rates),
+        means=tuple(MeansSum(one.means, -one.amount) for one in entry.means),
+        by=by,
+        basket=entry.basket,
+        corrects=Corrects(number, reason),
+    )
 
 
 def week(shelf: Shelf, days: int = 7, a_day: int = 3, first: datetime = MONDAY) -> None:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from payments.books import CLOSE_DAY, CLOSE_MONTH, CLOSE_YEAR, read_closing, read_entry, running
-from payments.entry import CORRECTION, KINDS, REFUND, SALE, reversed_entry
+from payments.entry import CORRECTION, KINDS, REFUND, SALE
 from payments.ledger import LedgerError, verify
 from payments.totals import Grand
-from tests.payments.shelf import MONDAY, Shelf, books, scarves, week
+from tests.payments.shelf import MONDAY, Shelf, books, reversed_entry, scarves, week
 
 
 def test_numbers_have_no_gap_and_the_chain_no_flaw() -> None:

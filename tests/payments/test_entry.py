@@ -24,12 +24,11 @@ from payments.entry import (
     of_refund,
     of_sale,
     percent,
-    reversed_entry,
 )
 from payments.ledger import LedgerError
 from payments.money import Money, Rounding
 from tests.payments.sales import euros, refund, sale
-from tests.payments.shelf import scarves
+from tests.payments.shelf import reversed_entry, scarves
 
 
 def test_p17_the_tax_of_three_scarves_is_that_of_their_total() -> None:

@@ -13,7 +13,7 @@ from payments.entry import SALE, Sold, Tender, composed
 from payments.export import BYTE_ORDER_MARK, COLUMNS, as_csv, as_json, safe
 from payments.ledger import verify
 from payments.money import Money
-from tests.payments.shelf import MONDAY, Shelf, books, scarves, week
+from tests.payments.shelf import MONDAY, Shelf, books, reversed_entry, scarves, week
 
 
 def rows(shelf: Shelf, language: str = "fr") -> list[dict[str, str]]:
@@ -59,7 +59,7 @@ def test_negative_amounts_stay_numbers() -> None:
     assert safe("-sold-") == "'-sold-"
     shelf = Shelf()
     books(shelf).write(SALE, scarves(), MONDAY)
-    from payments.entry import REFUND, reversed_entry
+    from payments.entry import REFUND
 
     books(shelf).write(REFUND, reversed_entry(scarves(), 1, "=cmd"), MONDAY)
     line = rows(shelf)[2]

@@ -67,14 +67,6 @@ def test_rounding_is_never_off_by_more_than_a_half(amount: Fraction, rounding: R
     assert abs(whole(amount, rounding) - amount) <= Fraction(1, 2)
 
 
-@pytest.mark.parametrize(
-    ("units", "code", "coins"),
-    [(1_02, "CHF", 1_00), (1_03, "CHF", 1_05), (49_50, "SEK", 50_00), (-1_03, "CHF", -1_05)],
-)
-def test_cash_is_rounded_to_the_smallest_coin(units: int, code: str, coins: int) -> None:
-    assert Money(units, code).in_cash() == Money(coins, code)
-
-
 @given(st.integers(-(10**12), 10**12), st.sampled_from(sorted(CURRENCIES)))
 def test_what_is_written_plainly_is_read_back(units: int, code: str) -> None:
     assert Money.parse(Money(units, code).plain(), code) == Money(units, code)

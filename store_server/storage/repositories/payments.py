@@ -27,7 +27,6 @@ from store_server.storage.tables import (
 
 DUE_AT_ONCE = 100
 FARTHEST_DUE = timedelta(hours=1)  # later than that a clock was set back: it is due now
-NOTICES_KEPT = timedelta(days=30)
 
 _WORDING = ("label", "language", "return_url", "reader")
 
