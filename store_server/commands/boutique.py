@@ -14,10 +14,11 @@ import click
 from store_server.commands.sentences import CommandError
 
 if TYPE_CHECKING:
+    from store_server.account_ports import Accounts
     from store_server.audit_ports import AuditLine, AuditQueries
     from store_server.device_ports import DeviceQueries
     from store_server.domain.staff import Associate
-    from store_server.ports import Accounts, Clock, Queries, Store
+    from store_server.ports import Clock, Queries, Store
     from store_server.settings import Settings
     from store_server.views import AssociateView
     from store_server.web.auth import Pairings

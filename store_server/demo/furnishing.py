@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from devices.simulator import boutique_floor
 from devices.simulator.floor import Device, Point
+from store_server.account_ports import Accounts
 from store_server.demo.cast import ZONES
 from store_server.device_ports import KeptPlan
 from store_server.domain.floor_plan import read_plan
-from store_server.ports import Accounts, UnitOfWork
+from store_server.ports import UnitOfWork
 
 FURNISHED = "demo.furnished"
 PLAN_FILE = Path(__file__).with_name("floor_plan.svg")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from devices.readings import EddystoneUid, IBeacon
+from store_server.account_ports import Accounts
 from store_server.clock import new_id
 from store_server.demo.cast import COLLEAGUES, GUESTS
 from store_server.demo.furnishing import FURNISHED, furnish
@@ -15,7 +16,7 @@ from store_server.demo.selling import stock_up
 from store_server.domain import signal
 from store_server.domain.consent import Consent
 from store_server.domain.visit import Source, Visit, Whereabouts
-from store_server.ports import Accounts, KnownIdentity, NotFoundError, Store, UnitOfWork
+from store_server.ports import KnownIdentity, NotFoundError, Store, UnitOfWork
 from store_server.views import AppointmentView, PromiseView, PurchaseView
 
 SEEDED_ON = "demo.seeded_on"

@@ -12,8 +12,9 @@ from typing import Literal
 
 from flask import Request, Response
 
+from store_server.account_ports import Accounts, PairedDevice, Pin, Scope, Session
 from store_server.audit_ports import AuditLine
-from store_server.ports import Accounts, Clock, PairedDevice, Pin, Scope, Session
+from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.web import tokens
 from store_server.web.callers import PEOPLE, Caller, OnDevice, Program, SignedIn, Who

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from store_server.account_ports import ApiKey, PairedDevice, Session
 from store_server.domain.staff import Role
-from store_server.ports import ApiKey, PairedDevice, Session
 
 
 class Who(StrEnum):

@@ -13,6 +13,7 @@ import msgspec
 from flask import Flask, Response
 from flask_socketio import SocketIO
 
+from store_server.account_ports import Accounts
 from store_server.admission_ports import DoorQueries
 from store_server.audit_ports import AuditQueries
 from store_server.bus import Bus
@@ -20,7 +21,7 @@ from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
 from store_server.guest_ports import GuestQueries
 from store_server.messages import NoticesWritten
-from store_server.ports import Accounts, Clock, Queries
+from store_server.ports import Clock, Queries
 from store_server.privacy_messages import PeopleForgotten
 from store_server.privacy_ports import PrivacyQueries
 from store_server.settings import Settings

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Protocol
 
+from store_server.account_ports import Accounts
 from store_server.audit_ports import AuditLine, AuditQueries
 from store_server.bus import Bus
 from store_server.device_ports import DeviceQueries
 from store_server.event_ports import EventQueries
 from store_server.guest_ports import GuestQueries
-from store_server.ports import Accounts, Clock, Queries
+from store_server.ports import Clock, Queries
 from store_server.privacy_ports import PrivacyQueries
 from store_server.settings import Settings
 from store_server.views import HealthView, SightingView

@@ -16,6 +16,7 @@ from flask_socketio import ConnectionRefusedError as RefusedError
 from flask_socketio import Namespace, SocketIO
 
 from store_server import origin
+from store_server.account_ports import Accounts
 from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
 from store_server.admission_views import EveningNews
@@ -29,7 +30,7 @@ from store_server.messages import (
     NoticesWritten,
 )
 from store_server.payment_views import TillAlertView
-from store_server.ports import Accounts, Clock, Queries, StorageError
+from store_server.ports import Clock, Queries, StorageError
 from store_server.settings import Settings
 from store_server.traffic_messages import TrafficChanged
 from store_server.traffic_ports import TrafficQueries

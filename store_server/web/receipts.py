@@ -6,7 +6,8 @@ import logging
 import threading
 from queue import SimpleQueue
 
-from store_server.ports import Accounts, Clock, StorageError
+from store_server.account_ports import Accounts
+from store_server.ports import Clock, StorageError
 
 _LOGGER = logging.getLogger(__name__)
 

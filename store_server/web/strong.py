@@ -14,9 +14,10 @@ from typing import Literal
 
 from flask import Request
 
+from store_server.account_ports import Accounts, PairedDevice
 from store_server.audit_ports import AuditLine
 from store_server.domain.staff import Role
-from store_server.ports import Accounts, Clock, PairedDevice
+from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.strong_ports import Passkey, Password
 from store_server.views import AssociateView

@@ -9,7 +9,7 @@ import msgspec
 import requests
 from pywebpush import WebPushException, webpush
 
-from store_server.ports import PushSubscription
+from store_server.account_ports import PushSubscription
 from store_server.settings import Settings
 from store_server.web.vapid import VapidKey
 

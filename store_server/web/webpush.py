@@ -21,8 +21,9 @@ from datetime import timedelta
 from itertools import count
 from queue import Empty, SimpleQueue
 
+from store_server.account_ports import Accounts, PushSubscription
 from store_server.messages import NoticesWritten
-from store_server.ports import Accounts, Clock, PushSubscription, StorageError
+from store_server.ports import Clock, StorageError
 from store_server.settings import Settings
 from store_server.web.vapid import VapidKey
 from store_server.web.vendors import Payload, Vendors

@@ -19,8 +19,8 @@ def command(name: str, write: bool, as_json: bool) -> None:
     Example:
       accueil apikey add "SAP Paris" --write
     """
+    from store_server.account_ports import Scope
     from store_server.audit_ports import COMMAND_LINE
-    from store_server.ports import Scope
     from store_server.web import tokens
 
     shown = " ".join(name.split())

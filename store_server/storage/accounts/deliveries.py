@@ -8,11 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, delete, insert, select, update
 
+from store_server.account_ports import PushSubscription, UndeliveredNotice
 from store_server.clock import new_id
-from store_server.ports import (
-    PushSubscription,
-    UndeliveredNotice,
-)
 from store_server.storage.engine import reading, writing
 from store_server.storage.prepared import Prepared
 from store_server.storage.tables import (

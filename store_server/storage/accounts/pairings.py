@@ -9,13 +9,10 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, delete, insert, or_, select, update
 
+from store_server.account_ports import PairedDevice, Pairing
 from store_server.audit_ports import AuditLine
 from store_server.clock import new_id
 from store_server.domain.client import Client
-from store_server.ports import (
-    PairedDevice,
-    Pairing,
-)
 from store_server.storage.accounts.sessions import revoke_sessions
 from store_server.storage.engine import reading, writing
 from store_server.storage.prepared import Prepared

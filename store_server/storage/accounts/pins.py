@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
+from store_server.account_ports import Pin
 from store_server.audit_ports import AuditLine
-from store_server.ports import (
-    NotFoundError,
-    Pin,
-)
+from store_server.ports import NotFoundError
 from store_server.storage.engine import reading, writing
 from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import (

@@ -8,11 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, update
 
+from store_server.account_ports import Session
 from store_server.audit_ports import AuditLine
 from store_server.clock import new_id
-from store_server.ports import (
-    Session,
-)
 from store_server.storage.engine import reading, writing
 from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.tables import (

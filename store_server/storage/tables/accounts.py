@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store_server.ports import Scope
+from store_server.account_ports import Scope
 from store_server.storage.tables.base import Table
 from store_server.storage.types import ID, SHA256_HEX, Moment, one_of
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store_server.ports import ApiKey, NotFoundError, Scope
+from store_server.account_ports import ApiKey, Scope
+from store_server.ports import NotFoundError
 from store_server.web import tokens
 from store_server.web.api.inputs import Name
 from store_server.web.callers import HOUSE, SignedIn

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from store_server.ports import NotFoundError, PairedDevice
+from store_server.account_ports import PairedDevice
+from store_server.ports import NotFoundError
 from store_server.web.api.inputs import Id
 from store_server.web.callers import MANAGER, SignedIn
 from store_server.web.house import House

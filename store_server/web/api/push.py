@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from store_server.ports import PushSubscription
+from store_server.account_ports import PushSubscription
 from store_server.web.callers import PEOPLE, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Resource

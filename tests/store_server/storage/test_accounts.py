@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, event
 
+from store_server.account_ports import Pin, PushSubscription
 from store_server.clock import new_id
 from store_server.domain.staff import Role
-from store_server.ports import ConflictError, NotFoundError, Pin, PushSubscription, Quarantined
+from store_server.ports import ConflictError, NotFoundError, Quarantined
 from store_server.storage.accounts import SqlAccounts
 from store_server.storage.quarantine import SqlQuarantine
 from store_server.storage.unit_of_work import SqlStore

@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 
 from payments.providers.simulated import BANK_PAGE, SimulatedProvider
 from store_server import messages as ask
+from store_server.account_ports import Scope
 from store_server.app import ledger_desk, letterhead, selling_desk
 from store_server.bus import Bus
 from store_server.domain.consent import Purpose
 from store_server.furnishing import Outside, furnish
-from store_server.ports import Scope
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.web import Web, create_web

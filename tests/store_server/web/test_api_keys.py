@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from store_server.ports import Scope
+from store_server.account_ports import Scope
 from store_server.storage.engine import open_engine, reading
 from tests.store_server.web.boutique import Boutique, Program
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from store_server.ports import FullError, UndeliveredNotice
+from store_server.account_ports import UndeliveredNotice
+from store_server.ports import FullError
 from store_server.settings import Settings
 from store_server.web import vapid
 from store_server.web.webpush import COURIERS, TRIES, PushSender
