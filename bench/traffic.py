@@ -23,11 +23,11 @@ from rich.table import Table
 from sqlalchemy import text
 
 from bench.machine import describe
+from store_server.device_messages import CountHeard, KeepCounts
 from store_server.domain.buckets import last_year
 from store_server.domain.quarters import DAY, QUARTER, bounds, quarters
 from store_server.handlers.desk import Desk
 from store_server.handlers.keep_counts import CountKeeper
-from store_server.messages import CountHeard, KeepCounts
 from store_server.settings import CountSettings, Settings
 from store_server.storage import Storage, open_storage
 from store_server.storage.engine import writing

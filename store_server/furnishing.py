@@ -14,6 +14,23 @@ from store_server import messages as ask
 from store_server import privacy_messages as privacy_ask
 from store_server import traffic_messages as traffic_ask
 from store_server.bus import Bus
+from store_server.device_messages import (
+    AdoptByCode,
+    AdoptDevice,
+    AmendDevice,
+    CommandDevice,
+    ForgetDevice,
+    KeepCounts,
+    KeepFloorPlan,
+    NoteAnswer,
+    NoteTogether,
+    NoteWaiting,
+    OfferAdoption,
+    RenewKeys,
+    ReplaceDevice,
+    ResumeDevice,
+    SuspendDevice,
+)
 from store_server.device_ports import Line, NoLine
 from store_server.domain.code import CodeKind
 from store_server.domain.presence import Presence
@@ -116,7 +133,7 @@ def furnish(
     bus.handle(ask.RemovePhoto, photos.remove)
     bus.handle(ask.KeepQuarantined, KeepQuarantine(storage.quarantine).keep)
     counts = CountKeeper(desk, settings.counts, settings.zone)
-    bus.handle(ask.KeepCounts, counts.keep)
+    bus.handle(KeepCounts, counts.keep)
     _handle_traffic(bus, KeepTraffic(desk), WatchTraffic(desk))
     ledger = KeepLedger(desk, settings.fiscal.till, settings.zone)
     bus.handle(CloseLedger, ledger.close)
@@ -223,20 +240,20 @@ def _handle_devices(
     for reader in (watch.know, command.know, *outside.readers):
         register.tell(reader)
     bus.handle(ask.AmendZone, floor.amend_zone)
-    bus.handle(ask.KeepFloorPlan, floor.keep_plan)
-    bus.handle(ask.OfferAdoption, adopt.offer)
-    bus.handle(ask.AdoptByCode, adopt.by_code)
-    bus.handle(ask.AdoptDevice, adopt.adopt)
-    bus.handle(ask.RenewKeys, adopt.renew)
-    bus.handle(ask.AmendDevice, keep.amend)
-    bus.handle(ask.SuspendDevice, keep.suspend)
-    bus.handle(ask.ResumeDevice, keep.resume)
-    bus.handle(ask.ReplaceDevice, keep.replace)
-    bus.handle(ask.ForgetDevice, keep.forget)
-    bus.handle(ask.NoteTogether, watch.note)
-    bus.handle(ask.NoteWaiting, watch.note_waiting)
-    bus.handle(ask.CommandDevice, command.ask)
-    bus.handle(ask.NoteAnswer, command.note_answer)
+    bus.handle(KeepFloorPlan, floor.keep_plan)
+    bus.handle(OfferAdoption, adopt.offer)
+    bus.handle(AdoptByCode, adopt.by_code)
+    bus.handle(AdoptDevice, adopt.adopt)
+    bus.handle(RenewKeys, adopt.renew)
+    bus.handle(AmendDevice, keep.amend)
+    bus.handle(SuspendDevice, keep.suspend)
+    bus.handle(ResumeDevice, keep.resume)
+    bus.handle(ReplaceDevice, keep.replace)
+    bus.handle(ForgetDevice, keep.forget)
+    bus.handle(NoteTogether, watch.note)
+    bus.handle(NoteWaiting, watch.note_waiting)
+    bus.handle(CommandDevice, command.ask)
+    bus.handle(NoteAnswer, command.note_answer)
     bus.every_tick(register.tick)
     bus.every_tick(watch.tick)
     bus.every_tick(command.tick)

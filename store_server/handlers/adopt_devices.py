@@ -7,11 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from store_server.device_ports import AdoptionCode, DeviceKeys, RegisteredDevice
-from store_server.domain.device import free_name, may_stand_in, topic_trouble
-from store_server.handlers.desk import Desk, Work
-from store_server.handlers.device_register import OUR_OWN, DeviceRegister, topics_of
-from store_server.messages import (
+from store_server.device_messages import (
     AdoptByCode,
     AdoptDevice,
     Adopted,
@@ -20,6 +16,10 @@ from store_server.messages import (
     OfferAdoption,
     RenewKeys,
 )
+from store_server.device_ports import AdoptionCode, DeviceKeys, RegisteredDevice
+from store_server.domain.device import free_name, may_stand_in, topic_trouble
+from store_server.handlers.desk import Desk, Work
+from store_server.handlers.device_register import OUR_OWN, DeviceRegister, topics_of
 from store_server.passwords import hash_password, new_password
 from store_server.ports import ConflictError, NotFoundError
 

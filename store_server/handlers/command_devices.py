@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from store_server.clock import new_id
+from store_server.device_messages import CommandDevice, DeviceChanged, NoteAnswer
 from store_server.device_ports import DeviceCommand, Line
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import OUR_OWN, Register, command_topic
-from store_server.messages import CommandDevice, DeviceChanged, NoteAnswer
 from store_server.ports import ConflictError, StorageError
 
 LOOKED_EVERY_S = 0.5

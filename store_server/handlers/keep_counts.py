@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from store_server.count_ports import CountFact, OccupancyFact
+from store_server.device_messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.domain.count_clock import CountClock
 from store_server.domain.counter import Said, take
 from store_server.domain.packages import advance, fill
 from store_server.handlers.count_round import CountRound
 from store_server.handlers.desk import Desk, Work
-from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.ports import StorageError
 from store_server.settings import CountSettings
 from store_server.traffic_messages import TrafficChanged

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from store_server.handlers.adopt_devices import stand_in
-from store_server.handlers.desk import Desk, Work
-from store_server.handlers.device_register import DeviceRegister
-from store_server.messages import (
+from store_server.device_messages import (
     AmendDevice,
     DeviceChanged,
     ForgetDevice,
@@ -16,6 +13,9 @@ from store_server.messages import (
     ResumeDevice,
     SuspendDevice,
 )
+from store_server.handlers.adopt_devices import stand_in
+from store_server.handlers.desk import Desk, Work
+from store_server.handlers.device_register import DeviceRegister
 from store_server.ports import ConflictError, NotFoundError
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from store_server.device_messages import DeviceChanged, KeepFloorPlan
 from store_server.device_ports import KeptPlan
 from store_server.domain.floor_plan import read_plan
 from store_server.handlers.desk import Desk
-from store_server.messages import AmendZone, DeviceChanged, KeepFloorPlan
+from store_server.messages import AmendZone
 
 THE_PLAN = "floor-plan"
 

@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from store_server.device_messages import (
+    DeviceAlarm,
+    DeviceChanged,
+    NoteDevice,
+    NoteTogether,
+    NoteWaiting,
+)
 from store_server.device_ports import DeviceSample, Line, RegisteredDevice, WaitingDevice
 from store_server.domain.device import AlarmKind, Rhythm, battery_alarm, lens_alarm, outbox_alarm
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import DeviceRegister, Register
-from store_server.messages import DeviceAlarm, DeviceChanged, NoteDevice, NoteTogether, NoteWaiting
 from store_server.ports import StorageError
 from store_server.settings import DeviceSettings
 

@@ -25,6 +25,7 @@ from devices.readings import (
 )
 from store_server.bus import Bus
 from store_server.clock import new_id
+from store_server.device_messages import NoteAnswer, NoteDevice, NoteWaiting
 from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.previews import Previews
 from store_server.intake.quarantine import Quarantine
@@ -38,13 +39,10 @@ from store_server.intake.tally import Tally
 from store_server.messages import (
     Heard,
     KeepQuarantined,
-    NoteAnswer,
     NoteBroker,
     NoteClock,
-    NoteDevice,
     NoteGateway,
     NoteLearnt,
-    NoteWaiting,
     ObserveSightings,
     ReadScan,
 )

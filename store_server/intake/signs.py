@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store_server.bus import Bus
-from store_server.messages import NoteDevice, NoteTogether
+from store_server.device_messages import NoteDevice, NoteTogether
 
 HEARD_EVERY_S = 1.0
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from devices.readings import Count, Occupancy
 from store_server.bus import Bus
-from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
+from store_server.device_messages import CountHeard, KeepCounts, OccupancyHeard
 
 SEEN_EVERY_S = 1.0
 

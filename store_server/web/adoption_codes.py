@@ -9,8 +9,8 @@ import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from store_server.device_messages import OfferAdoption
 from store_server.device_views import AdoptionCodeView
-from store_server.messages import OfferAdoption
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.web import tokens

@@ -21,14 +21,9 @@ from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
 from store_server.admission_views import EveningNews
 from store_server.bus import Bus
+from store_server.device_messages import DeviceAlarm, DeviceChanged
 from store_server.guest_messages import GuestListChanged
-from store_server.messages import (
-    ClaimSignal,
-    DeviceAlarm,
-    DeviceChanged,
-    FloorChanged,
-    NoticesWritten,
-)
+from store_server.messages import ClaimSignal, FloorChanged, NoticesWritten
 from store_server.payment_views import TillAlertView
 from store_server.ports import Clock, Queries, StorageError
 from store_server.settings import Settings

@@ -16,6 +16,7 @@ from devices.simulator.voices.canonical import CanonicalVoice
 from store_server import messages as ask
 from store_server.app import House, build
 from store_server.clock import new_id
+from store_server.device_messages import AmendDevice
 from store_server.domain.consent import Purpose
 from store_server.settings import Settings
 from store_server.views import PurchaseView
@@ -117,7 +118,7 @@ class Boutique:
     # ------------------------------------------------------------------ the shop floor
 
     def place(self, device: str, zone: str = "salon") -> None:
-        self.bus.ask(ask.AmendDevice(device, zone=zone))
+        self.bus.ask(AmendDevice(device, zone=zone))
 
     def door(self) -> Voice:
         """A gateway of our own kind, in the salon."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store_server import messages as ask
+from store_server.device_messages import AdoptDevice
 from tests.browser.boutique import Boutique, Guest
 from tests.browser.screens import DESK, KIOSK, NewScreen, Screen
 from tests.browser.shop import SCARF, Phone, furnish
@@ -132,7 +132,7 @@ def test_the_managers_screen_is_accessible(
     desk.goto(f"/dashboard#clients/{guest.id}")
     desk.shows(guest.name)
     clean(desk, "one client")
-    boutique.bus.ask(ask.AdoptDevice("eye", name="Entrée", kind="camera", dialect="canonical"))
+    boutique.bus.ask(AdoptDevice("eye", name="Entrée", kind="camera", dialect="canonical"))
     desk.goto("/dashboard#places/eye")
     desk.shows(fr("devices.health"))
     clean(desk, "one device")

@@ -20,7 +20,7 @@ import pytest
 from paho.mqtt.enums import CallbackAPIVersion
 from playwright.sync_api import Locator, expect
 
-from store_server import messages as ask
+from store_server.device_messages import AdoptDevice, AmendDevice
 from tests.browser.boutique import Boutique, until
 from tests.browser.screens import DESK, NewScreen, Screen
 from tests.browser.words import fr
@@ -84,7 +84,7 @@ def test_an_agents_code_is_shown_and_the_page_sees_it_used(
 def test_a_device_is_put_on_the_plan_and_moved_with_the_keys(
     boutique: Boutique, desk: Screen
 ) -> None:
-    boutique.bus.ask(ask.AmendDevice("door", name=NAME, zone="salon", kind="ble_gateway"))
+    boutique.bus.ask(AmendDevice("door", name=NAME, zone="salon", kind="ble_gateway"))
     places(desk)
     desk.page.locator("accueil-floor-plan .unplaced").get_by_role("button", name=NAME).click()
     desk.page.locator(".plan").click(position={"x": 100, "y": 60})
@@ -103,7 +103,7 @@ def leave(desk: Screen, how: str) -> None:
 
 
 def test_a_device_is_suspended_resumed_and_forgotten(boutique: Boutique, desk: Screen) -> None:
-    boutique.bus.ask(ask.AmendDevice("door", name=NAME, zone="salon", kind="ble_gateway"))
+    boutique.bus.ask(AmendDevice("door", name=NAME, zone="salon", kind="ble_gateway"))
     places(desk)
     desk.page.get_by_role("link", name=NAME).click()
     desk.button(fr("devices.suspend")).click()
@@ -162,7 +162,7 @@ def camera_of(boutique: Boutique) -> Iterator[CameraOnTheBroker]:
 
 
 def test_a_cameras_line_is_drawn_on_its_blurred_picture(boutique: Boutique, desk: Screen) -> None:
-    boutique.bus.ask(ask.AdoptDevice("camera-1", name="Entrée", kind="camera", dialect="canonical"))
+    boutique.bus.ask(AdoptDevice("camera-1", name="Entrée", kind="camera", dialect="canonical"))
     with camera_of(boutique) as camera:
         places(desk)
         desk.page.get_by_role("link", name="Entrée").click()
@@ -211,7 +211,7 @@ def test_a_stranger_waits_until_it_is_adopted(strict: Boutique, new_screen: NewS
 
 
 def test_a_spare_that_waits_takes_a_devices_place(strict: Boutique, new_screen: NewScreen) -> None:
-    strict.bus.ask(ask.AmendDevice("old", name=NAME, kind="ble_gateway"))
+    strict.bus.ask(AmendDevice("old", name=NAME, kind="ble_gateway"))
     manager = strict.associate("Hélène Marchand", role="manager", on_shift=False)
     desk: Screen = new_screen(strict, viewport=DESK).sign_in(manager, "/dashboard")
     for name, kind in (("spare", "ble_gateway"), ("camera", "camera")):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from store_server import messages as ask
+from store_server.device_messages import AdoptDevice
 from tests.browser.boutique import Boutique, until
 from tests.browser.screens import NewScreen, Screen
 from tests.browser.words import fr
@@ -23,7 +23,7 @@ def terminal(boutique: Boutique, new_screen: NewScreen) -> MakeTerminal:
 
     def make(dialect: str) -> Screen:
         adopted = boutique.bus.ask(
-            ask.AdoptDevice("tc52-1", kind="scanner", dialect=dialect, push=True)
+            AdoptDevice("tc52-1", kind="scanner", dialect=dialect, push=True)
         )
         screen: Screen = new_screen(boutique, viewport=TERMINAL)
         screen.goto(f"/devices/relay#{adopted.keys.push_token}")
@@ -89,7 +89,7 @@ def test_a_key_is_typed_once_and_a_wrong_one_is_said(
     boutique: Boutique, new_screen: NewScreen
 ) -> None:
     adopted = boutique.bus.ask(
-        ask.AdoptDevice("tc52-1", kind="scanner", dialect="datawedge", push=True)
+        AdoptDevice("tc52-1", kind="scanner", dialect="datawedge", push=True)
     )
     screen: Screen = new_screen(boutique, viewport=TERMINAL)
     screen.witness.forgive("404 (NOT FOUND)")

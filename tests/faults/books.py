@@ -12,6 +12,7 @@ from devices.readings import IBeacon
 from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.clock import SystemClock
+from store_server.device_messages import AmendDevice
 from store_server.domain.consent import Purpose
 from store_server.domain.signal import Signal
 from store_server.furnishing import furnish
@@ -37,7 +38,7 @@ class Books:
         self._bus.ask(ask.StartShift(self.associate_id))
         self.manager_id: str = self._bus.ask(ask.AddAssociate("Hélène", "manager", ("fr",)))
         self._bus.ask(ask.AmendZone("salon", "Salon", None))
-        self._bus.ask(ask.AmendDevice("door", zone="salon"))
+        self._bus.ask(AmendDevice("door", zone="salon"))
 
     def close(self) -> None:
         self._storage.close()

@@ -12,9 +12,9 @@ import pytest
 
 from devices.decoding import Router
 from devices.drivers import discover
-from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.count_views import CountsView
+from store_server.device_messages import AmendDevice
 from store_server.domain.device_clock import DeviceClocks
 from store_server.furnishing import furnish
 from store_server.intake.front_door import FrontDoor
@@ -64,7 +64,7 @@ class House:
         quarantine, clocks = Quarantine(), DeviceClocks()
         self.door = FrontDoor(router, self.bus, self.clock, recognition, quarantine, recent, clocks)
         for device_id in ADOPTED:
-            self.bus.ask(ask.AmendDevice(device_id, zone="salon"))
+            self.bus.ask(AmendDevice(device_id, zone="salon"))
         self.bus.start()
 
     def hears(self, topic: str, said: Any, after_s: float = 60.0) -> None:

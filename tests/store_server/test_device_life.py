@@ -20,6 +20,7 @@ from devices.readings import IBeacon
 from store_server import messages as ask
 from store_server.app import House, build
 from store_server.cli import run
+from store_server.device_messages import AmendDevice
 from store_server.domain.consent import Purpose
 from store_server.settings import Settings
 from store_server.web.tokens import hash_pin
@@ -147,7 +148,7 @@ def test_whom_a_waiting_device_hears_is_not_here_until_it_is_adopted(
 ) -> None:
     life = on_mosquitto
     first, second, third = life.client(1), life.client(2), life.client(3)
-    life.house.bus.ask(ask.AmendDevice("ours", zone="salon"))
+    life.house.bus.ask(AmendDevice("ours", zone="salon"))
     gateway.publish(f"{BASE}/stranger/about", b'{"kind":"ble_gateway","model":"X1"}')
     gateway.publish(f"{BASE}/stranger/sightings", walk_in(1))
     until(lambda: life.waiting() == ["stranger"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store_server.app import House, build
-from store_server.messages import AdoptDevice, Adopted, SuspendDevice
+from store_server.device_messages import AdoptDevice, Adopted, SuspendDevice
 from store_server.settings import Settings
 from tests.services import free_port
 

@@ -10,7 +10,7 @@ from store_server.commands.device.housework import BY, housework
 from store_server.commands.device.place import ON_THE_PLAN
 
 if TYPE_CHECKING:
-    from store_server.messages import Adopted
+    from store_server.device_messages import Adopted
     from store_server.settings import Settings
 
 
@@ -40,7 +40,7 @@ def command(hardware: str, topics: tuple[str, ...], push: bool, **said: Any) -> 
       accueil device adopt espresense/office --zone office --topic 'espresense/#'
       accueil device adopt door-9 --dialect canonical --zone entrance
     """
-    from store_server.messages import AdoptDevice
+    from store_server.device_messages import AdoptDevice
     from store_server.web.dialects import dialect_trouble
 
     if any(mark in hardware for mark in "#+") or not hardware.isprintable():

@@ -11,7 +11,7 @@ from store_server.commands.device.housework import BY, housework
 @click.argument("device")
 def command(device: str) -> None:
     """Take a device off the list. If it speaks again it waits to be adopted."""
-    from store_server.messages import ForgetDevice
+    from store_server.device_messages import ForgetDevice
 
     with housework() as work:
         work.keep.forget(ForgetDevice(work.known(device), by_id=BY))

@@ -22,7 +22,7 @@ ENDED = ("done", "failed", "expired")
 @click.option("--wait", "wait_s", default=10.0, show_default=True, help="Seconds, for its answer.")
 def command(device: str, wait_s: float) -> None:
     """Let a device blink or beep, so that it is found. The server says it, so it must run."""
-    from store_server.messages import CommandDevice
+    from store_server.device_messages import CommandDevice
 
     with housework() as work:
         asked = work.command.ask(CommandDevice(work.known(device), "identify", by_id=BY))

@@ -15,7 +15,7 @@ def command(device: str) -> None:
 
     They are shown this once. For one that was adopted with keys, and for agents of ours.
     """
-    from store_server.messages import RenewKeys
+    from store_server.device_messages import RenewKeys
 
     with housework() as work:
         renewed = work.adopt.renew(RenewKeys(work.known(device), by_id=BY))

@@ -15,7 +15,7 @@ def command(device: str, name: str) -> None:
 
     One that is not known yet is adopted by this.
     """
-    from store_server.messages import AmendDevice
+    from store_server.device_messages import AmendDevice
 
     with housework() as work:
         work.keep.amend(AmendDevice(device, name=" ".join(name.split()), by_id=BY))

@@ -29,7 +29,7 @@ def command(device: str, zone: str, at: tuple[float, float] | None) -> None:
       accueil device place salon-1 salon
       accueil device place salon-1 salon --at 0.4 0.25
     """
-    from store_server.messages import AmendDevice
+    from store_server.device_messages import AmendDevice
 
     with housework() as work:
         work.keep.amend(AmendDevice(device, zone=zone, at=at, by_id=BY))

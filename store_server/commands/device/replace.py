@@ -20,7 +20,7 @@ def command(device: str, spare: str) -> None:
     Example:
       accueil device replace door-1 spare-2
     """
-    from store_server.messages import ReplaceDevice
+    from store_server.device_messages import ReplaceDevice
 
     with housework() as work:
         work.keep.replace(ReplaceDevice(work.known(device), spare, by_id=BY))

@@ -11,7 +11,7 @@ from store_server.commands.device.housework import BY, housework
 @click.argument("device")
 def command(device: str) -> None:
     """Heed a suspended device again, with the account that it had."""
-    from store_server.messages import ResumeDevice
+    from store_server.device_messages import ResumeDevice
 
     with housework() as work:
         work.keep.resume(ResumeDevice(work.known(device), by_id=BY))

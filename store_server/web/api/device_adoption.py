@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Request
 from msgspec import Meta, Struct
 
+from store_server.device_messages import AdoptByCode, AdoptDevice, Adopted, NewKeys, RenewKeys
 from store_server.device_views import (
     AdoptedView,
     AdoptionCodeView,
@@ -20,7 +21,6 @@ from store_server.device_views import (
     WelcomeView,
 )
 from store_server.domain.device import topic_trouble
-from store_server.messages import AdoptByCode, AdoptDevice, Adopted, NewKeys, RenewKeys
 from store_server.ports import NotFoundError
 from store_server.web import adoption_codes, tokens
 from store_server.web.api.inputs import DeviceKind, Hardware, Id, Name, OnPlan, Zone, place

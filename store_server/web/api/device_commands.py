@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from store_server.device_messages import CommandDevice
 from store_server.device_views import CommandView
-from store_server.messages import CommandDevice
 from store_server.ports import NotFoundError
 from store_server.web.callers import HOUSE, SignedIn
 from store_server.web.house import House

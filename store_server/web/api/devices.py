@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from store_server.device_views import HealthHistoryView
-from store_server.messages import (
+from store_server.device_messages import (
     AmendDevice,
     ForgetDevice,
     ReplaceDevice,
     ResumeDevice,
     SuspendDevice,
 )
+from store_server.device_views import HealthHistoryView
 from store_server.views import AlarmView, DeviceView, SightingView
 from store_server.web.api.inputs import DeviceKind, Hardware, Name, OnPlan, Zone, place
 from store_server.web.callers import HOUSE, MANAGER, SignedIn

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
+from store_server.device_messages import KeepFloorPlan
 from store_server.device_views import FloorPlanView
 from store_server.domain.floor_plan import LARGEST_PLAN_BYTES, PlanRefusedError, draw_plan
-from store_server.messages import KeepFloorPlan
 from store_server.web.body import File
 from store_server.web.callers import FLOOR, HOUSE, SignedIn
 from store_server.web.house import House

@@ -20,13 +20,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from store_server import messages as ask
 from store_server.bus import Bus
 from store_server.cli import accueil
 from store_server.clock import SystemClock
 from store_server.commands.checks.finding import Site
 from store_server.commands.checks.operation import certificate
 from store_server.commands.doctor import checks, values
+from store_server.device_messages import AmendDevice, NoteDevice, NoteTogether
 from store_server.furnishing import furnish
 from store_server.settings import Settings
 from store_server.storage import open_storage
@@ -182,12 +182,12 @@ def test_a_camera_that_is_silent_or_covered_is_named(tmp_path: Path) -> None:
     storage, bus = open_storage(settings), Bus()
     furnish(bus, storage, settings, SystemClock())()
     for camera in ("door-camera", "till-camera"):  # to name one is to adopt it
-        bus.ask(ask.AmendDevice(camera, name=camera))
+        bus.ask(AmendDevice(camera, name=camera))
     now = datetime.now(UTC)
     late = now - timedelta(hours=1)
-    covered = ask.NoteDevice("door-camera", "canonical", now, kind="camera", lens="covered")
-    silent = ask.NoteDevice("till-camera", "canonical", late, kind="camera", outbox_pct=80)
-    bus.ask(ask.NoteTogether((covered, silent)))
+    covered = NoteDevice("door-camera", "canonical", now, kind="camera", lens="covered")
+    silent = NoteDevice("till-camera", "canonical", late, kind="camera", outbox_pct=80)
+    bus.ask(NoteTogether((covered, silent)))
     storage.close()
     found = examined()[1]
     assert found["cameras"]["state"] == "warn"

@@ -17,6 +17,7 @@ from events.event import Question, SessionPlan
 from events.guest import Origin, Standing
 from events.passes import Signer, live_key, live_text
 from store_server import messages as ask
+from store_server.device_messages import KeepCounts, OccupancyHeard
 from store_server.ports import ConflictError
 from tests.store_server.doors.evening import Evening, a_scan
 
@@ -398,8 +399,8 @@ def test_c24_a_guest_comes_into_a_room_full_of_walk_ins_and_the_manager_reads_th
     evening.bus.ask(ask.AmendZone("garden", "Garden", 30))
     evening.amend(zone="garden", capacity=30)
     evening.bus.ask(
-        ask.KeepCounts(
-            occupancies=(ask.OccupancyHeard("eye-1", "eye-1", "garden", 31, evening.clock.now()),)
+        KeepCounts(
+            occupancies=(OccupancyHeard("eye-1", "eye-1", "garden", 31, evening.clock.now()),)
         )
     )
     answer = evening.post_showing(code=evening.pass_of(evening.guest()))

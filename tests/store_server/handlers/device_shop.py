@@ -9,8 +9,17 @@ from typing import Any
 
 import msgspec
 
-from store_server import messages as ask
 from store_server.bus import Bus
+from store_server.device_messages import (
+    AdoptByCode,
+    Adopted,
+    DeviceAlarm,
+    DeviceChanged,
+    NoteDevice,
+    NoteTogether,
+    NoteWaiting,
+    OfferAdoption,
+)
 from store_server.furnishing import Outside, furnish
 from store_server.handlers.device_register import Register
 from store_server.settings import Settings
@@ -56,7 +65,7 @@ class DeviceShop:
         self.storage = open_storage(self.settings, self.clock)
         outside = Outside(self.line, (self.registers.append,))
         resume = furnish(self.bus, self.storage, self.settings, self.clock, outside)
-        for kind in (ask.DeviceAlarm, ask.DeviceChanged):
+        for kind in (DeviceAlarm, DeviceChanged):
             self.bus.listen(kind, self.told.append)
         resume()
         return self
@@ -75,9 +84,7 @@ class DeviceShop:
 
     def hears(self, device_id: str, **said: Any) -> None:
         dialect = said.pop("dialect", "canonical")
-        self.bus.ask(
-            ask.NoteTogether((ask.NoteDevice(device_id, dialect, self.clock.now(), **said),))
-        )
+        self.bus.ask(NoteTogether((NoteDevice(device_id, dialect, self.clock.now(), **said),)))
 
     def hears_for(self, device_id: str, seconds: float, every_s: float = 30.0) -> None:
         """A device that goes on speaking."""
@@ -87,19 +94,19 @@ class DeviceShop:
 
     def waits(self, hardware: str, **said: Any) -> None:
         dialect = said.pop("dialect", "canonical")
-        self.bus.ask(ask.NoteWaiting(hardware, dialect, self.clock.now(), **said))
+        self.bus.ask(NoteWaiting(hardware, dialect, self.clock.now(), **said))
 
     def offer(self, **wishes: Any) -> str:
         """Answers the hash of the code."""
         code_hash = tokens.fingerprint(tokens.new_code())
         expires_at = self.clock.now() + timedelta(minutes=10)
-        self.bus.ask(ask.OfferAdoption(code_hash, expires_at, by_id="manager", **wishes))
+        self.bus.ask(OfferAdoption(code_hash, expires_at, by_id="manager", **wishes))
         return code_hash
 
-    def agent(self, kind: str = "camera", **more: Any) -> ask.Adopted:
+    def agent(self, kind: str = "camera", **more: Any) -> Adopted:
         """One of our own, taken in by a code."""
         said = {name: more.pop(name) for name in ("proposed", "model", "firmware") if name in more}
-        adopted: ask.Adopted = self.bus.ask(ask.AdoptByCode(self.offer(**more), kind, **said))
+        adopted: Adopted = self.bus.ask(AdoptByCode(self.offer(**more), kind, **said))
         return adopted
 
     # ------------------------------------------------------------------ what is so

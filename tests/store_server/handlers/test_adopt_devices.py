@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from store_server import messages as ask
+from store_server.device_messages import AdoptByCode, AdoptDevice, RenewKeys, SuspendDevice
 from store_server.passwords import password_fits
 from store_server.ports import ConflictError, NotFoundError
 from store_server.storage.repositories.devices import WAITING_AT_MOST
@@ -39,14 +39,14 @@ def test_its_account_is_told_to_the_broker_and_its_password_kept_nowhere(
 
 def test_a_code_is_good_once_and_for_ten_minutes(devices: DeviceShop) -> None:
     used, late = devices.offer(), devices.offer()
-    devices.bus.ask(ask.AdoptByCode(used, "scanner"))
+    devices.bus.ask(AdoptByCode(used, "scanner"))
     with pytest.raises(NotFoundError):
-        devices.bus.ask(ask.AdoptByCode(used, "scanner"))
+        devices.bus.ask(AdoptByCode(used, "scanner"))
     devices.clock.passed_s += 601
     with pytest.raises(NotFoundError):
-        devices.bus.ask(ask.AdoptByCode(late, "scanner"))
+        devices.bus.ask(AdoptByCode(late, "scanner"))
     with pytest.raises(NotFoundError):
-        devices.bus.ask(ask.AdoptByCode(tokens.fingerprint("BCDFGHJK"), "scanner"))
+        devices.bus.ask(AdoptByCode(tokens.fingerprint("BCDFGHJK"), "scanner"))
     assert devices.ids() == ["scanner"]
 
 
@@ -66,7 +66,7 @@ def test_who_waits_is_listed_with_what_it_is_until_it_is_adopted(devices: Device
         "4.0",
     )
     assert devices.ids() == []
-    devices.bus.ask(ask.AdoptDevice("espresense/office", zone="office", by_id="manager"))
+    devices.bus.ask(AdoptDevice("espresense/office", zone="office", by_id="manager"))
     adopted = devices.device("espresense/office")
     assert (adopted.dialect, adopted.firmware, adopted.zone) == ("espresense", "4.0", "office")
     assert devices.waiting() == []
@@ -97,7 +97,7 @@ def test_the_list_of_who_waits_is_bounded_and_forgets(devices: DeviceShop) -> No
 def test_a_vendors_device_gets_an_account_for_the_topics_that_it_was_given(
     devices: DeviceShop,
 ) -> None:
-    command = ask.AdoptDevice("theengs/salon", topics=("home/Theengs-salon/#",))
+    command = AdoptDevice("theengs/salon", topics=("home/Theengs-salon/#",))
     keys = devices.bus.ask(command).keys
     assert (keys.username, keys.publish) == ("theengs/salon", ("home/Theengs-salon/#",))
     assert password_fits(keys.password, devices.accounts()["theengs/salon"])
@@ -106,18 +106,18 @@ def test_a_vendors_device_gets_an_account_for_the_topics_that_it_was_given(
 @pytest.mark.parametrize("topic", ["#", "accueil/v1/paris-1/door-1/scan"])
 def test_nobody_is_given_topics_of_others(devices: DeviceShop, topic: str) -> None:
     with pytest.raises(ConflictError, match="vendor"):
-        devices.bus.ask(ask.AdoptDevice("x", topics=(topic,)))
+        devices.bus.ask(AdoptDevice("x", topics=(topic,)))
     assert devices.ids() == []
 
 
 def test_a_device_that_pushes_is_known_by_its_token_alone(devices: DeviceShop) -> None:
-    command = ask.AdoptDevice("xovis/door", dialect="xovis", push=True)
+    command = AdoptDevice("xovis/door", dialect="xovis", push=True)
     token = devices.bus.ask(command).keys.push_token
     known = devices.storage.device_queries.resolve(tokens.fingerprint(token))
     assert known is not None
     assert (known.device_id, known.dialect, known.suspended) == ("xovis/door", "xovis", False)
     assert devices.storage.device_queries.resolve(tokens.fingerprint("other")) is None
-    devices.bus.ask(ask.SuspendDevice("xovis/door"))
+    devices.bus.ask(SuspendDevice("xovis/door"))
     known = devices.storage.device_queries.resolve(tokens.fingerprint(token))
     assert known is not None
     assert known.suspended
@@ -125,21 +125,21 @@ def test_a_device_that_pushes_is_known_by_its_token_alone(devices: DeviceShop) -
 
 def test_new_keys_make_the_old_ones_void(devices: DeviceShop) -> None:
     before = devices.agent(proposed="pi").keys
-    after = devices.bus.ask(ask.RenewKeys("pi")).keys
+    after = devices.bus.ask(RenewKeys("pi")).keys
     kept = devices.accounts()["pi"]
     assert password_fits(after.password, kept)
     assert not password_fits(before.password, kept)
 
 
 def test_what_is_adopted_already_is_not_adopted_again(devices: DeviceShop) -> None:
-    devices.bus.ask(ask.AdoptDevice("door-1"))
+    devices.bus.ask(AdoptDevice("door-1"))
     with pytest.raises(ConflictError, match="already"):
-        devices.bus.ask(ask.AdoptDevice("door-1"))
+        devices.bus.ask(AdoptDevice("door-1"))
 
 
 def test_who_took_it_in_is_written_down(devices: DeviceShop) -> None:
     devices.agent(proposed="pi")
-    devices.bus.ask(ask.AdoptDevice("door-1", by_id="operator"))
+    devices.bus.ask(AdoptDevice("door-1", by_id="operator"))
     assert [line["by"] for line in devices.journal("DeviceAdopted")] == ["manager", "operator"]
     assert ("manager", "device.adopted", "pi") in devices.audit()
     assert ("operator", "device.adopted", "door-1") in devices.audit()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from store_server import messages as ask
+from store_server.device_messages import (
+    AdoptDevice,
+    CommandDevice,
+    NoteAnswer,
+    ReplaceDevice,
+    SuspendDevice,
+)
 from store_server.device_views import CommandView
 from store_server.ports import ConflictError, NotFoundError
 from tests.store_server.handlers.device_shop import DeviceShop
@@ -23,17 +29,17 @@ def told(shop: DeviceShop, command_id: str) -> CommandView:
 
 
 def identify(shop: DeviceShop) -> str:
-    command_id: str = shop.bus.ask(ask.CommandDevice("pi", "identify", by_id="manager"))
+    command_id: str = shop.bus.ask(CommandDevice("pi", "identify", by_id="manager"))
     return command_id
 
 
 def answer(shop: DeviceShop, command_id: str, ok: bool = True, device: str = "pi") -> None:
-    shop.bus.ask(ask.NoteAnswer(device, command_id, ok, "" if ok else "not now"))
+    shop.bus.ask(NoteAnswer(device, command_id, ok, "" if ok else "not now"))
 
 
 def test_a_command_is_said_on_the_devices_own_topic_and_answered(shop: DeviceShop) -> None:
     parameters = {"line": [0.1, 0.5]}
-    command_id = shop.bus.ask(ask.CommandDevice("pi", "configure", parameters))
+    command_id = shop.bus.ask(CommandDevice("pi", "configure", parameters))
     assert shop.line.said == [
         (TOPIC, {"id": command_id, "do": "configure", "line": [0.1, 0.5]}),
     ]
@@ -90,7 +96,7 @@ def test_without_a_broker_a_command_waits_a_little(shop: DeviceShop) -> None:
 
 def test_a_command_is_said_to_the_hardware_that_stands_there_now(shop: DeviceShop) -> None:
     shop.agent(proposed="spare")
-    shop.bus.ask(ask.ReplaceDevice("pi", "spare"))
+    shop.bus.ask(ReplaceDevice("pi", "spare"))
     identify(shop)
     assert [topic for topic, _ in shop.line.said] == ["accueil/v1/paris-1/spare/command"]
 
@@ -123,12 +129,12 @@ def test_who_asked_is_written_down(shop: DeviceShop) -> None:
 
 
 def test_whoever_cannot_be_told_is_not(shop: DeviceShop) -> None:
-    shop.bus.ask(ask.AdoptDevice("espresense/a", dialect="espresense"))
+    shop.bus.ask(AdoptDevice("espresense/a", dialect="espresense"))
     with pytest.raises(ConflictError, match="protocol"):
-        shop.bus.ask(ask.CommandDevice("espresense/a", "identify"))
-    shop.bus.ask(ask.SuspendDevice("pi"))
+        shop.bus.ask(CommandDevice("espresense/a", "identify"))
+    shop.bus.ask(SuspendDevice("pi"))
     with pytest.raises(ConflictError, match="suspended"):
         identify(shop)
     with pytest.raises(NotFoundError):
-        shop.bus.ask(ask.CommandDevice("nobody", "identify"))
+        shop.bus.ask(CommandDevice("nobody", "identify"))
     assert shop.line.said == []

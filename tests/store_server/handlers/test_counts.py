@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from store_server import messages as ask
 from store_server.count_views import CountsView, CountView
-from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
+from store_server.device_messages import AmendDevice, CountHeard, KeepCounts, OccupancyHeard
 from store_server.ports import NotFoundError, StorageError
 from store_server.storage.engine import reading
 from store_server.storage.repositories.counts import SqlCounts
@@ -24,7 +24,7 @@ DOOR = "xovis/80:1F:12:00:00:22"
 @pytest.fixture
 def counting(shop: Shop) -> Shop:
     shop.bus.ask(ask.AmendZone("salon", "Salon", 20))
-    shop.bus.ask(ask.AmendDevice(DOOR, zone="salon"))
+    shop.bus.ask(AmendDevice(DOOR, zone="salon"))
     return shop
 
 

@@ -6,14 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from store_server import messages as ask
+from store_server.device_messages import (
+    AdoptDevice,
+    AmendDevice,
+    CommandDevice,
+    ForgetDevice,
+    ReplaceDevice,
+    ResumeDevice,
+    SuspendDevice,
+)
 from store_server.ports import ConflictError, NotFoundError
 from tests.store_server.handlers.device_shop import DeviceShop
 
 
 def test_to_name_a_device_that_waits_is_to_adopt_it(devices: DeviceShop) -> None:
     devices.waits("door-1", kind="scanner")
-    devices.bus.ask(ask.AmendDevice("door-1", name="Door", by_id="manager"))
+    devices.bus.ask(AmendDevice("door-1", name="Door", by_id="manager"))
     device = devices.device("door-1")
     assert (device.name, device.kind, device.dialect) == ("Door", "scanner", "canonical")
     assert devices.waiting() == []
@@ -21,12 +29,12 @@ def test_to_name_a_device_that_waits_is_to_adopt_it(devices: DeviceShop) -> None
 
 def test_a_device_is_placed_in_a_zone_and_on_the_plan_and_taken_off(devices: DeviceShop) -> None:
     devices.agent(proposed="pi")
-    devices.bus.ask(ask.AmendDevice("pi", zone="salon", at=(0.1, 0.9)))
+    devices.bus.ask(AmendDevice("pi", zone="salon", at=(0.1, 0.9)))
     placed = devices.device("pi")
     assert (placed.zone, placed.x, placed.y) == ("salon", 0.1, 0.9)
-    devices.bus.ask(ask.AmendDevice("pi", name="Pi"))
+    devices.bus.ask(AmendDevice("pi", name="Pi"))
     assert devices.device("pi").zone == "salon"
-    devices.bus.ask(ask.AmendDevice("pi", zone="", at=()))
+    devices.bus.ask(AmendDevice("pi", zone="", at=()))
     placed = devices.device("pi")
     assert (placed.zone, placed.x, placed.y) == (None, None, None)
 
@@ -34,10 +42,10 @@ def test_a_device_is_placed_in_a_zone_and_on_the_plan_and_taken_off(devices: Dev
 def test_a_suspended_device_has_no_account_until_it_is_resumed(devices: DeviceShop) -> None:
     devices.agent(proposed="pi")
     kept = devices.accounts()
-    devices.bus.ask(ask.SuspendDevice("pi", by_id="manager"))
+    devices.bus.ask(SuspendDevice("pi", by_id="manager"))
     assert devices.accounts() == {}
     assert devices.device("pi").standing == "suspended"
-    devices.bus.ask(ask.ResumeDevice("pi", by_id="manager"))
+    devices.bus.ask(ResumeDevice("pi", by_id="manager"))
     assert devices.accounts() == kept
     assert devices.device("pi").standing == "adopted"
     assert ("manager", "device.suspended", "pi") in devices.audit()
@@ -49,7 +57,7 @@ def test_a_spare_takes_over_the_name_the_place_and_the_id(devices: DeviceShop) -
     spare = devices.agent(proposed="spare", model="B")
     devices.hears("old", battery_pct=5.0, lens="covered")
     assert len(devices.alarms()) == 2
-    devices.bus.ask(ask.ReplaceDevice("old", "spare", by_id="manager"))
+    devices.bus.ask(ReplaceDevice("old", "spare", by_id="manager"))
     assert devices.ids() == ["old"]
     device = devices.device("old")
     assert (device.name, device.zone, device.x) == ("Door", "entrance", 0.5)
@@ -71,9 +79,9 @@ def test_an_agent_can_come_as_a_spare_at_once(devices: DeviceShop) -> None:
 
 
 def test_one_that_waits_takes_the_place_of_one_that_is_broken(devices: DeviceShop) -> None:
-    devices.bus.ask(ask.AdoptDevice("espresense/a", dialect="espresense", zone="salon"))
+    devices.bus.ask(AdoptDevice("espresense/a", dialect="espresense", zone="salon"))
     devices.waits("espresense/b", dialect="espresense", firmware="4")
-    devices.bus.ask(ask.ReplaceDevice("espresense/a", "espresense/b"))
+    devices.bus.ask(ReplaceDevice("espresense/a", "espresense/b"))
     device = devices.device("espresense/a")
     assert (device.hardware, device.firmware, device.zone) == ("espresense/b", "4", "salon")
     assert devices.waiting() == []
@@ -82,9 +90,9 @@ def test_one_that_waits_takes_the_place_of_one_that_is_broken(devices: DeviceSho
 def test_the_old_hardware_is_a_stranger_afterwards(devices: DeviceShop) -> None:
     devices.agent(proposed="old")
     devices.agent(proposed="spare")
-    devices.bus.ask(ask.ReplaceDevice("old", "spare"))
+    devices.bus.ask(ReplaceDevice("old", "spare"))
     devices.waits("old")
-    adopted = devices.bus.ask(ask.AdoptDevice("old"))
+    adopted = devices.bus.ask(AdoptDevice("old"))
     assert (adopted.device_id, adopted.hardware) == ("old-2", "old")
 
 
@@ -92,16 +100,16 @@ def test_a_scanner_does_not_take_a_cameras_place(devices: DeviceShop) -> None:
     devices.agent("camera", proposed="cam")
     devices.agent("scanner", proposed="scan")
     with pytest.raises(ConflictError, match="scanner"):
-        devices.bus.ask(ask.ReplaceDevice("cam", "scan"))
+        devices.bus.ask(ReplaceDevice("cam", "scan"))
     assert sorted(devices.ids()) == ["cam", "scan"]
 
 
 def test_nobody_takes_their_own_place_and_no_stranger_anybodys(devices: DeviceShop) -> None:
     devices.agent(proposed="pi")
     with pytest.raises(ConflictError):
-        devices.bus.ask(ask.ReplaceDevice("pi", "pi"))
+        devices.bus.ask(ReplaceDevice("pi", "pi"))
     with pytest.raises(NotFoundError):
-        devices.bus.ask(ask.ReplaceDevice("pi", "nobody"))
+        devices.bus.ask(ReplaceDevice("pi", "nobody"))
 
 
 def test_a_forgotten_device_leaves_nothing_and_waits_when_it_comes_back(
@@ -109,12 +117,12 @@ def test_a_forgotten_device_leaves_nothing_and_waits_when_it_comes_back(
 ) -> None:
     devices.agent(proposed="pi")
     devices.hears("pi", battery_pct=5.0)
-    devices.bus.ask(ask.CommandDevice("pi", "identify"))
-    devices.bus.ask(ask.ForgetDevice("pi"))
+    devices.bus.ask(CommandDevice("pi", "identify"))
+    devices.bus.ask(ForgetDevice("pi"))
     devices.hears("pi")  # what was on its way
     assert (devices.ids(), devices.accounts(), devices.alarms()) == ([], {}, [])
     with pytest.raises(NotFoundError):
-        devices.bus.ask(ask.ForgetDevice("pi"))
+        devices.bus.ask(ForgetDevice("pi"))
 
 
 def test_whoever_speaks_is_ours_where_the_house_says_so(devices: DeviceShop) -> None:

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from store_server import messages as ask
+from store_server.device_messages import (
+    AmendDevice,
+    DeviceAlarm,
+    NoteDevice,
+    NoteTogether,
+    ResumeDevice,
+    SuspendDevice,
+)
 from tests.store_server.handlers.device_shop import MORNING, DeviceShop
 
 SILENT = [("pi", "silent")]
@@ -24,7 +31,7 @@ def shop(devices: DeviceShop) -> DeviceShop:
 
 
 def turns(shop: DeviceShop) -> list[tuple[str, bool]]:
-    return [(event.kind, event.stands) for event in shop.events(ask.DeviceAlarm)]
+    return [(event.kind, event.stands) for event in shop.events(DeviceAlarm)]
 
 
 def test_silence_beyond_its_own_rhythm_is_told_once_and_ended_once(shop: DeviceShop) -> None:
@@ -103,15 +110,15 @@ def test_one_that_said_goodbye_is_missed_after_the_floor(devices: DeviceShop) ->
 
 def test_a_suspended_device_and_one_that_never_spoke_may_be_silent(shop: DeviceShop) -> None:
     shop.agent(proposed="boxed")
-    shop.bus.ask(ask.SuspendDevice("pi"))
+    shop.bus.ask(SuspendDevice("pi"))
     shop.passes(100_000)
     assert shop.alarms() == []
 
 
 def test_a_resumed_device_is_given_its_time_to_speak(shop: DeviceShop) -> None:
-    shop.bus.ask(ask.SuspendDevice("pi"))
+    shop.bus.ask(SuspendDevice("pi"))
     shop.passes(3_600)
-    shop.bus.ask(ask.ResumeDevice("pi"))
+    shop.bus.ask(ResumeDevice("pi"))
     shop.passes(60)
     assert shop.alarms() == []
     shop.passes(61)
@@ -121,7 +128,7 @@ def test_a_resumed_device_is_given_its_time_to_speak(shop: DeviceShop) -> None:
 def test_a_retained_word_is_no_sign_of_life(shop: DeviceShop) -> None:
     before = shop.device("pi").last_heard_at
     shop.passes(150)
-    shop.bus.ask(ask.NoteTogether((ask.NoteDevice("pi", "canonical", None, state="online"),)))
+    shop.bus.ask(NoteTogether((NoteDevice("pi", "canonical", None, state="online"),)))
     assert shop.alarms() == SILENT
     assert shop.device("pi").last_heard_at == before
 
@@ -182,16 +189,14 @@ def test_a_sample_is_kept_every_five_minutes(devices: DeviceShop) -> None:
 def test_its_own_idea_of_its_zone_holds_until_somebody_places_it(shop: DeviceShop) -> None:
     shop.hears("pi", zone="entrance", firmware="2.1")
     assert (shop.device("pi").zone, shop.device("pi").firmware) == ("entrance", "2.1")
-    shop.bus.ask(ask.AmendDevice("pi", zone="salon"))
+    shop.bus.ask(AmendDevice("pi", zone="salon"))
     shop.hears("pi", zone="entrance")
     assert shop.device("pi").zone == "salon"
 
 
-def notes(*said: tuple[str, dict[str, Any]]) -> ask.NoteTogether:
+def notes(*said: tuple[str, dict[str, Any]]) -> NoteTogether:
     at = MORNING
-    return ask.NoteTogether(
-        tuple(ask.NoteDevice(who, "canonical", at, **what) for who, what in said)
-    )
+    return NoteTogether(tuple(NoteDevice(who, "canonical", at, **what) for who, what in said))
 
 
 def test_what_forty_gateways_say_together_is_one_commit(devices: DeviceShop) -> None:

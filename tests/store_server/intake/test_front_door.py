@@ -15,6 +15,13 @@ from devices.decoding import Router
 from devices.drivers import discover
 from store_server import messages as ask
 from store_server.bus import Bus
+from store_server.device_messages import (
+    KeepCounts,
+    NoteAnswer,
+    NoteDevice,
+    NoteTogether,
+    NoteWaiting,
+)
 from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.front_door import BUS_AT_MOST, SIGHTINGS_HELD, FrontDoor
 from store_server.intake.quarantine import REASONS_GATHERED, Quarantine
@@ -54,13 +61,13 @@ class Door:
             ask.NoteGateway,
             ask.NoteClock,
             ask.NoteBroker,
-            ask.NoteTogether,
-            ask.NoteWaiting,
-            ask.NoteAnswer,
+            NoteTogether,
+            NoteWaiting,
+            NoteAnswer,
             ask.NoteLearnt,
             ask.KeepQuarantined,
             ask.ReadTogether,
-            ask.KeepCounts,
+            KeepCounts,
         ):
             self.bus.handle(kind, self._take)
         self.failing: dict[str, Exception] = {}  # by the data of a scan
@@ -96,8 +103,8 @@ class Door:
         self.door.flush()
         self.bus.start()
         self.bus.stop()
-        if kind is ask.NoteDevice:
-            return [note for one in self.handed_on(ask.NoteTogether) for note in one.notes]
+        if kind is NoteDevice:
+            return [note for one in self.handed_on(NoteTogether) for note in one.notes]
         return [command for command in self.asked if type(command) is kind]
 
     def heard(self) -> list[ask.Heard]:
@@ -280,7 +287,7 @@ def test_what_could_not_be_read_is_not_lost_when_the_house_closes(door: Door) ->
 def test_what_a_device_says_of_itself_is_noted(door: Door) -> None:
     about = {"kind": "ble_gateway", "model": "G1", "firmware": "2.1", "zone": "salon"}
     door.reads(about, "accueil/v1/paris-1/door-1/about")
-    (noted,) = door.handed_on(ask.NoteDevice)
+    (noted,) = door.handed_on(NoteDevice)
     assert (noted.device_id, noted.kind, noted.zone) == ("door-1", "ble_gateway", "salon")
 
 
@@ -336,7 +343,7 @@ def test_a_retained_sighting_is_no_sign_of_life(door: Door) -> None:
 def test_invented_device_names_are_not_taken_in_without_end(door: Door) -> None:
     for number in range(DEVICES_AT_MOST + 50):
         door.reads(beacon(), topic=f"accueil/v1/paris-1/made-up-{number}/sighting")
-    assert len(door.handed_on(ask.NoteDevice)) == DEVICES_AT_MOST
+    assert len(door.handed_on(NoteDevice)) == DEVICES_AT_MOST
     assert door.quarantine.total == 50
 
 
@@ -345,7 +352,7 @@ def test_a_device_that_repeats_itself_is_written_down_now_and_then(door: Door) -
     for _ in range(10):
         door.reads(about, "accueil/v1/paris-1/door-1/about")
         door.clock.passed_s += 4
-    assert len(door.handed_on(ask.NoteDevice)) == 2
+    assert len(door.handed_on(NoteDevice)) == 2
 
 
 def test_a_retained_online_proves_nothing_and_a_retained_offline_counts(door: Door) -> None:
@@ -367,11 +374,11 @@ def test_while_the_bus_does_not_keep_up_sightings_are_held_in_bounds(door: Door)
 
 
 def test_forty_gateways_that_are_heard_in_one_moment_are_noted_together(door: Door) -> None:
-    def all_are_heard(minor: int) -> list[ask.NoteTogether]:
+    def all_are_heard(minor: int) -> list[NoteTogether]:
         for number in range(40):
             door.reads(beacon(minor), topic=f"accueil/v1/paris-1/gateway-{number}/sighting")
             door.door.flush()
-        return door.handed_on(ask.NoteTogether)
+        return door.handed_on(NoteTogether)
 
     (first,) = all_are_heard(minor=7)  # the first is due at once, the others within the second
     assert [note.device_id for note in first.notes] == ["gateway-0"]
@@ -383,6 +390,6 @@ def test_forty_gateways_that_are_heard_in_one_moment_are_noted_together(door: Do
 def test_what_a_device_says_is_handed_on_before_what_it_heard(door: Door) -> None:
     door.reads(beacon())
     door.reads({"kind": "ble_gateway", "zone": "salon"}, "accueil/v1/paris-1/door-1/about")
-    door.handed_on(ask.NoteTogether)
+    door.handed_on(NoteTogether)
     kinds = [type(command) for command in door.asked]
-    assert kinds.index(ask.NoteTogether) < kinds.index(ask.ObserveSightings)
+    assert kinds.index(NoteTogether) < kinds.index(ask.ObserveSightings)

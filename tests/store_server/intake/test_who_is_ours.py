@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from store_server import messages as ask
+from store_server.device_messages import NoteAnswer, NoteDevice, NoteWaiting
 from store_server.device_ports import RegisteredDevice
 from store_server.handlers.device_register import Register
 from store_server.intake.roll_call import WAITING_AT_MOST, RollCall
@@ -53,7 +54,7 @@ def says_everything(door: Door) -> None:
 
 
 def asked(door: Door) -> set[str]:
-    door.handed_on(ask.NoteDevice)
+    door.handed_on(NoteDevice)
     return {type(command).__name__ for command in door.asked}
 
 
@@ -119,11 +120,11 @@ def test_a_spare_speaks_under_the_name_of_the_one_whose_place_it_took(
     says_everything(door)
     (heard,) = door.heard()
     assert heard.gateway_id == "entrance"
-    assert {note.device_id for note in door.handed_on(ask.NoteDevice)} == {"entrance"}
+    assert {note.device_id for note in door.handed_on(NoteDevice)} == {"entrance"}
     assert [scan.device_id for one in door.handed_on(ask.ReadTogether) for scan in one.scans] == [
         "entrance"
     ]
-    assert [answer.device_id for answer in door.handed_on(ask.NoteAnswer)] == ["entrance"]
+    assert [answer.device_id for answer in door.handed_on(NoteAnswer)] == ["entrance"]
 
 
 def test_a_device_that_waits_is_noted_rarely_whatever_it_says(door: Door) -> None:
@@ -131,7 +132,7 @@ def test_a_device_that_waits_is_noted_rarely_whatever_it_says(door: Door) -> Non
         door.clock.passed_s += 0.1
         door.reads({**G1, "model": f"G{number}"}, ABOUT)
         door.reads(beacon(minor=number + 1))
-    noted = door.handed_on(ask.NoteWaiting)
+    noted = door.handed_on(NoteWaiting)
     assert 2 <= len(noted) <= 21  # once a second at most
     assert noted[-1].hardware == "door-1"
     assert noted[-1].kind == "ble_gateway"
@@ -141,14 +142,14 @@ def test_one_that_has_no_news_is_noted_twice_a_minute(door: Door) -> None:
     for _ in range(100):
         door.clock.passed_s += 1
         door.reads(beacon())
-    assert len(door.handed_on(ask.NoteWaiting)) == 4
+    assert len(door.handed_on(NoteWaiting)) == 4
 
 
 def test_what_the_broker_repeats_of_one_long_gone_does_not_list_it(door: Door) -> None:
     door.door.read(ABOUT, json.dumps(G1).encode(), retained=True)
-    assert door.handed_on(ask.NoteWaiting) == []
+    assert door.handed_on(NoteWaiting) == []
     door.reads(beacon())
-    (noted,) = door.handed_on(ask.NoteWaiting)
+    (noted,) = door.handed_on(NoteWaiting)
     assert (noted.kind, noted.model, noted.firmware) == ("ble_gateway", "G1", "2.1")
 
 
@@ -156,7 +157,7 @@ def test_invented_names_crowd_out_no_device_of_ours(door: Door, roll_call: RollC
     roll_call.know(known(ours("door-1")))
     for number in range(WAITING_AT_MOST + 50):
         door.reads(beacon(), f"accueil/v1/paris-1/made-up-{number}/sighting")
-    assert len(door.handed_on(ask.NoteWaiting)) == WAITING_AT_MOST
+    assert len(door.handed_on(NoteWaiting)) == WAITING_AT_MOST
     door.reads(beacon())
     assert len(door.heard()) == 1
 
@@ -166,7 +167,7 @@ def test_an_hour_later_there_is_room_for_others(door: Door) -> None:
         door.reads(beacon(), f"accueil/v1/paris-1/made-up-{number}/sighting")
     door.clock.passed_s += 3700
     door.reads(beacon())
-    assert door.handed_on(ask.NoteWaiting)[-1].hardware == "door-1"
+    assert door.handed_on(NoteWaiting)[-1].hardware == "door-1"
 
 
 def test_where_whoever_speaks_is_ours_a_replaced_device_is_not(door: Door) -> None:
@@ -193,11 +194,11 @@ def test_health_is_noted_when_due_and_what_matters_of_it_at_once(
         door.clock.passed_s += 1
         health(door, temperature_c=20.0 + door.clock.passed_s / 10, battery_pct=50.2, lens="clear")
         door.reads(beacon())  # which is heard all the time, and must not push health aside
-    noted = [note for note in door.handed_on(ask.NoteDevice) if note.temperature_c is not None]
+    noted = [note for note in door.handed_on(NoteDevice) if note.temperature_c is not None]
     assert len(noted) == 2
     door.clock.passed_s += 1
     health(door, battery_pct=50.2, lens="covered")
-    assert door.handed_on(ask.NoteDevice)[-1].lens == "covered"
+    assert door.handed_on(NoteDevice)[-1].lens == "covered"
 
 
 def test_a_spares_clock_is_its_own(door: Door, roll_call: RollCall) -> None:

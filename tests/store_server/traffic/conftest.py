@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from store_server import messages as ask
-from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
+from store_server.device_messages import AmendDevice, CountHeard, KeepCounts, OccupancyHeard
 from store_server.settings import Settings
 from tests.store_server.web.boutique import OPENING, Boutique, Browser
 
@@ -62,6 +62,6 @@ def counted(tmp_path: Path, sqlite_url: str) -> Iterator[Counted]:
     boutique.bus.ask(ask.AmendZone("salon", "Salon", 20))
     boutique.bus.ask(ask.AmendZone("till", "Till", 6))
     for device in (STREET, COURT, "camera"):
-        boutique.bus.ask(ask.AmendDevice(device, zone="salon"))
+        boutique.bus.ask(AmendDevice(device, zone="salon"))
     yield Counted(boutique, boutique.person("manager"))
     boutique.close()

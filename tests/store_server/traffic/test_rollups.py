@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, select
 
+from store_server.device_messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.domain.dwell import histogram, quantile_of
 from store_server.handlers.desk import Desk
 from store_server.handlers.keep_counts import CountKeeper
-from store_server.messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.settings import CountSettings
 from store_server.storage.engine import reading, writing
 from store_server.storage.rebuild import BY_DAY, BY_QUARTER, rebuild

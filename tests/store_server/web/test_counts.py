@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from store_server import messages as ask
+from store_server.device_messages import (
+    CountHeard,
+    KeepCounts,
+    NoteDevice,
+    NoteTogether,
+    OccupancyHeard,
+)
 from tests.store_server.web.boutique import OPENING, Boutique
 
 DOOR = "xovis/80:1F:12:00:00:22"
@@ -12,11 +18,11 @@ def test_counts_are_shown_with_their_flags_and_their_gaps(boutique: Boutique) ->
     manager = boutique.person("manager")
     manager.patch(f"/devices/{DOOR}", {"name": "Door", "zone": "salon"})
     heard = [
-        ask.CountHeard(DOOR, DOOR, "Door", people, 1, False, OPENING, sequence=number, stream="7")
+        CountHeard(DOOR, DOOR, "Door", people, 1, False, OPENING, sequence=number, stream="7")
         for number, people in ((1, 2), (5, 900))
     ]
-    seen = ask.OccupancyHeard(DOOR, DOOR, "salon", 4, OPENING)
-    boutique.bus.ask(ask.KeepCounts(tuple(heard), (seen,)))
+    seen = OccupancyHeard(DOOR, DOOR, "salon", 4, OPENING)
+    boutique.bus.ask(KeepCounts(tuple(heard), (seen,)))
     shown = manager.get(f"/devices/{DOOR}/counts").json
     assert {(count["people_in"], count["flag"]) for count in shown["counts"]} == {
         (2, None),
@@ -31,14 +37,10 @@ def test_the_time_in_which_a_camera_could_not_see_is_a_gap(boutique: Boutique) -
     manager = boutique.person("manager")
     manager.patch("/devices/door-cam", {"name": "Door"})
     for lens in ("clear", "covered"):
-        boutique.bus.ask(
-            ask.NoteTogether((ask.NoteDevice("door-cam", "canonical", OPENING, lens=lens),))
-        )
+        boutique.bus.ask(NoteTogether((NoteDevice("door-cam", "canonical", OPENING, lens=lens),)))
     (blind,) = manager.get("/devices/door-cam/counts").json["blind"]
     assert (blind["why"], blind["until_at"]) == ("covered", None)
-    boutique.bus.ask(
-        ask.NoteTogether((ask.NoteDevice("door-cam", "canonical", OPENING, lens="clear"),))
-    )
+    boutique.bus.ask(NoteTogether((NoteDevice("door-cam", "canonical", OPENING, lens="clear"),)))
     (blind,) = manager.get("/devices/door-cam/counts").json["blind"]
     assert blind["from_at"] <= blind["until_at"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store_server import messages as ask
+from store_server.device_messages import NoteDevice, NoteTogether
 from store_server.settings import Settings
 from tests.store_server.web.boutique import Boutique, Browser
 
@@ -169,7 +169,7 @@ def test_alarms_stand_in_the_list_on_the_floor_and_by_themselves(
     for battery_pct in (5.0, 90.0, 4.0):
         now = boutique.clock.now()
         boutique.bus.ask(
-            ask.NoteTogether((ask.NoteDevice("pi", "canonical", now, battery_pct=battery_pct),))
+            NoteTogether((NoteDevice("pi", "canonical", now, battery_pct=battery_pct),))
         )
         boutique.clock.passes(1)
     (standing,) = manager.get("/device-alarms").json

@@ -14,6 +14,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from store_server import messages as ask
 from store_server.app import House, build
+from store_server.device_messages import AmendDevice, ForgetDevice
 from store_server.settings import Settings
 from tests.broker import Publisher
 from tests.services import Mosquitto, free_port
@@ -78,7 +79,7 @@ def house(sqlite_url: str, tmp_path: Path, mosquitto: Mosquitto) -> Iterator[Hou
     house.start()
     assert house.reader.wait_connected(WITHIN_S)
     house.bus.ask(ask.AmendZone("salon", "Grand Salon"))
-    house.bus.ask(ask.AmendDevice("door-cam", name="Door camera", zone="salon", kind="camera"))
+    house.bus.ask(AmendDevice("door-cam", name="Door camera", zone="salon", kind="camera"))
     yield house
     house.stop()
 
@@ -140,7 +141,7 @@ def test_what_changes_is_said_and_what_vanishes_is_taken_back(
     said = {"ts": datetime.now(UTC).isoformat(), "zone": "salon", "people": 9}
     camera.publish(f"{BASE}/occupancy", json.dumps(said).encode())
     wait_for(lambda: outside.figures()["people_salon"] == 9, "it was not said", WITHIN_S)
-    house.bus.ask(ask.ForgetDevice("door-cam"))
+    house.bus.ask(ForgetDevice("door-cam"))
     wait_for(lambda: not outside.entities() and not outside.figures(), "it stays", WITHIN_S)
 
 

@@ -18,6 +18,7 @@ from devices.decoding import Router
 from devices.drivers import LARGEST_PAYLOAD_BYTES, discover
 from store_server import messages as ask
 from store_server.bus import Bus
+from store_server.device_messages import KeepCounts, NoteTogether
 from store_server.device_ports import PushedDevice
 from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.front_door import FrontDoor
@@ -81,8 +82,8 @@ class House:
     locked: bool = False
 
     def open(self) -> House:
-        self.bus.handle(ask.KeepCounts, self._keep)
-        for kind in (ask.ObserveSightings, ask.NoteGateway, ask.NoteTogether, ask.KeepQuarantined):
+        self.bus.handle(KeepCounts, self._keep)
+        for kind in (ask.ObserveSightings, ask.NoteGateway, NoteTogether, ask.KeepQuarantined):
             self.bus.handle(kind, self.asked.append)
         recognition = Recognition()
         recognition.know([ANN])
@@ -108,14 +109,14 @@ class House:
         self._thread.join()
         self.bus.stop()
 
-    def _keep(self, command: ask.KeepCounts) -> None:
+    def _keep(self, command: KeepCounts) -> None:
         if self.locked:
             raise BusyError("locked")
         self.asked.append(command)
 
     def counted(self) -> list[tuple[int, int]]:
         """What was committed, in and out."""
-        kept = [one for one in self.asked if isinstance(one, ask.KeepCounts)]
+        kept = [one for one in self.asked if isinstance(one, KeepCounts)]
         return [(count.people_in, count.people_out) for one in kept for count in one.counts]
 
     def _read(self) -> None:

@@ -14,6 +14,7 @@ from socketio.exceptions import ConnectionError as RefusedError
 
 from store_server import messages as ask
 from store_server.clock import SystemClock
+from store_server.device_messages import AmendDevice, CountHeard, KeepCounts
 from store_server.domain.consent import Purpose
 from store_server.privacy_messages import EraseClient
 from store_server.settings import Settings
@@ -249,14 +250,14 @@ def test_who_has_no_business_there_is_refused_with_a_reason(
 
 
 def test_a_count_is_on_every_dashboard_as_it_is_committed(live: Boutique, screen: Any) -> None:
-    live.bus.ask(ask.AmendDevice("door", zone="salon"))
+    live.bus.ask(AmendDevice("door", zone="salon"))
     manager = live.person("manager")
     boards = [screen(manager, "/dashboard").connect() for _ in range(2)]
     for board in boards:
         board.waits_for("floor")
     before = manager.get("/traffic/now").json
     at = live.clock.now()
-    live.bus.ask(ask.KeepCounts((ask.CountHeard("door", "door", "Door", 3, 1, False, at),)))
+    live.bus.ask(KeepCounts((CountHeard("door", "door", "Door", 3, 1, False, at),)))
     for board in boards:
         board.waits_until("traffic", lambda told: _inside(told) == [2])
     news = boards[0].got("traffic")
