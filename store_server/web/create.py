@@ -59,6 +59,7 @@ from store_server.web.receipt_mail import ReceiptMail
 from store_server.web.receipt_pages import ReceiptPages
 from store_server.web.relay import Relay
 from store_server.web.report_paper import ReportPaper
+from store_server.web.rooms import open_rooms
 from store_server.web.rules import LazyRule
 from store_server.web.selling_desk import SellingDesk
 from store_server.web.server import WebServer
@@ -210,6 +211,7 @@ def create_web(
     page = PassPage(papers, screens, clock, gate.address, house.link_failures)
     app.register_blueprint(page.blueprint())
     realtime.attach(app)
+    open_rooms(realtime)
     baskets = BasketSockets(bus, gate, selling, realtime)
     baskets.attach()
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)

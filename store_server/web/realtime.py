@@ -13,9 +13,8 @@ from typing import Any
 import msgspec
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as RefusedError
-from flask_socketio import Namespace, SocketIO
+from flask_socketio import SocketIO
 
-from store_server import origin
 from store_server.account_ports import Accounts
 from store_server.admission_messages import EveningChanged
 from store_server.admission_ports import DoorQueries
@@ -23,7 +22,7 @@ from store_server.admission_views import EveningNews
 from store_server.bus import Bus
 from store_server.device_messages import DeviceAlarm, DeviceChanged
 from store_server.guest_messages import GuestListChanged
-from store_server.messages import ClaimSignal, FloorChanged, NoticesWritten
+from store_server.messages import FloorChanged, NoticesWritten
 from store_server.payment_views import TillAlertView
 from store_server.ports import Clock, Queries, StorageError
 from store_server.settings import Settings
@@ -34,13 +33,14 @@ from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
 from store_server.web.callers import SOCKETS, OnDevice, Program, SignedIn, Stranger, Who
 from store_server.web.calls import Calls, CallView
+from store_server.web.doorman import Doorman
 from store_server.web.feed import Feed
 from store_server.web.leaving import SteadyManager
 from store_server.web.live_evenings import LiveEvenings
 from store_server.web.live_traffic import LiveTraffic
-from store_server.web.problems import ForbiddenError, ProblemError, translate
+from store_server.web.problems import ForbiddenError, ProblemError
 from store_server.web.receipts import Receipts
-from store_server.web.wire import ClaimTap, Ended, Hello, Refused, Resume
+from store_server.web.wire import Ended
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -147,10 +147,7 @@ class Realtime:
             logger=quiet,
             engineio_logger=quiet,
         )
-        self.socketio.on_namespace(_Associate("/associate", self))
-        self.socketio.on_namespace(_Dashboard("/dashboard", self))
-        self.socketio.on_namespace(_Kiosk("/kiosk", self))
-        app.wsgi_app = _Doorman(app.wsgi_app, self)  # type: ignore[method-assign]
+        app.wsgi_app = Doorman(app.wsgi_app, self.may_connect)  # type: ignore[method-assign]
 
     def start(self) -> None:
         self._unlisten = [
@@ -401,7 +398,7 @@ class Realtime:
                 self._end_nameless()
             except StorageError as error:
                 _LOGGER.warning("sessions could not be checked: %s", error)
-            except Exception:
+            except Exception:  # a thread's outermost loop: the next second looks again
                 _LOGGER.exception("the watch over the sockets stumbled")
 
     def check_rights(self) -> None:
@@ -454,87 +451,3 @@ class Realtime:
         connection.close(wait=False)
         queue: Queue[Any] = connection.queue
         return queue
-
-
-class _Doorman:
-    """Refuses new connections beyond the limit before they cost threads."""
-
-    def __init__(self, inner: Any, realtime: Realtime) -> None:
-        self._inner = inner
-        self._realtime = realtime
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        new = environ["PATH_INFO"].startswith("/socket.io") and "sid=" not in environ.get(
-            "QUERY_STRING", ""
-        )
-        if new and not self._realtime.may_connect():
-            start_response(
-                "503 Service Unavailable",
-                [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "5")],
-            )
-            return [b"full: too many screens are connected; try again in a moment\n"]
-        return self._inner(environ, start_response)
-
-
-class _Room(Namespace):  # type: ignore[misc]
-    """What the namespaces share."""
-
-    def __init__(self, namespace: str, realtime: Realtime) -> None:
-        super().__init__(namespace)
-        self.realtime = realtime
-
-    def trigger_event(self, event: str, *args: Any) -> Any:
-        origin.begin()
-        return super().trigger_event(event, *args)
-
-    def on_connect(self, _auth: Any = None) -> None:
-        socket = self.realtime.enter(self.namespace)
-        self.welcome(socket)
-        self.realtime.greet(socket)
-
-    def on_disconnect(self, _reason: Any = None) -> None:
-        self.realtime.leave(request.sid)  # type: ignore[attr-defined]
-
-    def welcome(self, socket: Socket) -> None:
-        raise NotImplementedError
-
-
-class _Associate(_Room):
-    def welcome(self, socket: Socket) -> None:
-        if isinstance(socket.caller, SignedIn):
-            self.realtime.gate.touch(socket.caller)
-            self.realtime.feed.join(socket.sid, socket.caller.associate_id)
-
-    def on_resume(self, sent: Any = None) -> None:
-        sid: str = request.sid  # type: ignore[attr-defined]
-        try:
-            wanted = msgspec.convert(sent or {}, Resume)
-        except msgspec.ValidationError:
-            wanted = Resume()
-        self.realtime.feed.resume(sid, wanted.after)
-
-    def on_claim(self, sent: Any = None) -> Any:
-        socket = self.realtime.socket(request.sid)  # type: ignore[attr-defined]
-        if socket is None or not isinstance(socket.caller, SignedIn):
-            return None
-        try:
-            tap = msgspec.convert(sent, ClaimTap)
-            return self.realtime.bus.ask(
-                ClaimSignal(tap.signal_id, socket.caller.associate_id, tap.tap_id)
-            )
-        except Exception as error:
-            problem = translate(error)
-            if problem.kind.status == 500:
-                _LOGGER.error("a claim failed", exc_info=error)
-            return Refused(problem.problem())
-
-
-class _Dashboard(_Room):
-    def welcome(self, socket: Socket) -> None:
-        self.realtime.once_connected(socket, lambda: self.realtime.show_floor(socket.sid))
-
-
-class _Kiosk(_Room):
-    def welcome(self, socket: Socket) -> None:
-        settings = self.realtime.settings
-        self.realtime.send(socket.sid, "hello", Hello(settings.boutique_name, settings.brand_name))
