@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from store_server.domain.counter import Counter, Crossings
+from store_server.domain.doubts import Flag
 from store_server.domain.packages import Gap, Stream
 
 
@@ -26,6 +27,23 @@ class CountFact:
     said_at: datetime | None
     received_at: datetime
     crossings: Crossings
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteFact:
+    """A fact of a line's minute, as it is kept. `corrected`: a manager has said what it was."""
+
+    id: str
+    at: datetime
+    zone: str | None
+    people_in: int
+    people_out: int
+    flag: str | None
+    corrected: bool
+
+    @property
+    def people(self) -> int:
+        return self.people_in + self.people_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +79,10 @@ class Counts(Protocol):
     def add_gap(self, counter: str, stream: str, device_id: str, gap: Gap) -> None: ...
     def replace_gap(self, counter: str, stream: str, gap: Gap, rest: Sequence[Gap]) -> None: ...
     def add(self, facts: Sequence[CountFact]) -> None: ...
+    def minute(self, device_id: str, line: str, minute: datetime) -> Sequence[MinuteFact]: ...
+    def set_apart(self, facts: Sequence[MinuteFact], flag: Flag) -> None: ...
     def save_occupancy(self, fact: OccupancyFact) -> None:
         """Unless something later is known of the zone."""
+
+    def doubt(self, fact: OccupancyFact, flag: Flag) -> None:
+        """Keep apart who is said to be in a zone, unless something later is known of its minute."""

@@ -16,7 +16,7 @@ class CountView(Struct, frozen=True):
     people_in: int
     people_out: int
     kind: Literal["step", "total", "wrap", "reset"]
-    flag: Literal["jump"] | None
+    flag: Literal["jump", "crowd", "ahead", "unplaced"] | None
     received_at: datetime
 
 

@@ -264,6 +264,7 @@ def _handle_traffic(bus: Bus, keep: KeepTraffic, watch: WatchTraffic) -> None:
     bus.handle(traffic_ask.KeepTrafficSettings, keep.keep_settings)
     bus.handle(traffic_ask.NameDoor, keep.name_door)
     bus.handle(traffic_ask.CorrectCount, keep.correct_count)
+    bus.handle(traffic_ask.JudgeCounts, keep.judge_counts)
     bus.handle(traffic_ask.TellOccupancy, keep.tell_occupancy)
     bus.handle(traffic_ask.KeepAlertRule, keep.keep_rule)
     bus.handle(traffic_ask.RemoveAlertRule, keep.remove_rule)

@@ -237,6 +237,9 @@ class Places(Protocol):
         """Where each known device stands, by device id."""
 
     def zone_of(self, device_id: str) -> str | None: ...
+    def knows_zone(self, zone: str) -> bool: ...
+    def known_zone(self, zone: str | None) -> str | None:
+        """The zone, known from now on: it is called by its id until somebody names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,9 @@ class CountSettings:
 
     most_a_minute: float = 120.0  # people through one line; more are kept apart
     most_a_day: float = 20_000.0
+    most_of_capacity: float = 1.0  # of the legal capacity, through one line in a minute
+    most_seen_of_capacity: float = 3.0  # of it, in one zone at once; over 1 it is full
+    ahead_at_most_s: float = 14 * 3600.0  # no place's wall clock is further ahead: it says tomorrow
     totals_hold_s: float = 6 * 3600.0  # a counter that told a total has its steps ignored
     clock_tolerance_s: float = 120.0
     clock_believed_after_s: float = 600.0  # behind by the same amount for so long: it is wrong

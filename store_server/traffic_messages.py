@@ -52,6 +52,16 @@ class CorrectCount:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeCounts:
+    """These were as they were told, or were nobody: a correction of each."""
+
+    count_ids: tuple[str, ...]
+    accepted: bool
+    reason: str
+    by_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellOccupancy:
     """So many are inside now: 0 where the boutique is known to be empty."""
 

@@ -49,6 +49,9 @@ class RollUps(Protocol):
     def see(self, fact: OccupancyFact) -> None:
         """Keep who was in a zone, unless something later is known of that minute."""
 
+    def unsee(self, fact: OccupancyFact) -> None:
+        """Forget what this fact, and none that is later, said of its minute."""
+
     def sold(self, at: datetime) -> None:
         """Add up anew what was paid in this quarter-hour."""
 
@@ -73,6 +76,25 @@ class KeptCount:
         if self.corrected is not None:
             return self.corrected
         return (0, 0) if self.flagged else (self.people_in, self.people_out)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeen:
+    """Who is said to have been in a zone, kept apart; `at` is the minute. `corrected`: so many were
+    there, as a manager last said."""
+
+    id: str
+    at: datetime
+    fact: OccupancyFact
+    corrected: int | None
+
+    @property
+    def device_id(self) -> str:
+        return self.fact.device_id
+
+    @property
+    def line(self) -> str:
+        return self.fact.zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +157,10 @@ class TrafficBook(Protocol):
     def settings(self) -> TrafficSettings: ...
     def keep_settings(self, settings: TrafficSettings) -> None: ...
     def name_door(self, device_id: str, line: str, name: str, role: Role) -> None: ...
-    def kept_count(self, count_id: str) -> KeptCount:
+    def kept_count(self, count_id: str) -> KeptCount | KeptSeen:
         """By the id that the list of doubts shows. Raises `NotFoundError`."""
 
-    def correct(self, count: KeptCount, correction: Correction) -> None: ...
+    def correct(self, count: KeptCount | KeptSeen, correction: Correction) -> None: ...
     def tell_occupancy(self, people: int, reason: str, by_id: str, at: datetime) -> str: ...
     def rules(self) -> Sequence[AlertRuleView]: ...
     def keep_rule(self, rule: AlertRuleView) -> None: ...
@@ -203,8 +225,8 @@ class TrafficQueries(Protocol):
 
     def settings(self) -> TrafficSettingsView: ...
     def doors(self) -> Sequence[DoorView]: ...
-    def doubts(self, limit: int) -> Sequence[DoubtView]:
-        """Counts that are kept apart or were set right, the newest first."""
+    def doubts(self, limit: int, device_id: str | None = None) -> Sequence[DoubtView]:
+        """Counts that are kept apart or were set right, the newest first; a device's, or all."""
 
     def resets(self, limit: int) -> Sequence[ResetView]: ...
     def rules(self) -> Sequence[AlertRuleView]: ...

@@ -385,7 +385,10 @@ class DoorView(Struct, frozen=True):
 
 
 class DoubtView(Struct, frozen=True):
-    """A count that is kept apart, or that a manager set right. `counted_*` is what sums hold."""
+    """A count that is kept apart, or that a manager set right. `counted_*` is what sums hold.
+
+    With a `zone`, `people_in` is how many a camera saw in it in that minute.
+    """
 
     count_id: str
     device_id: str
@@ -400,6 +403,8 @@ class DoubtView(Struct, frozen=True):
     corrected_by: str | None
     corrected_at: datetime | None
     reason: str
+    zone: str | None = None
+    zone_name: str | None = None
 
 
 class ResetView(Struct, frozen=True):

@@ -9,8 +9,8 @@ is compared with the one before:
   that comes is older, for a while, it is the device's clock that was set back.
 
 A counter that tells totals has its steps ignored, so that nobody is counted twice by a device that
-tells both. More people than can walk through a door are kept apart with the reason: somebody may
-find that it was true.
+tells both. More people than there can have been are kept apart with the reason (`doubts`): somebody
+may find that it was true.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from store_server.domain.doubts import Flag, of_crossings
 from store_server.settings import CountSettings
 
 WRAPS = (2**16, 2**32)
 WRAP_ROOM = 4_096  # so near to its end, and then so near to zero: it wrapped
 CLOCK_WAS_SET_BACK = timedelta(minutes=10)
-MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 class Kind(StrEnum):
@@ -34,12 +34,6 @@ class Kind(StrEnum):
     TOTAL = "total"
     WRAP = "wrap"
     RESET = "reset"
-
-
-class Flag(StrEnum):
-    """Why people who were counted are kept apart."""
-
-    JUMP = "jump"  # more than can walk through a door in that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +77,17 @@ class Crossings:
     flag: Flag | None = None
 
 
-def take(counter: Counter, said: Said, settings: CountSettings) -> tuple[Counter, Crossings | None]:
-    """What is remembered now, and who crossed; None where this adds nobody."""
-    if said.cumulative:
-        return _take_total(counter, said, settings)
-    return _take_step(counter, said, settings)
+def take(
+    counter: Counter, said: Said, settings: CountSettings, capacity: int | None = None
+) -> tuple[Counter, Crossings | None]:
+    """What is remembered now, and who crossed; None where this adds nobody. `capacity`: how many
+    the boutique holds, where that is told."""
+    take_one = _take_total if said.cumulative else _take_step
+    return take_one(counter, said, settings, capacity)
 
 
 def _take_step(
-    counter: Counter, said: Said, settings: CountSettings
+    counter: Counter, said: Said, settings: CountSettings, capacity: int | None
 ) -> tuple[Counter, Crossings | None]:
     hold = timedelta(seconds=settings.totals_hold_s)
     if counter.totals_at is not None and said.received_at - counter.totals_at < hold:
@@ -100,12 +96,13 @@ def _take_step(
     if said.people_in + said.people_out == 0:
         return later, None
     begun = said.since or counter.counted_at
-    flag = _flag(said.people_in + said.people_out, begun, said.at, settings)
+    taken = said.at - begun if begun else None
+    flag = of_crossings(said.people_in + said.people_out, taken, capacity, settings)
     return later, Crossings(said.people_in, said.people_out, Kind.STEP, flag)
 
 
 def _take_total(
-    counter: Counter, said: Said, settings: CountSettings
+    counter: Counter, said: Said, settings: CountSettings, capacity: int | None
 ) -> tuple[Counter, Crossings | None]:
     totals = _told(said)
     if _late(counter, said):
@@ -128,7 +125,8 @@ def _take_total(
     people_in, people_out = added.get("in", 0), added.get("out", 0)
     if people_in + people_out == 0:
         return later, None
-    flag = _flag(people_in + people_out, counter.counted_at, said.at, settings)
+    taken = said.at - counter.counted_at if counter.counted_at else None
+    flag = of_crossings(people_in + people_out, taken, capacity, settings)
     return later, Crossings(people_in, people_out, kind, flag)
 
 
@@ -175,16 +173,6 @@ def _wrap(last: int, now: int) -> int:
     if now >= min(last, WRAP_ROOM):
         return 0
     return next((size for size in WRAPS if size - WRAP_ROOM <= last < size), 0)
-
-
-def _flag(
-    people: int, begun: datetime | None, ended: datetime, settings: CountSettings
-) -> Flag | None:
-    taken = max(ended - begun, MINUTE) if begun is not None else MINUTE
-    most = min(
-        settings.most_a_minute * (taken / MINUTE), settings.most_a_day * max(1.0, taken / DAY)
-    )
-    return Flag.JUMP if people > most else None
 
 
 def _later(one: datetime | None, other: datetime) -> datetime:

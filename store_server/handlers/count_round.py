@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from store_server.count_ports import CountFact, Counts, OccupancyFact
 from store_server.domain.counter import Counter
+from store_server.domain.doubts import Flag, of_minute, possible_alone
 from store_server.ports import Places
+from store_server.settings import CountSettings
 from store_server.traffic_ports import CountChange, RollUps
 
 
@@ -29,6 +31,7 @@ class CountRound:
         self._counters: dict[tuple[str, str], Counter] = {}
         self._changed: dict[tuple[str, str], str] = {}
         self._zones: dict[str, str | None] = {}
+        self._known: dict[str, bool] = {}
         self._facts: list[CountFact] = []
         self.seen: list[OccupancyFact] = []
 
@@ -54,6 +57,11 @@ class CountRound:
             self._zones[device_id] = self._places.zone_of(device_id)
         return self._zones[device_id]
 
+    def knows_zone(self, zone: str) -> bool:
+        if zone not in self._known:
+            self._known[zone] = self._places.knows_zone(zone)
+        return self._known[zone]
+
     def add(self, fact: CountFact) -> None:
         self._facts.append(fact)
 
@@ -61,12 +69,36 @@ class CountRound:
     def facts(self) -> list[CountFact]:
         return self._facts
 
-    def write(self) -> None:
+    def write(self, capacity: int | None, settings: CountSettings) -> None:
         self._counts.note(self._new_keys)
         for (counter, line), device_id in self._changed.items():
             self._counts.save_counter(counter, line, device_id, self._counters[counter, line])
         self._counts.add(self._facts)
         self._rollups.count([_change(fact) for fact in self._facts if not fact.crossings.flag])
+        self._rollups.count(list(self._set_apart(capacity, settings)))
+
+    def _set_apart(self, capacity: int | None, settings: CountSettings) -> Iterator[CountChange]:
+        """Of a minute that cannot be nothing is counted, whenever it was told of."""
+        touched = {
+            (fact.device_id, fact.line, fact.at.replace(second=0, microsecond=0))
+            for fact in self._facts
+            if not fact.crossings.flag
+        }
+        for device_id, line, minute in sorted(touched):
+            told = [
+                one
+                for one in self._counts.minute(device_id, line, minute)
+                if one.flag != Flag.AHEAD and possible_alone(one.people, capacity, settings)
+            ]
+            flag = of_minute((one.people for one in told), capacity, settings)
+            if flag is None:
+                continue
+            counted = [one for one in told if one.flag is None]
+            self._counts.set_apart(counted, flag)
+            for one in counted:
+                if not one.corrected:
+                    gone = -one.people_in, -one.people_out
+                    yield CountChange(one.at, device_id, line, one.zone, *gone)
 
 
 def _change(fact: CountFact) -> CountChange:

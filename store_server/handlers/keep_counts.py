@@ -12,6 +12,7 @@ from store_server.count_ports import CountFact, OccupancyFact
 from store_server.device_messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.domain.count_clock import CountClock
 from store_server.domain.counter import Said, take
+from store_server.domain.doubts import Flag, ahead, of_seen
 from store_server.domain.packages import advance, fill
 from store_server.handlers.count_round import CountRound
 from store_server.handlers.desk import Desk, Work
@@ -49,12 +50,12 @@ class CountKeeper:
         keys = [(one.counter, key) for one in command.counts if (key := self._key(one))]
         with self._desk.work() as work:
             round_ = CountRound(work.uow.counts, work.uow.rollups, work.uow.places, keys)
-            limits = _within(self._settings, work.uow.traffic.settings().legal_capacity)
+            capacity = work.uow.traffic.settings().legal_capacity
             for count in command.counts:
-                self._count(work, round_, count, limits)
+                self._count(work, round_, count, capacity)
             for seen in command.occupancies:
-                self._occupancy(work, round_, seen)
-            round_.write()
+                self._occupancy(work, round_, seen, capacity)
+            round_.write(capacity, self._settings)
             if round_.facts or round_.seen:  # not `tell`: the whole floor is none the other for it
                 counted = TrafficChanged(
                     tuple(fact.at for fact in round_.facts),
@@ -72,7 +73,7 @@ class CountKeeper:
             _LOGGER.exception("a count cannot be kept")
 
     def _count(
-        self, work: Work, round_: CountRound, heard: CountHeard, limits: CountSettings
+        self, work: Work, round_: CountRound, heard: CountHeard, capacity: int | None
     ) -> None:
         said_at = self._aware(heard.ts)
         at = self._when(work, heard.counter, said_at, heard.received_at)
@@ -81,10 +82,15 @@ class CountKeeper:
         if heard.sequence is not None:
             self._package(work, heard, heard.sequence, at)
         counter = round_.counter(heard.counter, heard.line)
-        later, crossings = take(counter, self._said(heard, at, said_at), limits)
+        tomorrow = ahead(said_at, heard.received_at, self._settings)
+        said = self._said(heard, at, said_at)
+        if tomorrow:
+            said = replace(said, said_at=None)  # of what came when, it proves nothing
+        later, crossings = take(counter, said, self._settings, capacity)
         if later != counter:
             round_.change(heard.counter, heard.line, heard.device_id, later)
         if crossings is not None:
+            crossings = replace(crossings, flag=Flag.AHEAD) if tomorrow else crossings
             device_id, zone = heard.device_id, round_.zone_of(heard.device_id)
             round_.add(
                 CountFact(device_id, heard.line, zone, at, said_at, heard.received_at, crossings)
@@ -138,19 +144,33 @@ class CountKeeper:
         if gap is not None:
             counts.add_gap(heard.counter, heard.stream, heard.device_id, gap)
 
-    def _occupancy(self, work: Work, round_: CountRound, heard: OccupancyHeard) -> None:
+    def _occupancy(
+        self, work: Work, round_: CountRound, heard: OccupancyHeard, capacity: int | None
+    ) -> None:
         said_at = self._aware(heard.ts)
         at = self._when(work, heard.counter, said_at, heard.received_at)
         zone = heard.zone or round_.zone_of(heard.device_id) or heard.device_id
         fact = OccupancyFact(heard.device_id, zone, at, heard.people, heard.queue, heard.dwell_s)
-        work.uow.counts.save_occupancy(fact)
+        flag = of_seen(
+            heard.people,
+            said_at,
+            heard.received_at,
+            known_zone=not heard.zone or round_.knows_zone(zone),
+            capacity=capacity,
+            settings=self._settings,
+        )
+        if flag is None or flag is Flag.UNPLACED:  # what is seen there now is true all the same
+            work.uow.counts.save_occupancy(fact)
+        if flag is not None:
+            work.uow.counts.doubt(fact, flag)
+            return
         work.uow.rollups.see(fact)
         round_.seen.append(fact)
 
     def _when(
         self, work: Work, counter: str, said_at: datetime | None, received_at: datetime
     ) -> datetime:
-        if said_at is None:
+        if said_at is None or ahead(said_at, received_at, self._settings):
             return received_at
         clock = self._clock(work, counter)
         behind = clock.behind
@@ -177,13 +197,6 @@ class CountKeeper:
         if moment is None or moment.tzinfo is not None:
             return moment
         return moment.replace(tzinfo=self._zone)
-
-
-def _within(settings: CountSettings, capacity: int | None) -> CountSettings:
-    """No more can come through a door in a minute than the boutique may hold."""
-    if capacity is None or capacity >= settings.most_a_minute:
-        return settings
-    return replace(settings, most_a_minute=float(capacity))
 
 
 def _each(command: KeepCounts) -> Iterator[KeepCounts]:

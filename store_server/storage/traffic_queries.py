@@ -24,6 +24,7 @@ from store_server.storage.reads import traffic_today as parts
 from store_server.storage.reads.sales import SUMS
 from store_server.storage.reads.traffic_cells import Asked
 from store_server.storage.reads.traffic_clients import welcomes
+from store_server.storage.reads.traffic_doubts import doubts
 from store_server.storage.reads.traffic_findings import Situation, findings
 from store_server.storage.reads.traffic_gaps import Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, flows, lines, occupancy, told
@@ -290,9 +291,9 @@ class SqlTrafficQueries:
         with reading(self._engine) as connection:
             return said.doors(connection, self._clock.now())
 
-    def doubts(self, limit: int) -> Sequence[DoubtView]:
+    def doubts(self, limit: int, device_id: str | None = None) -> Sequence[DoubtView]:
         with reading(self._engine) as connection:
-            return said.doubts(connection, limit)
+            return doubts(connection, limit, device_id)
 
     def resets(self, limit: int) -> Sequence[ResetView]:
         with reading(self._engine) as connection:

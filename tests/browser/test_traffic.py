@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,10 @@ DOOR = "door-street"
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def counts(boutique: Boutique, number: int, people_in: int, people_out: int = 0) -> None:
-    said = {"id": f"c-{number}", "line": "street", "in": people_in, "out": people_out}
+def counts(
+    boutique: Boutique, number: int, people_in: int, people_out: int = 0, **more: str
+) -> None:
+    said = {"id": f"c-{number}", "line": "street", "in": people_in, "out": people_out, **more}
     topic = f"accueil/v1/{boutique.settings.boutique}/{DOOR}/count"
     boutique.publisher.publish(topic, json.dumps(said).encode())
 
@@ -111,12 +113,31 @@ def test_a_manager_sets_alerts_capacities_and_a_count_right(
     expect(desk.page.locator("accueil-alert-history")).to_contain_text("Hélène Marchand")
     doubts = desk.page.locator("accueil-doubts")
     expect(doubts).to_contain_text(fr("counting.flag.jump"))
+    expect(doubts.get_by_role("button", name=fr("counting.accept"))).to_be_visible()
     doubts.get_by_role("button", name=fr("counting.correct")).click()
     doubts.get_by_label(fr("traffic.measure.people_in")).fill("4")
     doubts.get_by_role("button", name=fr("counting.set_right")).click()
     expect(doubts).to_contain_text("Hélène Marchand")
     desk.goto("/dashboard#floor")
     expect(inside(desk)).to_have_text("7")
+
+
+def test_bad_input_waits_on_the_devices_page_for_a_verdict(
+    boutique: Boutique, desk: Screen
+) -> None:
+    """One is inside, and two counts of tomorrow say 5 and 6. All were so, says Hélène: 12."""
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    for number, people in ((1, 5), (2, 6)):
+        counts(boutique, number, people, ts=tomorrow)
+    counts(boutique, 3, 1)
+    expect(inside(desk)).to_have_text("1")
+    desk.goto(f"/dashboard#places/{DOOR}")
+    doubts = desk.page.locator("accueil-doubts")
+    expect(doubts).to_contain_text(fr("counting.flag.ahead"))
+    doubts.get_by_role("button", name=fr("counting.accept_all")).click()
+    expect(doubts.get_by_text("Hélène Marchand")).to_have_count(2)
+    desk.goto("/dashboard#floor")
+    expect(inside(desk)).to_have_text("12")
 
 
 def test_a_phone_has_every_room_within_two_taps(

@@ -301,8 +301,10 @@ export interface DoorView {
 }
 
 /**
- * `GET /traffic/doubts`: counts that are kept apart or were set right. `POST /traffic/corrections`
- * takes `count_id`, `people_in`, `people_out` and `reason`.
+ * `GET /traffic/doubts`: counts that are kept apart or were set right; with `device`, its own.
+ * `POST /traffic/corrections` takes `count_id`, `people_in`, `people_out` and `reason`; `POST
+ * /traffic/verdicts` takes `count_ids`, `accepted` and `reason`. With a `zone`, `people_in` is how
+ * many a camera saw in it.
  */
 export interface DoubtView {
   count_id: string;
@@ -318,6 +320,8 @@ export interface DoubtView {
   corrected_by: string | null;
   corrected_at: string | null;
   reason: string;
+  zone: string | null;
+  zone_name: string | null;
 }
 
 /** `POST /traffic/occupancy` with `people` and `reason`: so many are inside now; 0 is empty. */

@@ -94,7 +94,7 @@ def _counts(connection: Connection, device_id: str) -> tuple[CountView, ...]:
             people_in=row.people_in,
             people_out=row.people_out,
             kind=row.kind,
-            flag=row.flag,
+            flag=row.doubt or row.flag,
             received_at=row.received_at,
         )
         for row in rows

@@ -1,13 +1,12 @@
-"""What managers have said of the traffic: doubts and corrections, resets, rules and alerts."""
+"""What managers have said of the traffic: resets, rules and alerts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import aliased
 
 from store_server.storage.prepared import Prepared
@@ -16,8 +15,6 @@ from store_server.storage.tables import (
     AlertRuleRow,
     AssociateRow,
     ClientRow,
-    CountCorrectionRow,
-    CountRow,
     DeviceRow,
     OccupancyResetRow,
     SettingRow,
@@ -29,7 +26,6 @@ from store_server.traffic_views import (
     AlertRuleView,
     AlertView,
     DoorView,
-    DoubtView,
     ResetView,
     Rule,
     TrafficSettings,
@@ -59,62 +55,6 @@ def doors(connection: Connection, now: datetime) -> list[DoorView]:
         )
         for one in lines(connection, now)
     ]
-
-
-def key_of(count_id: str, at: datetime) -> str:
-    """Facts lie in the order of their time, so it is told with the id."""
-    return f"{count_id}@{at.isoformat()}"
-
-
-def doubts(connection: Connection, limit: int) -> list[DoubtView]:
-    right = CountCorrectionRow
-    said = select(right.count_id, right.count_at).order_by(right.made_at.desc()).limit(limit)
-    corrected = [(row.count_id, row.count_at) for row in connection.execute(said)]
-    rows = connection.execute(
-        select(CountRow.__table__, DeviceRow.name.label("device_name"))
-        .outerjoin(DeviceRow, DeviceRow.id == CountRow.device_id)
-        .where(
-            or_(
-                CountRow.flag.is_not(None),
-                CountRow.at.in_({at for _, at in corrected})
-                & CountRow.id.in_({one for one, _ in corrected}),
-            )
-        )
-        .order_by(CountRow.at.desc(), CountRow.id.desc())
-        .limit(limit)
-    ).all()
-    latest = _latest(connection, [row.id for row in rows])
-    return [_doubt(row, latest.get(row.id)) for row in rows]
-
-
-def _latest(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
-    rows = connection.execute(
-        select(CountCorrectionRow.__table__, AssociateRow.display_name)
-        .outerjoin(AssociateRow, AssociateRow.id == CountCorrectionRow.by_id)
-        .where(CountCorrectionRow.count_id.in_(ids))
-        .order_by(CountCorrectionRow.made_at, CountCorrectionRow.id)
-    )
-    return {row.count_id: row for row in rows}
-
-
-def _doubt(row: Row[Any], said: Row[Any] | None) -> DoubtView:
-    apart = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
-    counted_in, counted_out = apart if said is None else (said.people_in, said.people_out)
-    return DoubtView(
-        key_of(row.id, row.at),
-        row.device_id,
-        row.device_name or row.device_id,
-        row.line,
-        row.at,
-        row.people_in,
-        row.people_out,
-        row.flag,
-        counted_in,
-        counted_out,
-        None if said is None else said.display_name,
-        None if said is None else said.made_at,
-        "" if said is None else said.reason,
-    )
 
 
 def resets(connection: Connection, limit: int) -> list[ResetView]:

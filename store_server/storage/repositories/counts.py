@@ -8,26 +8,52 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store_server.clock import new_id
-from store_server.count_ports import CountFact, OccupancyFact
+from store_server.count_ports import CountFact, MinuteFact, OccupancyFact
 from store_server.domain.counter import Counter
+from store_server.domain.doubts import Flag
 from store_server.domain.packages import Gap, Stream
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import (
     CountClockRow,
+    CountCorrectionRow,
     CountGapRow,
     CountKeyRow,
     CountLineRow,
     CountRow,
     CountStreamRow,
     OccupancyRow,
+    ZoneDoubtRow,
 )
+from store_server.storage.tables.counts import Apart
 
 KEYS_KEPT = timedelta(days=30)
 LONGEST_KEY = 400
+MINUTE = timedelta(minutes=1)
 KEYS_A_QUERY = 500  # databases limit how many values one may name
+
+_OF_MINUTE = Prepared(
+    select(
+        CountRow.id,
+        CountRow.at,
+        CountRow.zone,
+        CountRow.people_in,
+        CountRow.people_out,
+        func.coalesce(CountRow.doubt, CountRow.flag).label("flag"),
+        select(CountCorrectionRow.id)
+        .where(CountCorrectionRow.count_id == CountRow.id)
+        .exists()
+        .label("corrected"),
+    ).where(
+        CountRow.device_id == bindparam("device_id"),
+        CountRow.line == bindparam("line"),
+        CountRow.at >= bindparam("since"),
+        CountRow.at < bindparam("until"),
+    )
+)
 
 _STATE = tuple(Counter.__dataclass_fields__)
 
@@ -127,10 +153,37 @@ class SqlCounts:
         if facts:
             self._connection.execute(insert(CountRow), [_row(fact) for fact in facts])
 
+    def minute(self, device_id: str, line: str, minute: datetime) -> Sequence[MinuteFact]:
+        asked = {"device_id": device_id, "line": line, "since": minute, "until": minute + MINUTE}
+        return [MinuteFact(*row) for row in _OF_MINUTE.all(self._connection, asked)]
+
+    def set_apart(self, facts: Sequence[MinuteFact], flag: Flag) -> None:
+        for one in facts:
+            self._connection.execute(
+                update(CountRow)
+                .where(CountRow.at == one.at, CountRow.id == one.id)
+                .values(flag=Apart.JUMP, doubt=str(flag))
+            )
+
     def save_occupancy(self, fact: OccupancyFact) -> None:
         values = asdict(fact) | {"dwell_s": list(fact.dwell_s)}
         key = {name: values.pop(name) for name in ("device_id", "zone")}
         self._put(OccupancyRow, key, values, later_only=True)
+
+    def doubt(self, fact: OccupancyFact, flag: Flag) -> None:
+        key = {
+            "at": fact.at.replace(second=0, microsecond=0),
+            "device_id": fact.device_id,
+            "zone": fact.zone,
+            "doubt": str(flag),
+        }
+        told = {"people": fact.people, "queue": fact.queue, "dwell_s": list(fact.dwell_s)}
+        values = {"said_at": fact.at, **told}
+        adding = self._insert(ZoneDoubtRow).values(id=new_id(), **key, **values)
+        later = ZoneDoubtRow.__table__.c.said_at <= fact.at
+        self._connection.execute(
+            adding.on_conflict_do_update(index_elements=list(key), set_=values, where=later)
+        )
 
     def _put(
         self, row: Any, key: dict[str, Any], values: dict[str, Any], later_only: bool = False
@@ -152,6 +205,7 @@ class SqlCounts:
 
 
 def _row(fact: CountFact) -> dict[str, Any]:
+    flag = fact.crossings.flag
     return {
         "at": fact.at,
         "device_id": fact.device_id,
@@ -161,7 +215,8 @@ def _row(fact: CountFact) -> dict[str, Any]:
         "people_in": fact.crossings.people_in,
         "people_out": fact.crossings.people_out,
         "kind": fact.crossings.kind,
-        "flag": fact.crossings.flag,
+        "flag": None if flag is None else Apart.JUMP,
+        "doubt": None if flag is None else str(flag),
         "said_at": fact.said_at,
         "received_at": fact.received_at,
     }

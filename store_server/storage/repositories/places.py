@@ -51,7 +51,7 @@ class SqlPlaces:
             raise ConflictError(f"a device has no field {unknown[0]!r} that can be written")
         values = dict(fields)
         if "zone" in values:
-            values["zone"] = self._known_zone(values["zone"])
+            values["zone"] = self.known_zone(values["zone"])
         query = select(DeviceRow.id).where(DeviceRow.id == device_id)
         if self._connection.execute(query).first() is None:
             self._add_device(device_id, values)
@@ -64,6 +64,10 @@ class SqlPlaces:
         query = select(DeviceRow.zone).where(DeviceRow.id == device_id)
         return self._connection.execute(query).scalar()
 
+    def knows_zone(self, zone: str) -> bool:
+        query = select(ZoneRow.id).where(ZoneRow.id == zone)
+        return self._connection.execute(query).first() is not None
+
     def zones_of_devices(self) -> dict[str, str | None]:
         rows = self._connection.execute(select(DeviceRow.id, DeviceRow.zone))
         return {row.id: row.zone for row in rows}
@@ -73,11 +77,9 @@ class SqlPlaces:
         known = {"id": device_id, "hardware": device_id}
         self._connection.execute(insert(DeviceRow).values(**(unsaid | values | known)))
 
-    def _known_zone(self, zone: str | None) -> str | None:
-        """A zone that is first heard of is called by its id until somebody names it."""
+    def known_zone(self, zone: str | None) -> str | None:
         if not zone:
             return None
-        query = select(ZoneRow.id).where(ZoneRow.id == zone)
-        if self._connection.execute(query).first() is None:
+        if not self.knows_zone(zone):
             self._connection.execute(insert(ZoneRow).values(id=zone, name=zone))
         return zone

@@ -103,12 +103,19 @@ class SqlRollUps:
             self._put(ZoneStayRow, {"at": fact.at, **key}, stays_s)
         self.add_up_zone(quarter_of(fact.at), **key)
 
+    def unsee(self, fact: OccupancyFact) -> None:
+        whose = {"device_id": fact.device_id, "zone": fact.zone}
+        minute = fact.at.replace(second=0, microsecond=0)
+        self._drop(ZoneMinuteRow, {"at": minute, **whose, "said_at": fact.at})
+        self._drop(ZoneStayRow, {"at": fact.at, **whose})
+        self.add_up_zone(quarter_of(fact.at), **whose)
+
     def add_up_zone(self, quarter: datetime, device_id: str, zone: str) -> None:
         """From the facts, so that one that is late or comes again changes nothing but itself."""
         key = {"device_id": device_id, "zone": zone}
         seen = self._seen(quarter, quarter + QUARTER, device_id, zone)
         before = self._row(ZoneQuarterRow, {"at": quarter, **key})
-        self._put(ZoneQuarterRow, {"at": quarter, **key}, seen)
+        self._put_seen(ZoneQuarterRow, {"at": quarter, **key}, seen)
         place = place_of(quarter, self._zone)
         day = self._row(ZoneDayRow, {"day": place.day, **key})
         grown = {
@@ -118,7 +125,14 @@ class SqlRollUps:
         grown |= self._most(place.day, device_id, zone)
         stays = together((day["stays"], seen["stays"], _less(before["stays"])))
         grown["stays"] = {name: number for name, number in stays.items() if number}
-        self._put(ZoneDayRow, {"day": place.day, **key}, grown)
+        self._put_seen(ZoneDayRow, {"day": place.day, **key}, grown)
+
+    def _put_seen(self, row: Any, key: dict[str, Any], seen: dict[str, Any]) -> None:
+        """Where nothing is left there is no row, as if there had never been one."""
+        if seen["minutes"] or seen["stays"]:
+            self._put(row, key, seen)
+        else:
+            self._drop(row, key)
 
     def _seen(self, since: datetime, until: datetime, device_id: str, zone: str) -> dict[str, Any]:
         minute, stay = ZoneMinuteRow, ZoneStayRow
@@ -188,6 +202,10 @@ class SqlRollUps:
         self._connection.execute(
             adding.on_conflict_do_update(index_elements=list(key), set_=values, where=where)
         )
+
+    def _drop(self, row: Any, key: dict[str, Any]) -> None:
+        asked = [row.__table__.c[name] == value for name, value in key.items()]
+        self._connection.execute(delete(row).where(*asked))
 
     def _insert(self, row: Any) -> Any:
         build = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store_server.clock import new_id
+from store_server.count_ports import OccupancyFact
 from store_server.ports import NotFoundError
 from store_server.storage.reads import traffic_said as said
 from store_server.storage.reads.traffic_lines import corrected
@@ -23,8 +24,9 @@ from store_server.storage.tables import (
     OccupancyResetRow,
     SettingRow,
     TrafficAlertRow,
+    ZoneDoubtRow,
 )
-from store_server.traffic_ports import Correction, KeptCount, OpenAlert, Telling
+from store_server.traffic_ports import Correction, KeptCount, KeptSeen, OpenAlert, Telling
 from store_server.traffic_views import AlertRuleView, AlertView, Role, TrafficSettings
 
 
@@ -46,7 +48,7 @@ class SqlTrafficBook:
 
     # ------------------------------------------------------------------ counts
 
-    def kept_count(self, count_id: str) -> KeptCount:
+    def kept_count(self, count_id: str) -> KeptCount | KeptSeen:
         bare, _, moment = count_id.partition("@")
         try:
             at = datetime.fromisoformat(moment)
@@ -57,7 +59,7 @@ class SqlTrafficBook:
         query = select(CountRow.__table__).where(CountRow.at == at, CountRow.id == bare)
         row = self._connection.execute(query).first()
         if row is None:
-            raise NotFoundError("there is no such count")
+            return self._kept_seen(bare, at)
         return KeptCount(
             row.id,
             row.at,
@@ -70,7 +72,19 @@ class SqlTrafficBook:
             corrected(self._connection, [row.id]).get(row.id),
         )
 
-    def correct(self, count: KeptCount, correction: Correction) -> None:
+    def _kept_seen(self, doubt_id: str, at: datetime) -> KeptSeen:
+        table = ZoneDoubtRow.__table__
+        query = select(table).where(ZoneDoubtRow.at == at, ZoneDoubtRow.id == doubt_id)
+        row = self._connection.execute(query).first()
+        if row is None:
+            raise NotFoundError("there is no such count")
+        said = corrected(self._connection, [doubt_id]).get(doubt_id)
+        fact = OccupancyFact(
+            row.device_id, row.zone, row.said_at, row.people, row.queue, tuple(row.dwell_s)
+        )
+        return KeptSeen(row.id, row.at, fact, None if said is None else said[0])
+
+    def correct(self, count: KeptCount | KeptSeen, correction: Correction) -> None:
         self._connection.execute(
             insert(CountCorrectionRow),
             {

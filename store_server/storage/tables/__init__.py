@@ -18,6 +18,7 @@ from store_server.storage.tables.counts import (
     CountRow,
     CountStreamRow,
     OccupancyRow,
+    ZoneDoubtRow,
 )
 from store_server.storage.tables.devices import (
     AdoptionCodeRow,
@@ -196,6 +197,7 @@ __all__ = [
     "WaitingDeviceRow",
     "WebhookRow",
     "ZoneDayRow",
+    "ZoneDoubtRow",
     "ZoneMinuteRow",
     "ZoneQuarterRow",
     "ZoneRow",

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, Float, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from store_server.domain.counter import Flag, Kind
+from store_server.domain.counter import Kind
 from store_server.storage.tables.base import Table
 from store_server.storage.types import ID, Moment, document, one_of
 
 
+class Apart(StrEnum):
+    """What `flag` says to every release: this is in no sum. Why is in `doubt`."""
+
+    JUMP = "jump"
+
+
 class CountRow(Table):
     """A fact. They lie in the order of their time, as whoever sums them up reads them; `zone` is
-    where the device stood, and refers to no row."""
+    where the device stood, and refers to no row. `doubt` is a `domain.doubts.Flag`; one that is
+    kept apart without it is a jump."""
 
     __tablename__ = "counts"
 
@@ -26,7 +34,8 @@ class CountRow(Table):
     people_in: Mapped[int] = mapped_column(BigInteger)
     people_out: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[Kind] = mapped_column(one_of(Kind, "kind"))
-    flag: Mapped[Flag | None] = mapped_column(one_of(Flag, "flag"))
+    flag: Mapped[Apart | None] = mapped_column(one_of(Apart, "flag"))
+    doubt: Mapped[str | None] = mapped_column(String(16))
     said_at: Mapped[datetime | None] = mapped_column(Moment)
     received_at: Mapped[datetime] = mapped_column(Moment)
 
@@ -110,3 +119,25 @@ class OccupancyRow(Table):
     people: Mapped[int] = mapped_column(BigInteger)
     queue: Mapped[int | None] = mapped_column(BigInteger)
     dwell_s: Mapped[list[float]] = mapped_column(document())
+
+
+class ZoneDoubtRow(Table):
+    """Who was in a zone, as told last in this minute (`at`), and cannot have been: kept apart, out
+    of `zone_minutes`, for the reason that `doubt` (a `domain.doubts.Flag`) says."""
+
+    __tablename__ = "zone_doubts"
+
+    at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    device_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    zone: Mapped[str] = mapped_column(Text, primary_key=True)
+    doubt: Mapped[str] = mapped_column(String(16), primary_key=True)
+    id: Mapped[str] = mapped_column(ID)
+    said_at: Mapped[datetime] = mapped_column(Moment)
+    people: Mapped[int] = mapped_column(BigInteger)
+    queue: Mapped[int | None] = mapped_column(BigInteger)
+    dwell_s: Mapped[list[float]] = mapped_column(document())
+
+    __table_args__ = (
+        Index("ix_zone_doubts_device_id_at", "device_id", "at"),
+        {"sqlite_with_rowid": False},
+    )

@@ -11,6 +11,7 @@ from store_server.clock import new_id
 from store_server.traffic_messages import (
     AcknowledgeAlert,
     CorrectCount,
+    JudgeCounts,
     KeepAlertRule,
     KeepTrafficSettings,
     NameDoor,
@@ -66,6 +67,22 @@ class Corrected(Struct, forbid_unknown_fields=True):
     reason: Phrase = ""
 
 
+class Judged(Struct, forbid_unknown_fields=True):
+    """`accepted`: they were as they were told; else they were nobody."""
+
+    count_ids: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=128)]], Meta(min_length=1, max_length=200)
+    ]
+    accepted: bool
+    reason: Phrase = ""
+
+
+class DoubtsAsked(Struct, forbid_unknown_fields=True):
+    """Of all devices, unless one is named."""
+
+    device: Annotated[str, Meta(min_length=1, max_length=128)] | None = None
+
+
 class Told(Struct, forbid_unknown_fields=True):
     people: People = 0
     reason: Phrase = ""
@@ -117,9 +134,9 @@ def name_door(house: House, who: SignedIn, body: DoorGiven) -> Sequence[DoorView
 
 
 @RESOURCE.get("/traffic/doubts", allow=MANAGER)
-def list_doubts(house: House) -> Sequence[DoubtView]:
+def list_doubts(house: House, query: DoubtsAsked) -> Sequence[DoubtView]:
     """Counts that are kept apart from every sum, with the reason, and those that were set right."""
-    return house.traffic.queries.doubts(SHOWN)
+    return house.traffic.queries.doubts(SHOWN, query.device)
 
 
 @RESOURCE.post("/traffic/corrections", allow=MANAGER)
@@ -128,6 +145,13 @@ def correct_count(house: House, who: SignedIn, body: Corrected) -> Sequence[Doub
     house.ask(
         CorrectCount(body.count_id, body.people_in, body.people_out, body.reason, by_id=who.id)
     )
+    return house.traffic.queries.doubts(SHOWN)
+
+
+@RESOURCE.post("/traffic/verdicts", allow=MANAGER)
+def judge_counts(house: House, who: SignedIn, body: Judged) -> Sequence[DoubtView]:
+    """Accept counts that are kept apart as they were told, or reject them: each a correction."""
+    house.ask(JudgeCounts(tuple(body.count_ids), body.accepted, body.reason, by_id=who.id))
     return house.traffic.queries.doubts(SHOWN)
 
 

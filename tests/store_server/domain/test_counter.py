@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store_server.domain.counter import Counter, Crossings, Flag, Kind, Said, take
+from store_server.domain.counter import Counter, Crossings, Kind, Said, take
+from store_server.domain.doubts import Flag
 from store_server.settings import CountSettings
 
 OPENING = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

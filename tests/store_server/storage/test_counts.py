@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine, inspect, text
 
 from store_server.count_ports import CountFact, OccupancyFact
-from store_server.domain.counter import Counter, Crossings, Flag, Kind
+from store_server.domain.counter import Counter, Crossings, Kind
+from store_server.domain.doubts import Flag
 from store_server.domain.packages import Gap, Stream
 from store_server.storage.engine import reading
 from store_server.storage.migrate import downgrade, migrate
@@ -23,6 +25,7 @@ TABLES = {
     "count_streams",
     "count_gaps",
     "occupancy",
+    "zone_doubts",
 }
 
 
@@ -31,13 +34,17 @@ def write(store: SqlStore, clock: HandClock) -> None:
     now = clock.now()
     with store.begin() as uow:
         crossed = Crossings(MOST, 0, Kind.RESET, Flag.JUMP)
-        uow.counts.add([CountFact("door", "line", "salon", now, None, now, crossed)])
+        crowd = replace(crossed, flag=Flag.CROWD)
+        for one in (crossed, crowd):
+            uow.counts.add([CountFact("door", "line", "salon", now, None, now, one)])
         uow.counts.note({("door", "7"): now})
         uow.counts.save_counter("door", "line", "door", Counter(MOST, None, counted_at=now))
         uow.counts.set_clock("door", timedelta(hours=-1))
         uow.counts.save_stream("door", "7", Stream(MOST, now))
         uow.counts.add_gap("door", "7", "door", Gap(1, MOST, now, now))
-        uow.counts.save_occupancy(OccupancyFact("door", "salon", now, MOST, None, (1.5,)))
+        seen = OccupancyFact("door", "salon", now, MOST, None, (1.5,))
+        uow.counts.save_occupancy(seen)
+        uow.counts.doubt(seen, Flag.UNPLACED)
         uow.commit()
 
 
@@ -82,6 +89,20 @@ def test_counts_go_down_and_up_again(engine: Engine, store: SqlStore, clock: Han
     assert not TABLES & set(inspect(engine).get_table_names())
     migrate(engine)
     write(store, clock)
+
+
+def test_the_release_before_keeps_apart_what_it_has_no_word_for(
+    engine: Engine, store: SqlStore, clock: HandClock
+) -> None:
+    """And what it kept apart itself stays so: it had one word, and needs no other column."""
+    write(store, clock)
+    asked = text("SELECT flag, doubt FROM counts ORDER BY doubt")
+    with reading(engine) as connection:
+        assert connection.execute(asked).all() == [("jump", "crowd"), ("jump", "jump")]
+    downgrade(engine, "0024")
+    migrate(engine)
+    with reading(engine) as connection:
+        assert connection.execute(asked).all() == [("jump", None), ("jump", None)]
 
 
 def test_very_many_keys_are_asked_for_in_turns(store: SqlStore, clock: HandClock) -> None:

@@ -31,7 +31,7 @@ def test_a_crowd_that_cannot_be_is_kept_apart_until_somebody_says_what_it_was(
     counted.clock_shows(5)
     assert people_in(counted) == 3
     told = [(one["people_in"], one["flag"], one["counted_in"]) for one in doubts(counted)]
-    assert told == [(400, "jump", 0), (41, "jump", 0)]
+    assert told == [(400, "crowd", 0), (41, "crowd", 0)]
     body = {"count_id": doubts(counted)[0]["count_id"], "people_in": 2, "people_out": 0}
     answer = counted.manager.post("/traffic/corrections", {**body, "reason": "a delivery"})
     assert answer.status_code == 200, answer.text

@@ -46,7 +46,7 @@ export class DeviceCounts extends Spoken {
             ${counts.slice(0, SHOWN).map(
               (one) => html`<li>
                 <span class="main">${one.line}</span>
-                ${one.flag ? html`<span class="small alert">${t("devices.set_aside")}</span>` : nothing}
+                ${one.flag ? html`<span class="small alert">${t("devices.set_aside")}: ${t(`counting.flag.${one.flag}`)}</span>` : nothing}
                 <span class="figures"
                   >${t("devices.in_out", { in: one.people_in, out: one.people_out })}</span
                 >

@@ -80,7 +80,7 @@ export interface Counted {
   people_in: number;
   people_out: number;
   kind: string;
-  flag: string | null;
+  flag: "jump" | "crowd" | "ahead" | "unplaced" | null;
 }
 
 export interface Counts {

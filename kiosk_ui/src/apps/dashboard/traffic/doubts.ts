@@ -13,6 +13,36 @@ import { look } from "../look";
 
 const SHOWN = 8;
 
+/** Those of one kind that nobody has judged yet are one row; each that was judged is its own. */
+function together(doubts: DoubtView[]): DoubtView[][] {
+  const groups = new Map<string, DoubtView[]>();
+  for (const one of doubts) {
+    const kind = [one.device_id, one.line, one.zone, one.flag, one.at.slice(0, 10)];
+    const key = one.corrected_at ? one.count_id : JSON.stringify(kind);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function told(one: DoubtView): string {
+  if (one.zone) {
+    return t("counting.seen", { people: whole(one.people_in), zone: one.zone_name ?? one.zone });
+  }
+  const people = { people_in: whole(one.people_in), people_out: whole(one.people_out) };
+  return `${one.line ? `${one.line} · ` : ""}${t("traffic.in_out", people)}`;
+}
+
+function judged(one: DoubtView): string {
+  const name = one.corrected_by ?? "–";
+  if (one.counted_in + one.counted_out === 0) return t("counting.rejected", { name });
+  if (one.counted_in === one.people_in && one.counted_out === one.people_out) {
+    return t("counting.accepted", { name });
+  }
+  if (one.zone) return t("counting.seen_right", { people: whole(one.counted_in), name });
+  const people = { people_in: whole(one.counted_in), people_out: whole(one.counted_out) };
+  return t("counting.corrected", { ...people, name });
+}
+
 @customElement("accueil-doubts")
 export class Doubts extends Asking {
   static override styles = [
@@ -46,23 +76,25 @@ export class Doubts extends Asking {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.ask(async () => {
-      this.doubts = await api.get<DoubtView[]>("/traffic/doubts");
-    });
+    void this.ask(() => this.read());
+  }
+
+  private async read(): Promise<void> {
+    const ours = this.deviceId ? `?device=${encodeURIComponent(this.deviceId)}` : "";
+    this.doubts = await api.get<DoubtView[]>(`/traffic/doubts${ours}`);
   }
 
   override render(): TemplateResult {
-    const ours = (this.doubts ?? []).filter(
-      (one) => !this.deviceId || one.device_id === this.deviceId,
-    );
+    const ours = together(this.doubts ?? []);
     const shown = this.all ? ours : ours.slice(0, SHOWN);
     return html`<section class="panel">
       <div class="head"><h2>${t("counting.doubts")}</h2></div>
       ${this.wrong()}
       ${shown.length
-        ? html`<ul class="rows">
-            ${shown.map((one) => this.row(one))}
-          </ul>`
+        ? html`<p class="small quiet">${t("counting.doubts_more")}</p>
+            <ul class="rows">
+              ${shown.map((some) => this.row(some))}
+            </ul>`
         : html`<p class="none">${t(this.doubts ? "counting.no_doubts" : "common.loading")}</p>`}
       ${ours.length > shown.length
         ? html`<button class="bare" @click=${() => (this.all = true)}>
@@ -72,35 +104,52 @@ export class Doubts extends Asking {
     </section>`;
   }
 
-  private row(one: DoubtView): TemplateResult {
-    const told = { people_in: whole(one.people_in), people_out: whole(one.people_out) };
+  private row(some: DoubtView[]): TemplateResult {
+    const [one] = some as [DoubtView];
+    const whose = this.deviceId ? "" : `${one.device_name} · `;
     return html`<li>
       <div class="main">
-        ${this.deviceId ? "" : `${one.device_name} · `}${t("traffic.in_out", told)}
-        <span class="small ${one.corrected_by ? "quiet" : "alert"}"
-          >${t(one.flag ? `counting.flag.${one.flag}` : "counting.flag.none")}</span
+        ${whose}${some.length > 1 ? this.many(some) : told(one)}
+        <span class="small ${one.corrected_at ? "quiet" : "alert"}"
+          >${t(`counting.flag.${one.flag ?? "none"}`)}</span
         >
         ${one.corrected_at
           ? html`<span class="small good"
-              >${t("counting.corrected", {
-                people_in: whole(one.counted_in),
-                people_out: whole(one.counted_out),
-                name: one.corrected_by ?? "–",
-              })}${one.reason ? ` · ${one.reason}` : ""}</span
+              >${judged(one)}${one.reason ? ` · ${one.reason}` : ""}</span
             >`
           : nothing}
       </div>
       <time class="small quiet" datetime=${one.at}
         >${date(one.at.slice(0, 10), "short")} ${time(one.at)}</time
       >
-      <button
-        aria-expanded=${this.chosen === one.count_id ? "true" : "false"}
-        @click=${() => (this.chosen = this.chosen === one.count_id ? "" : one.count_id)}
-      >
-        ${t("counting.correct")}
-      </button>
+      <div class="end">${this.verdicts(some)}</div>
       ${this.chosen === one.count_id ? this.form(one) : nothing}
     </li>`;
+  }
+
+  private many(some: DoubtView[]): string {
+    const place = some[0]?.zone_name ?? some[0]?.line;
+    return `${place ? `${place} · ` : ""}${t("counting.many", { count: some.length })}`;
+  }
+
+  /** Many are judged together; one may be set right, too. */
+  private verdicts(some: DoubtView[]): TemplateResult {
+    const [one] = some as [DoubtView];
+    const ends = some.length > 1 ? "_all" as const : "" as const;
+    const verdict = (word: "accept" | "reject", accepted: boolean): TemplateResult =>
+      html`<button @click=${() => this.judge(some, accepted)}>${t(`counting.${word}${ends}` as const)}</button>`;
+    const open = this.chosen === one.count_id;
+    return html`${one.corrected_at
+      ? nothing
+      : html`${verdict("accept", true)}${verdict("reject", false)}`}
+    ${ends
+      ? nothing
+      : html`<button
+          aria-expanded=${open ? "true" : "false"}
+          @click=${() => (this.chosen = open ? "" : one.count_id)}
+        >
+          ${t("counting.correct")}
+        </button>`}`;
   }
 
   private form(one: DoubtView): TemplateResult {
@@ -115,8 +164,14 @@ export class Doubts extends Asking {
           .value=${String(value)}
       /></label>`;
     return html`<form @submit=${(event: SubmitEvent) => this.correct(event, one)}>
-      ${people("people_in", t("traffic.measure.people_in"), one.counted_in)}
-      ${people("people_out", t("traffic.measure.people_out"), one.counted_out)}
+      ${people(
+        "people_in",
+        t(one.zone ? "counting.people" : "traffic.measure.people_in"),
+        one.counted_in,
+      )}
+      ${one.zone
+        ? nothing
+        : people("people_out", t("traffic.measure.people_out"), one.counted_out)}
       <label class="field whole"
         >${t("counting.reason")}<input name="reason" maxlength="200" .value=${one.reason}
       /></label>
@@ -128,13 +183,21 @@ export class Doubts extends Asking {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
     return this.ask(async () => {
-      this.doubts = await api.post<DoubtView[]>("/traffic/corrections", {
+      await api.post("/traffic/corrections", {
         count_id: one.count_id,
         people_in: Number(form.get("people_in")),
-        people_out: Number(form.get("people_out")),
+        people_out: Number(form.get("people_out") ?? 0),
         reason: String(form.get("reason") ?? ""),
       });
       this.chosen = "";
+      await this.read();
+    });
+  }
+
+  private judge(some: DoubtView[], accepted: boolean): Promise<boolean> {
+    return this.ask(async () => {
+      await api.post("/traffic/verdicts", { count_ids: some.map((one) => one.count_id), accepted });
+      await this.read();
     });
   }
 }
