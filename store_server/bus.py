@@ -138,7 +138,7 @@ class Bus:
     def _settle(self, job: _Job) -> None:
         try:
             answer = self._act(job.command)
-        except Exception as error:
+        except Exception as error:  # whoever asked is told; the bus goes on
             if job.answer is None:
                 _LOGGER.exception("%s failed", type(job.command).__name__)
             else:

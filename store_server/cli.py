@@ -108,7 +108,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has had enough; Python must not complain about it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:
+    except Exception as error:  # nobody at a command line is shown a traceback unasked
         if os.environ.get(TRACE):
             raise
         click.echo(sentence(error), err=True)

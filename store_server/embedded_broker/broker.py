@@ -79,7 +79,7 @@ class EmbeddedBroker:
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_until_complete(self._serve())
-        except Exception as error:
+        except Exception as error:  # whoever waits for `start` is told why
             self._failure = error.__cause__ or error
             _LOGGER.debug("the embedded broker ended", exc_info=True)
         finally:

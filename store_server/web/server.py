@@ -238,7 +238,7 @@ class _Handler(WSGIRequestHandler):
             answer.give(self.server.app)
         except DROPPED:
             self.close_connection = True
-        except Exception:
+        except Exception:  # a thread's outermost call: the other connections go on
             _LOGGER.exception("a request failed outside the application")
             self.close_connection = True
             if not answer.begun:

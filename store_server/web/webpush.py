@@ -143,7 +143,7 @@ class PushSender:
             try:
                 if not self.step():
                     return
-            except Exception:
+            except Exception:  # a thread's outermost loop: the other phones must be told
                 _LOGGER.exception("web push stumbled")
 
     def step(self) -> bool:
