@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { Every } from "../../../elements/every";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
@@ -24,17 +25,15 @@ export class DeviceCounts extends Spoken {
   @property({ attribute: "device-id" }) deviceId = "";
   @property({ attribute: false }) zones: ZoneView[] = [];
   @state() private told: Counts | null = null;
-  private clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.addController(new Every(ASK_MS, () => void this.read()));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.read();
-    this.clock = setInterval(() => void this.read(), ASK_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.clock);
-    super.disconnectedCallback();
   }
 
   override render(): TemplateResult {

@@ -4,6 +4,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/ago";
+import { Every } from "../../../elements/every";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
@@ -66,17 +67,15 @@ export class DeviceList extends Spoken {
   @property({ attribute: false }) zones: ZoneView[] = [];
   @state() private waiting: WaitingDevice[] = [];
   @state() private adopting: Adopting | null = null;
-  private clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.addController(new Every(ASK_MS, () => void this.read()));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.read();
-    this.clock = setInterval(() => void this.read(), ASK_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.clock);
-    super.disconnectedCallback();
   }
 
   override render(): TemplateResult {

@@ -3,6 +3,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { Every } from "../../../elements/every";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
@@ -131,16 +132,10 @@ export class EventPage extends Spoken {
   @property({ attribute: false }) line: DashboardSocket | null = null;
   @state() private event: EventView | null = null;
   @state() private said = "";
-  private reading: ReturnType<typeof setInterval> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.reading = setInterval(() => void this.read(), READ_EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.reading);
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    this.addController(new Every(READ_EVERY_MS, () => void this.read()));
   }
 
   override updated(changed: PropertyValues<this>): void {

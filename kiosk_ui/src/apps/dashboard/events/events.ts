@@ -3,6 +3,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { Every } from "../../../elements/every";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
@@ -88,17 +89,15 @@ export class Events extends Spoken {
   @state() private shown: Shown = "coming";
   @state() private day = "";
   @state() private said = "";
-  private reading: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.addController(new Every(READ_EVERY_MS, () => void this.read()));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.read();
-    this.reading = setInterval(() => void this.read(), READ_EVERY_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.reading);
-    super.disconnectedCallback();
   }
 
   override updated(changed: PropertyValues<this>): void {

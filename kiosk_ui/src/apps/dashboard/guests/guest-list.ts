@@ -3,6 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { Every } from "../../../elements/every";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
@@ -50,19 +51,17 @@ export class GuestList extends Spoken {
   @state() private said = "";
   @state() private told = "";
   @property({ attribute: false }) line: DashboardSocket | null = null;
-  private reading: ReturnType<typeof setInterval> | undefined;
   private readonly again = new Again(
     () => void this.read(),
     (eventId) => eventId === this.eventId,
   );
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.reading = setInterval(() => void this.read(), READ_EVERY_MS);
+  constructor() {
+    super();
+    this.addController(new Every(READ_EVERY_MS, () => void this.read()));
   }
 
   override disconnectedCallback(): void {
-    clearInterval(this.reading);
     this.again.stop();
     super.disconnectedCallback();
   }
