@@ -143,6 +143,9 @@ class Payments(Protocol):
     def first_notice(self, provider: str, event_id: str, at: datetime) -> bool:
         """Whether a webhook's id comes for the first time."""
 
+    def forget_notices(self, before: datetime, limit: int) -> int:
+        """Ids of webhooks that came before, at most so many; how many they were."""
+
 
 class Slots(Protocol):
     def get(self, slot_id: str) -> Slot: ...

@@ -16,6 +16,7 @@ from store_server.domain.code import CodeKind
 from store_server.handlers.deliver import Deliver
 from store_server.handlers.desk import Desk
 from store_server.handlers.exit_door import ExitDoor
+from store_server.handlers.forget_notices import ForgetNotices
 from store_server.handlers.give_back import GiveBack
 from store_server.handlers.keep_baskets import KeepBaskets
 from store_server.handlers.keep_catalogue import KeepCatalogue
@@ -87,7 +88,8 @@ def furnish_payments(
     scans.reads(CodeKind.EXIT_PASS, door.decide)
     scans.reads(CodeKind.ARTICLE, baskets.decide)
     scans.reads(CodeKind.TAG, baskets.decide)
-    for tick in (baskets.tick, take.tick, back.tick):
+    notices = ForgetNotices(desk, settings.zone)
+    for tick in (baskets.tick, take.tick, back.tick, notices.tick):
         bus.every_tick(tick)
 
     def resume() -> None:

@@ -24,6 +24,7 @@ from payments.money import Money
 
 KEY_REMEMBERED = timedelta(hours=24)  # so long a provider knows an idempotency key, at least
 WEBHOOK_TOLERANCE = timedelta(minutes=5)
+WEBHOOK_REPEATED = timedelta(days=30)  # Stripe: for three days by itself, by hand up to thirty
 
 
 class Means(StrEnum):

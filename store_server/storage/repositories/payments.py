@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, tuple_, update
 
 from payments.bill import Outcome
 from payments.facts import Told
@@ -282,6 +282,12 @@ class SqlPayments:
             return False
         self._connection.execute(insert(WebhookRow).values(provider=provider, id=event_id, at=at))
         return True
+
+    def forget_notices(self, before: datetime, limit: int) -> int:
+        key = (WebhookRow.provider, WebhookRow.id)
+        old = select(*key).where(WebhookRow.at < before).limit(limit)
+        gone = delete(WebhookRow).where(tuple_(*key).in_(old))
+        return self._connection.execute(gone).rowcount
 
 
 def _told(row: Row) -> Told:

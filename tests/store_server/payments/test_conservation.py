@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,18 @@ FAULTS = st.lists(
 )
 STEPS = st.lists(
     st.sampled_from(
-        ["pay", "pay at the reader", "tap", "decline", "call", "webhook", "wait", "kill", "refund"]
+        [
+            "pay",
+            "pay at the reader",
+            "tap",
+            "decline",
+            "call",
+            "webhook",
+            "forget",
+            "wait",
+            "kill",
+            "refund",
+        ]
     ),
     min_size=4,
     max_size=14,
@@ -42,16 +54,24 @@ def once(till: Till, basket: str, step: str, shares: list[str]) -> None:
         case "call" if till.calls.waiting:
             till.calls.run_one()
         case "webhook":
-            for charge in till.bank.book.all():
-                body, headers = till.bank.webhook(charge)
-                notice = till.bank.read_webhook(body, headers, till.clock.now())
-                till.bus.ask(ask.HearWebhook("simulated", notice))
+            webhooks(till)
+        case "forget":  # whatever is told again comes as if for the first time
+            with till.storage.store.begin() as uow:
+                uow.payments.forget_notices(till.clock.now() + timedelta(days=1), limit=1000)
+                uow.commit()
         case "wait":
             till.passes(45, step_s=45)
         case "kill":
             till.killed_and_restarted()
         case "refund":
             till.refund(basket, "10.00")
+
+
+def webhooks(till: Till) -> None:
+    for charge in till.bank.book.all():
+        body, headers = till.bank.webhook(charge)
+        notice = till.bank.read_webhook(body, headers, till.clock.now())
+        till.bus.ask(ask.HearWebhook("simulated", notice))
 
 
 @pytest.mark.parametrize("payers", [1, 2])
