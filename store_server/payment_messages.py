@@ -238,6 +238,9 @@ class Doing(StrEnum):
     WEBHOOK = "webhook"
 
 
+AGAIN = " again"  # whoever reads a fact sees that the first call's own answer was lost
+
+
 @dataclass(frozen=True, slots=True)
 class NoteAnswer:
     """What the provider said about an attempt, or that it said nothing."""
@@ -246,6 +249,11 @@ class NoteAnswer:
     doing: Doing
     answer: Answer
     refund_id: str = ""
+    again: bool = False
+
+    @property
+    def told_by(self) -> str:
+        return self.doing + AGAIN if self.again else self.doing.value
 
 
 @dataclass(frozen=True, slots=True)

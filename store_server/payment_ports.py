@@ -213,12 +213,13 @@ class PaymentQueries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call to the provider, whose row is committed."""
+    """One call to the provider, whose row is committed. `again`: it may have been made before."""
 
     doing: Doing
     attempt: Attempt
     amount: Money | None = None
     refund_id: str = ""
+    again: bool = False
 
 
 class Calls(Protocol):

@@ -213,10 +213,11 @@ class DueView(Struct, frozen=True):
 
 
 class SettledView(Struct, frozen=True):
-    """What settled without its call's own answer: by asking it was found charged, or let go. Or
-    too late: honoured, or given back by itself."""
+    """What settled without its call's own answer: by asking, or calling once more, it was found
+    charged, let go or refunded. Or too late: honoured, or given back by itself."""
 
     charged: int
     let_go: int
+    refunded: int
     honoured: int
     given_back: int

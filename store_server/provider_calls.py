@@ -54,7 +54,7 @@ class ProviderCalls:
 
     def _run(self) -> None:
         while (call := self._queue.get()) is not None:
-            self.post(NoteAnswer(call.attempt.id, call.doing, self._asked(call), call.refund_id))
+            self.post(noted(call, self._asked(call)))
 
     def _asked(self, call: Call) -> Answer:
         try:
@@ -62,6 +62,10 @@ class ProviderCalls:
         except Exception:  # a thread's outermost loop: an adapter's mistake is an unknown outcome
             _LOGGER.exception("a call to the payment provider failed")
             return UNKNOWN
+
+
+def noted(call: Call, answer: Answer) -> NoteAnswer:
+    return NoteAnswer(call.attempt.id, call.doing, answer, call.refund_id, call.again)
 
 
 def ask_provider(provider: Provider, call: Call) -> Answer:

@@ -93,7 +93,7 @@ class GiveBack:
             paid_by = payments.attempt(refund.attempt_id)
             known = work.at - refund.made_at < KEY_REMEMBERED
             doing = Doing.REFUND if known else Doing.ASK
-            call = Call(doing, paid_by, refund.amount, refund.id)
+            call = Call(doing, paid_by, refund.amount, refund.id, again=known)
             work.after(lambda: self._calls.make(call))
 
     def _amount(self, work: Work, basket: Basket, command: RefundBasket, there_is: Money) -> Money:

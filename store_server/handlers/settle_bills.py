@@ -139,9 +139,9 @@ class SettleBills:
         if doing is None:
             return set()
         fact = Fact.CAPTURE_ASKED if doing is Doing.CAPTURE else Fact.VOID_ASKED
-        work.uow.payments.tell(Told(one.id, fact, work.at), "us")
+        first = work.uow.payments.tell(Told(one.id, fact, work.at), "us")
         work.uow.payments.change_attempt(one.id, due_at=work.at + IN_FLIGHT)
-        call = Call(doing, one.attempt, amount)
+        call = Call(doing, one.attempt, amount, again=not first)
         work.after(lambda: self._calls.make(call))
         return {one.id}
 

@@ -101,7 +101,7 @@ class TakePayments:
                             fields[name] = getattr(answer, name)
             asked = attempt.asked + (not command.refund_id)
             payments.change_attempt(attempt.id, asked=asked, **fields)
-            self._bills.note(work, bill, attempt.id, said, command.doing.value)
+            self._bills.note(work, bill, attempt.id, said, command.told_by)
             again = command.doing in (Doing.ASK, Doing.WEBHOOK) and answer.kind is Kind.TOLD
             self._bills.settle(work, bill.id, attempt.id, again=again)
 
@@ -164,7 +164,7 @@ class TakePayments:
         if not one.state.open or one.state not in (State.SUBMITTING, State.UNKNOWN):
             return ()
         if may_be_sent_again(one, bill.outcome, work.at):
-            work.after(lambda: self._calls.make(Call(Doing.AUTHORISE, attempt)))
+            work.after(lambda: self._calls.make(Call(Doing.AUTHORISE, attempt, again=True)))
             return ()
         lost_for_good = work.at - attempt.order.asked_at >= GIVEN_UP
         return (Said(Fact.FAILED),) if lost_for_good else ()

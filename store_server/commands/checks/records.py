@@ -234,10 +234,14 @@ def payments(site: Site) -> Finding:
 
 def _how(settled: SettledView) -> str:
     """What had to be found out in the last day, and what came of it."""
-    asked = [(settled.charged, "charged"), (settled.let_go, "let go")]
+    asked = [
+        (settled.charged, "charged"),
+        (settled.let_go, "let go"),
+        (settled.refunded, "refunded"),
+    ]
     late = [(settled.honoured, "honoured"), (settled.given_back, "given back")]
     parts = []
-    for what, counts in (("by asking", asked), ("too late", late)):
+    for what, counts in (("by asking again", asked), ("too late", late)):
         if said := ", ".join(f"{count} {word}" for count, word in counts if count):
             parts.append(f"{what} {said}")
     return f"; in the last day {'; '.join(parts)}" if parts else ""

@@ -1,4 +1,4 @@
-"""What settled otherwise than by its own call's answer: found by asking, or too late."""
+"""What settled otherwise than by its first call's answer: by asking again, or too late."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from payments.facts import Fact, State, attempt
 from payments.money import Money
-from store_server.payment_messages import Doing
+from store_server.payment_messages import AGAIN, Doing
 from store_server.payment_views import SettledView
 from store_server.storage.reads import till_alerts
 from store_server.storage.repositories.payments import SqlPayments
-from store_server.storage.tables import AttemptRow, PaymentFactRow
+from store_server.storage.tables import AttemptRow, PaymentFactRow, RefundRow
 
 _ASKED = Doing.ASK.value
-_FINAL = (Fact.CAPTURED, Fact.VOIDED, Fact.REFUNDED)  # else told by the call that made it so
+_REFUNDED_AGAIN = Doing.REFUND.value + AGAIN
+_FINAL = (Fact.CAPTURED, Fact.VOIDED)  # else told by the call that made it so
 _LET_GO = (State.VOIDED, State.EXPIRED, State.FAILED)
 
 
@@ -29,13 +30,15 @@ def settled(connection: Connection, since: datetime) -> SettledView:
     return SettledView(
         charged=states.total() - open_ones - let_go,
         let_go=let_go,
+        refunded=_refunded(connection, since),
         honoured=len(till_alerts.honoured(connection, since)),
         given_back=len(till_alerts.given_back(connection, since)),
     )
 
 
 def _states(connection: Connection, since: datetime) -> list[State]:
-    recent = select(PaymentFactRow.attempt_id).where(PaymentFactRow.at > since).distinct()
+    no_refund = PaymentFactRow.refund_id == ""
+    recent = select(PaymentFactRow.attempt_id).where(PaymentFactRow.at > since, no_refund)
     rows = connection.execute(
         select(
             PaymentFactRow.attempt_id,
@@ -45,7 +48,7 @@ def _states(connection: Connection, since: datetime) -> list[State]:
             AttemptRow.currency,
         )
         .join(AttemptRow, AttemptRow.id == PaymentFactRow.attempt_id)
-        .where(PaymentFactRow.attempt_id.in_(recent))
+        .where(PaymentFactRow.attempt_id.in_(recent), no_refund)
     )
     told: dict[tuple[str, int, str], set[tuple[Fact, str]]] = defaultdict(set)
     for row in rows:
@@ -58,11 +61,24 @@ def _states(connection: Connection, since: datetime) -> list[State]:
     ]
 
 
+def _refunded(connection: Connection, since: datetime) -> int:
+    """Refunds of ours; one that somebody made on the provider's own pages was no call of ours."""
+    query = (
+        select(func.count())
+        .select_from(PaymentFactRow)
+        .join(RefundRow, RefundRow.id == PaymentFactRow.refund_id)
+        .where(PaymentFactRow.fact == Fact.REFUNDED, PaymentFactRow.at > since)
+        .where(PaymentFactRow.told_by.in_((_ASKED, _REFUNDED_AGAIN)))
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def _was_lost(facts: Collection[tuple[Fact, str]]) -> bool:
     """The call's own answer never came: the network was gone, or this server was killed."""
     by = {told_by for _fact, told_by in facts}
     return (
-        any(fact is Fact.NO_ANSWER for fact, _told_by in facts)
+        any(told_by.endswith(AGAIN) for told_by in by)
+        or any(fact is Fact.NO_ANSWER for fact, _told_by in facts)
         or any((fact, _ASKED) in facts for fact in _FINAL)
         or (_ASKED in by and Doing.AUTHORISE.value not in by)
     )

@@ -27,7 +27,7 @@ from store_server.bus import Bus
 from store_server.furnishing import Outside, furnish
 from store_server.payment_ports import Call
 from store_server.payment_views import SettledView
-from store_server.provider_calls import ask_provider
+from store_server.provider_calls import ask_provider, noted
 from store_server.settings import PaymentSettings, Settings
 from store_server.storage import Storage, open_storage
 
@@ -91,7 +91,7 @@ class HandCalls:
         call = self.waiting.popleft()
         self.made.append(call)
         answer = ask_provider(self.with_whom, call)
-        self.bus.ask(ask.NoteAnswer(call.attempt.id, call.doing, answer, call.refund_id))
+        self.bus.ask(noted(call, answer))
 
 
 @dataclass
