@@ -6,15 +6,15 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from payments.books import CLOSE_DAY, CLOSE_MONTH, Books, read_closing
+from payments.books import CLOSE_DAY, CLOSE_MONTH, CLOSE_YEAR, Books, read_closing
 from payments.entry import SALE
 from payments.ledger import Flaw, Record, verify
 from store_server.ledger_ports import KeptReceipt
 from store_server.ports import ConflictError, NotFoundError
-from store_server.storage.engine import writing
+from store_server.storage.engine import open_engine, reading, writing
 from store_server.storage.ledger_queries import SqlLedgerQueries
 from store_server.storage.repositories import ledger as repository
 from store_server.storage.unit_of_work import SqlStore
@@ -54,6 +54,23 @@ def test_each_till_counts_for_itself(store: SqlStore, queries: SqlLedgerQueries)
     assert [sell(store, till=till).number for till in ("1", "2", "1")] == [1, 1, 2]
     assert queries.tills() == ["1", "2"]
     assert [total.total for total in queries.running("1")] == [2 * 1999]
+
+
+def test_a_closing_is_found_without_reading_the_sales_since(sqlite_url: str) -> None:
+    engine = open_engine(sqlite_url)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with reading(engine) as connection:
+        repository.closings(connection, "1", CLOSE_YEAR, limit=1)
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {_plain(asked[-1])}")).all()
+    engine.dispose()
+    (step,) = plan
+    assert "USING INDEX ix_ledger_closings (till=? AND kind=? AND number>?)" in step.detail
+
+
+def _plain(statement: str) -> str:
+    """With values in the place of what is bound: a plan needs no more."""
+    return statement.replace("?", "1")
 
 
 def test_a_sale_that_is_not_committed_leaves_no_gap(
