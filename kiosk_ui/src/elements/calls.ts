@@ -7,6 +7,7 @@ import { api } from "../lib/api";
 import { since } from "../lib/format";
 import { t } from "../lib/i18n";
 import type { AssociateSocket, DashboardSocket } from "../lib/live";
+import { Meanwhile } from "../lib/meanwhile";
 import { chime, vibrate } from "../lib/sound";
 import type { CallView } from "../lib/views";
 import { icon } from "./icons";
@@ -39,7 +40,7 @@ export class Calls extends Spoken {
 
   @property({ attribute: false }) line: AssociateSocket | DashboardSocket | null = null;
   @state() private calls: readonly CallView[] = [];
-  private heard = 0; // how often they were told since the page opened
+  private readonly meanwhile = new Meanwhile<CallView[]>();
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("line")) return;
@@ -74,16 +75,12 @@ export class Calls extends Spoken {
       vibrate([60, 90, 60]);
     }
     this.calls = calls;
-    this.heard += 1;
+    this.meanwhile.heard(calls);
   };
 
-  /** An answer that was overtaken by what the socket told is older than it. */
   private readonly ask = (): void => {
-    const heard = this.heard;
-    void api.get<CallView[]>("/calls").then(
-      (calls) => {
-        if (heard === this.heard) this.calls = calls;
-      },
+    void this.meanwhile.newest(() => api.get<CallView[]>("/calls")).then(
+      (calls) => (this.calls = calls ?? this.calls),
       () => undefined, // told again with the next call, or the next connection
     );
   };

@@ -9,10 +9,12 @@ export class EveningList {
   at: string;
   private readonly guests: Map<string, DoorGuest>;
 
-  constructor(view: DoorView) {
+  /** `since`: what was told while the view was on its way. */
+  constructor(view: DoorView, since: readonly EveningNews[] = []) {
     this.counts = view.counts;
     this.at = view.at;
     this.guests = new Map(view.guests.map((one) => [one.id, one]));
+    for (const news of since) this.hear(news);
   }
 
   /** Answers whether it was news: what is older than the list changes nothing. */

@@ -16,11 +16,12 @@ export class Feed {
 
   constructor(public lastSeq = 0) {}
 
-  /** The signals as they are now; lines up to `seq` are already in them. */
-  start(signals: readonly SignalView[], seq: number): void {
+  /** The signals as they are now; lines up to `seq` are already in them, but for those of `since`. */
+  start(signals: readonly SignalView[], seq: number, since: readonly Notice[] = []): void {
     this.live.clear();
     this.early.clear();
     for (const signal of signals) this.keep(signal);
+    for (const notice of since) this.apply(notice);
     this.lastSeq = seq;
   }
 

@@ -7,6 +7,7 @@
 import { api, OfflineError } from "../../lib/api";
 import { Feed, waiting } from "../../lib/feed";
 import { associateSocket, follow, type AssociateSocket } from "../../lib/live";
+import { Meanwhile } from "../../lib/meanwhile";
 import { Outbox, type Outcome, type Tap } from "../../lib/outbox";
 import type { ClaimAnswer, Known, Me, Notice, SignalState, SignalView } from "../../lib/views";
 
@@ -43,6 +44,7 @@ export class Desk {
   settled = false;
   taps: Tap[] = [];
   private socket: AssociateSocket | null = null;
+  private readonly meanwhile = new Meanwhile<Notice>();
   private readonly outbox = new Outbox((tap) => this.send(tap));
 
   constructor(
@@ -82,8 +84,8 @@ export class Desk {
 
   /** The state of now, then the lines that follow it. */
   async refresh(): Promise<void> {
-    const signals = await api.get<SignalView[]>("/signals");
-    this.feed.start(signals, this.feed.lastSeq);
+    const read = await this.meanwhile.ask(() => api.get<SignalView[]>("/signals"));
+    if (read) this.feed.start(read.answer, this.feed.lastSeq, read.since);
     this.events.changed();
   }
 
@@ -234,6 +236,7 @@ export class Desk {
     this.socket = associateSocket();
     follow(this.socket, this.feed, {
       heard: (notices, missed) => {
+        for (const notice of notices) this.meanwhile.heard(notice);
         if (notices.length) this.events.arrived(notices, missed);
         this.events.changed();
       },

@@ -12,6 +12,7 @@ import { api, useCsrf } from "../../lib/api";
 import { duration } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { dashboardSocket, stay, type DashboardSocket } from "../../lib/live";
+import { Meanwhile } from "../../lib/meanwhile";
 import { prefer, preferences } from "../../lib/preferences";
 import { followTraffic } from "../../lib/traffic";
 import type { TrafficNow } from "../../lib/traffic-views";
@@ -66,6 +67,7 @@ export class Dashboard extends Spoken {
   @state() private ageS = 0;
   @state() private refused = false;
   private heardAt = 0;
+  private readonly meanwhile = new Meanwhile<FloorView>();
   private socket: DashboardSocket | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
 
@@ -262,7 +264,10 @@ export class Dashboard extends Spoken {
     this.me = me;
     this.refused = false;
     this.socket = dashboardSocket();
-    this.socket.on("floor", (floor) => this.show(floor));
+    this.socket.on("floor", (floor) => {
+      this.meanwhile.heard(floor);
+      this.show(floor);
+    });
     followTraffic(
       this.socket,
       () => api.get<TrafficNow>("/traffic/now"),
@@ -286,7 +291,8 @@ export class Dashboard extends Spoken {
   }
 
   private readonly refresh = async (): Promise<void> => {
-    const floor = await api.get<FloorView>("/floor").catch(() => null);
+    const asked = this.meanwhile.newest(() => api.get<FloorView>("/floor"));
+    const floor = await asked.catch(() => null);
     if (floor) this.show(floor);
   };
 

@@ -20,6 +20,7 @@ import { EveningList, type Shown } from "../../lib/evening-list";
 import { time } from "../../lib/format";
 import { language, t } from "../../lib/i18n";
 import type { DashboardSocket } from "../../lib/live";
+import { Meanwhile } from "../../lib/meanwhile";
 import { arrivalsCurve } from "./arrivals-curve";
 import { doorLook } from "./door-look";
 import { look } from "./look";
@@ -40,6 +41,7 @@ export class Door extends Asking {
   @state() private which: Shown = "expected";
   @state() private refusals: ShowingView[] = [];
   private reading: ReturnType<typeof setTimeout> | undefined;
+  private readonly meanwhile = new Meanwhile<EveningNews>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -202,9 +204,10 @@ export class Door extends Asking {
     const id = this.id_;
     if (!id) return;
     await this.ask(async () => {
-      const view = await api.get<DoorView>(`/events/${id}/door`);
-      this.heading = said(view.titles, language());
-      this.list = new EveningList(view);
+      const read = await this.meanwhile.ask(() => api.get<DoorView>(`/events/${id}/door`));
+      if (!read || id !== this.id_) return;
+      this.heading = said(read.answer.titles, language());
+      this.list = new EveningList(read.answer, read.since);
       await this.readNoes();
     });
   }
@@ -216,7 +219,9 @@ export class Door extends Asking {
   }
 
   private readonly hear = (news: EveningNews): void => {
-    if (news.event_id !== this.id_ || !this.list) return;
+    if (news.event_id !== this.id_) return;
+    this.meanwhile.heard(news);
+    if (!this.list) return;
     const before = this.list.counts;
     if (!this.list.hear(news)) return;
     if (before.refused !== news.counts.refused || before.conflicts !== news.counts.conflicts) {

@@ -106,8 +106,8 @@ export class Lane {
     refusals: Refusals = {},
   ): Promise<boolean> {
     return this.attempt(async () => {
-      const basket = await action(this.door);
-      if (basket) this.live?.take(basket);
+      const asked = (): Promise<Basket | void> => action(this.door);
+      await (this.live ? this.live.through(asked) : asked());
     }, refusals);
   }
 

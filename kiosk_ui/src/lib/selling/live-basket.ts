@@ -6,6 +6,7 @@
 
 import { ApiError } from "../api";
 import { basketSocket, stay, type BasketSocket, type Watch } from "../live";
+import { Meanwhile } from "../meanwhile";
 import type { Basket } from "../selling-views";
 import type { SellingDoor } from "./door";
 
@@ -22,6 +23,7 @@ export class LiveBasket {
   basket: Basket | null = null;
   online = false;
   private timer = 0;
+  private readonly meanwhile = new Meanwhile<Basket>();
   private closed = true;
 
   constructor(
@@ -30,7 +32,10 @@ export class LiveBasket {
     private readonly told: BasketListener,
     private readonly socket: BasketSocket = basketSocket(watch),
   ) {
-    this.socket.on("basket", (basket) => this.take(basket));
+    this.socket.on("basket", (basket) => {
+      this.meanwhile.heard(basket);
+      this.take(basket);
+    });
     stay(this.socket, {
       online: (online) => this.hear(online),
       refused: () => void this.ask(), // only the house itself says that a link is void
@@ -52,6 +57,13 @@ export class LiveBasket {
     document.removeEventListener("visibilitychange", this.seenAgain);
   }
 
+  /** Something is done to the basket: shown as the answer says, or as it is where that is older. */
+  async through(action: () => Promise<Basket | void>): Promise<void> {
+    const basket = await this.meanwhile.newest(action);
+    if (basket) this.take(basket);
+    else if (basket === null) await this.ask();
+  }
+
   /** What somebody was just answered. */
   take(basket: Basket): void {
     if (this.closed) return;
@@ -61,7 +73,8 @@ export class LiveBasket {
 
   async ask(): Promise<void> {
     try {
-      this.take(await this.door.read());
+      const basket = await this.meanwhile.newest(() => this.door.read());
+      if (basket) this.take(basket);
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) this.told.refused();
       else if (!this.closed) this.hear(false);

@@ -20,6 +20,7 @@ import { EveningList, type Shown } from "../../../lib/evening-list";
 import { time } from "../../../lib/format";
 import { language, t } from "../../../lib/i18n";
 import type { AssociateSocket } from "../../../lib/live";
+import { Meanwhile } from "../../../lib/meanwhile";
 import { chime, vibrate } from "../../../lib/sound";
 import { DoorDesk, type Wish } from "./door-desk";
 import { eveningLook } from "./evening-look";
@@ -38,6 +39,7 @@ export class Evening extends Asking {
   @state() private tonight: EveningView[] | null = null;
   @state() private event: EveningView | null = null;
   @state() private list: EveningList | null = null;
+  private readonly meanwhile = new Meanwhile<EveningNews>();
   @state() private which: Shown = "expected";
   @state() private found: DoorGuest[] | null = null;
   @state() private scanning = false;
@@ -225,7 +227,8 @@ export class Evening extends Asking {
   private async open(event: EveningView): Promise<void> {
     this.event = event;
     try {
-      this.list = new EveningList(await this.desk.list(event.event_id));
+      const read = await this.meanwhile.ask(() => this.desk.list(event.event_id));
+      if (read && event === this.event) this.list = new EveningList(read.answer, read.since);
     } catch (error) {
       if (!(error instanceof OfflineError)) throw error; // with no network: as it was, or nobody's names
     }
@@ -257,7 +260,9 @@ export class Evening extends Asking {
   }
 
   private readonly hear = (news: EveningNews): void => {
-    if (news.event_id !== this.event?.event_id || !this.list?.hear(news)) return;
+    if (news.event_id !== this.event?.event_id) return;
+    this.meanwhile.heard(news);
+    if (!this.list?.hear(news)) return;
     this.found = this.found?.map((one) => this.list?.guest(one.id) ?? one) ?? null;
     this.requestUpdate();
   };

@@ -11,6 +11,7 @@ import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { language, t } from "../../../lib/i18n";
 import type { AssociateSocket } from "../../../lib/live";
+import { Meanwhile } from "../../../lib/meanwhile";
 import type { Basket, BasketLink, TillAlert } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
 import type { Me } from "../../../lib/views";
@@ -40,6 +41,7 @@ export class Sell extends Spoken {
   @state() private chosen = "";
   @state() private said = "";
   @state() private busy = false;
+  private readonly meanwhile = new Meanwhile<readonly TillAlert[]>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -125,11 +127,12 @@ export class Sell extends Spoken {
 
   private readonly read = async (): Promise<void> => {
     try {
-      [this.baskets, this.alerts] = await Promise.all([
+      const [baskets, alerts] = await Promise.all([
         api.get<Basket[]>("/baskets?limit=40"),
-        api.get<TillAlert[]>("/till/alerts"),
+        this.meanwhile.newest(() => api.get<TillAlert[]>("/till/alerts")),
       ]);
-      this.baskets = this.baskets.filter((one) => !DONE.has(one.state));
+      this.baskets = baskets.filter((one) => !DONE.has(one.state));
+      this.alerts = alerts ?? this.alerts;
       this.said = "";
     } catch (error) {
       this.said = trouble(error);
@@ -170,5 +173,6 @@ export class Sell extends Spoken {
 
   private readonly heard = (alerts: TillAlert[]): void => {
     this.alerts = alerts;
+    this.meanwhile.heard(alerts);
   };
 }

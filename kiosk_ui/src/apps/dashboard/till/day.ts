@@ -11,6 +11,7 @@ import { api } from "../../../lib/api";
 import { exactly, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { DashboardSocket } from "../../../lib/live";
+import { Meanwhile } from "../../../lib/meanwhile";
 import type { Basket, TillAlert } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
@@ -34,6 +35,7 @@ export class TillDay extends Spoken {
   @state() private made: Closing | null = null;
   @state() private said = "";
   private timer = 0;
+  private readonly meanwhile = new Meanwhile<readonly TillAlert[]>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -157,12 +159,13 @@ export class TillDay extends Spoken {
 
   private readonly read = async (): Promise<void> => {
     try {
-      [this.report, this.due, this.baskets, this.alerts] = await Promise.all([
+      const [report, due, baskets, alerts] = await Promise.all([
         api.get<Report>("/ledger/report"),
         api.get<Due>("/till/due"),
         api.get<Basket[]>("/baskets?limit=100"),
-        api.get<TillAlert[]>("/till/alerts"),
+        this.meanwhile.newest(() => api.get<TillAlert[]>("/till/alerts")),
       ]);
+      Object.assign(this, { report, due, baskets, alerts: alerts ?? this.alerts });
       this.said = "";
     } catch (error) {
       this.said = trouble(error);
@@ -185,5 +188,6 @@ export class TillDay extends Spoken {
 
   private readonly heard = (alerts: TillAlert[]): void => {
     this.alerts = alerts;
+    this.meanwhile.heard(alerts);
   };
 }
