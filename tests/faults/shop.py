@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +31,7 @@ from tests.faults.beacons import Beacons
 from tests.faults.books import Books
 from tests.faults.server import Server
 from tests.services import Mosquitto
+from tests.waiting import wait_for
 
 GUESTS, CLIENTS = 300, 120
 BATCH = 5
@@ -54,6 +55,9 @@ class Acknowledged:
     payments: list[str] = field(default_factory=list)  # baskets, once the till showed "paid"
     scans: list[str] = field(default_factory=list)
     counts: list[str] = field(default_factory=list)
+
+    def of_each(self) -> bool:
+        return all(astuple(self))
 
 
 class Shop:
@@ -114,8 +118,10 @@ class Shop:
 
     @contextmanager
     def working(self) -> Iterator[None]:
+        """All doors are at work before anything bad happens."""
         self.open()
         try:
+            wait_for(self._all_work, "a door told of nothing done", self._gives_up_after_s)
             yield
         except BaseException:  # what went wrong is told, and not that nobody answers any more
             self._gives_up_after_s = 0.0
@@ -123,6 +129,9 @@ class Shop:
                 self.close()
             raise
         self.close()
+
+    def _all_work(self) -> bool:
+        return bool(self._failed) or self.done.of_each()
 
     # ------------------------------------------------------------------ the doors
 
