@@ -35,6 +35,7 @@ from tests.waiting import wait_for
 
 GUESTS, CLIENTS = 300, 120
 BATCH = 5
+HELD_AT_MOST = 10 * BATCH  # beyond it the agents wait for a slow house, which has other doors
 PAUSE_S = 0.05
 GIVES_UP_AFTER_S = 180.0
 GONE_FOR_A_MOMENT = (429, 500, 502, 503, 507)
@@ -144,6 +145,11 @@ class Shop:
             counts = [{"line": "door", "in": 1, "out": one % 2} for one in range(BATCH)]
             self.done.counts += self._links["count"].report_all("count", counts)
             time.sleep(self._chance.uniform(PAUSE_S, 6 * PAUSE_S))
+            while self._held() > HELD_AT_MOST and not self._leaving.is_set():
+                time.sleep(PAUSE_S)
+
+    def _held(self) -> int:
+        return max(link.outbox.messages for link in self._links.values())
 
     def _scan(self, number: int) -> dict[str, Any]:
         return {"symbology": "qr", "data": f"https://elsewhere.example/{number}"}
