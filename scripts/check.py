@@ -24,7 +24,8 @@ from steps import Steps
 from troubles import TroubleError
 
 ROOT = Path(__file__).resolve().parent.parent
-BOTH_CORES = ("-n", "2", "--dist", "loadfile")  # much of it waits for disks and other processes
+# One worker more than two cores: now and then each waits, for other processes and for moments.
+WORKERS = ("-n", "3", "--dist", "worksteal")
 OWN_SUMMARY = ("browser tests", "pytest")  # their last line counts their tests
 
 
@@ -95,8 +96,8 @@ def of_screens(node: Node) -> list[Check]:
 def tests(python: Environment) -> list[Check]:
     pytest = (f"{python.bin}/python", "-m", "pytest")
     return [
-        Check("browser tests", (*pytest, "tests/browser", *BOTH_CORES)),
-        Check("pytest", (*pytest, "--ignore=tests/browser", *BOTH_CORES)),
+        Check("browser tests", (*pytest, "tests/browser", *WORKERS)),
+        Check("pytest", (*pytest, "--ignore=tests/browser", *WORKERS)),
     ]
 
 
