@@ -1,7 +1,8 @@
 """Shows what is being prepared, and runs the tools that do it.
 
-On a terminal each step turns a small wheel and counts its seconds; elsewhere it is one line when
-it is done. A step that fails shows the end of what its tool said, and one sentence on what to do.
+On a terminal each step turns a small wheel and counts its seconds; elsewhere one line says that it
+began and one that it is done. A step that fails shows the end of what its tool said, and one
+sentence on what to do.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Steps:
         wheel = threading.Thread(target=self._turn, args=(name, began, done), daemon=True)
         if self._live:
             wheel.start()
+        else:
+            self._say(f"  … {name}\n")
         mark = "✗"
         try:
             yield

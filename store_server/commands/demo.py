@@ -126,5 +126,4 @@ def command(
     stop = Stop().listen()
     demo = open_demo(choices)
     demo.show()
-    run_until_stopped(stop, demo.close, demo.tell)
-    click.echo("The boutique is closed.")
+    run_until_stopped(stop, demo.close, demo.tell, "The boutique is closed.")

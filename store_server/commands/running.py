@@ -41,24 +41,35 @@ class Stop:
 
 
 def run_until_stopped(
-    stop: Stop, close: Callable[[], None], look: Callable[[], None] = lambda: None
+    stop: Stop,
+    close: Callable[[], None],
+    look: Callable[[], None] = lambda: None,
+    closed: str = "",
 ) -> None:
     """Call `look` twice a second until stopped; then `close`, for which there are 2.8 seconds.
 
     Everything of worth is committed before it is announced, so a part that hangs loses nothing.
+    `closed` is the last line on standard output, however the end came.
     """
     try:
         while not stop.wait(LOOK_EVERY_S):
             look()
     finally:
-        late = threading.Timer(STOPS_WITHIN_S, end_now, [0])
+        late = threading.Timer(STOPS_WITHIN_S, end_now, [0, closed])
         late.daemon = True
         late.start()
         close()
         late.cancel()
+    _say(closed)
 
 
-def end_now(status: int) -> None:
+def end_now(status: int, closed: str = "") -> None:
+    _say(closed)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def _say(line: str) -> None:
+    if line:
+        sys.stdout.write(f"{line}\n")

@@ -30,7 +30,7 @@ def sentence(error: Exception) -> str:
         case OSError():
             return from_system(error)
     if isinstance(error, _for_people()):
-        return f"{str(error)[:1].upper()}{str(error)[1:].rstrip('.')}."
+        return f"{_capital(str(error)).rstrip('.')}."
     text = " ".join(str(error).split()) or "no reason given"
     return (
         f"Something in the program failed ({type(error).__name__}: {text}). "
@@ -38,15 +38,29 @@ def sentence(error: Exception) -> str:
     )
 
 
+def _capital(text: str) -> str:
+    """A capital to begin with, unless it begins with a path or a name in a file."""
+    first = text.split(" ", 1)[0]
+    return text if {".", "/", "_"} & set(first.rstrip(".")) else f"{text[:1].upper()}{text[1:]}"
+
+
 def _for_people() -> tuple[type[Exception], ...]:
     """Errors whose text says by itself what happened and what to do. Imported only now: slow."""
+    from store_server.demo.ports import NotOursError
     from store_server.embedded_broker import BrokerError
     from store_server.storage.backup.envelope import BackupError
     from store_server.storage.migrate import MigrationError
     from store_server.storage.secrets_box import SecretsBoxError
     from store_server.web import PortTakenError
 
-    return BackupError, BrokerError, MigrationError, SecretsBoxError, PortTakenError
+    return (
+        BackupError,
+        BrokerError,
+        MigrationError,
+        NotOursError,
+        PortTakenError,
+        SecretsBoxError,
+    )
 
 
 def from_system(error: OSError) -> str:

@@ -40,7 +40,7 @@ def client_id(number: int) -> str:
     return f"01990000-0000-7000-8000-0000000002{number:02d}"
 
 
-CAMILLE, MATTEO, YUE, HELENE = (associate_id(number) for number in (1, 2, 3, 4))
+CAMILLE, MATTEO, YUE, HELENE, KARIM = (associate_id(number) for number in (1, 2, 3, 4, 5))
 
 COLLEAGUES = (
     Colleague(
@@ -54,6 +54,9 @@ COLLEAGUES = (
         Associate(HELENE, "Hélène Marchand", Role.MANAGER, ("fr", "en", "ja")), "Hélène", "2580"
     ),
 )
+# At the exit: told of no client, and sells nothing.
+GUARD = Colleague(Associate(KARIM, "Karim Ziani", Role.GUARD, ("fr", "en")), "Karim", "2580")
+STAFF = (*COLLEAGUES, GUARD)
 
 GUESTS = (
     Guest(

@@ -94,12 +94,16 @@ NEWCOMER: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """`passes` are what the QR codes hold, by the client's id; `newcomer` is Ondine's."""
+    """`passes` are what the QR codes hold, by the client's id; `newcomer` is Ondine's.
+
+    `called` is each guest's given name, by the guest's id.
+    """
 
     event_id: str
     link: str
     newcomer: str
     passes: Mapping[str, str]
+    called: Mapping[str, str]
 
 
 def prepare(house: House, now: datetime) -> Tonight:
@@ -165,6 +169,7 @@ def _tonight(house: House, event_id: str) -> Tonight:
             for guest in guests
             if guest.client_id is not None and guest.id in shown
         },
+        called={guest.id: guest.given_name for guest in guests},
     )
 
 

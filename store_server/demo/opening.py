@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,10 +23,13 @@ from store_server.demo.seed import seed
 from store_server.demo.selling import numbers
 from store_server.demo.table import Hint, Screen, show
 from store_server.domain.code import CLIENT_PREFIX
+from store_server.domain.staff import Role
 from store_server.settings import PaymentSettings, PresenceSettings, Settings
 from store_server.web import Pairings, PortTakenError
 from store_server.web.assets import Assets
 from store_server.web.tokens import hash_pin
+
+log = logging.getLogger(__name__)
 
 BROKER_HOST = "127.0.0.1"  # it asks nobody for a password, so it is for this machine only
 CODES_VALID = timedelta(hours=12)
@@ -67,8 +71,11 @@ class Demo:
 
     def tell(self) -> None:
         """What has happened since the last time, on standard output."""
-        for line in self.happenings.lines():
-            print(f"  {line}", flush=True)  # noqa: T201
+        try:
+            for line in self.happenings.lines():
+                print(f"  {line}", flush=True)  # noqa: T201
+        except Exception:  # the boutique is open, whatever cannot be said of it
+            log.exception("what has happened could not be told")
 
     def close(self) -> None:
         if self.simulation is not None:
@@ -78,7 +85,7 @@ class Demo:
 
 
 def open_demo(choices: Choices) -> Demo:
-    """Raises `PortTakenError` before anything has begun."""
+    """Raises `PortTakenError` or `NotOursError` before anything has begun."""
     refuse_taken_ports(choices)
     settings = settings_of(choices)
     if choices.fresh:
@@ -97,7 +104,7 @@ def open_demo(choices: Choices) -> Demo:
         screens += (_newcomer(tonight),)
         if choices.visitors:
             simulation = simulation_of(choices, settings, tonight.passes)
-        happenings = Happenings(house.storage.store, settings.zone, called())
+        happenings = Happenings(house.storage.store, settings.zone, called(tonight))
         sink.start()
         house.start()
     except BaseException:
@@ -114,10 +121,11 @@ def _show_outbox(house: House, sink: MailSink) -> None:
     house.web.app.register_blueprint(page.blueprint())
 
 
-def called() -> dict[str, str]:
+def called(tonight: evening.Tonight | None = None) -> dict[str, str]:
     """Whom the demo's own lines may call by their name: everybody in it is invented."""
     clients = {guest.client.id: guest.called for guest in cast.GUESTS}
-    return clients | {one.associate.id: one.called for one in cast.COLLEAGUES}
+    staff = {one.associate.id: one.called for one in cast.STAFF}
+    return {**clients, **staff, **(tonight.called if tonight else {})}
 
 
 def refuse_taken_ports(choices: Choices) -> None:
@@ -129,6 +137,11 @@ def refuse_taken_ports(choices: Choices) -> None:
         raise PortTakenError(
             f"The screens and the broker cannot share port {choices.port}: "
             "choose two with PORT and MQTT_PORT."
+        )
+    if not ports.is_ours(choices.host):
+        raise ports.NotOursError(
+            f"{choices.host} is no address of this machine: HOST=127.0.0.1 opens the screens here "
+            "alone, HOST=0.0.0.0 to the phones around as well."
         )
     for what, host, port, name, option in wanted:
         if ports.is_free(host, port):
@@ -201,7 +214,7 @@ def prepare(house: House) -> Iterator[Screen]:
     now = datetime.now(UTC)
     seed(house.storage.store, accounts, now, settings.zone)
     pin_hashes: dict[str, str] = {}
-    for colleague in cast.COLLEAGUES:
+    for colleague in cast.STAFF:
         if accounts.pin_of(colleague.associate.id).hash is None:
             pin_hashes.setdefault(colleague.pin, hash_pin(colleague.pin))
             accounts.set_pin(colleague.associate.id, pin_hashes[colleague.pin])
@@ -213,12 +226,12 @@ def _screens(pairings: Pairings, url: str) -> Iterator[Screen]:
         made = pairings.create(kind, valid=CODES_VALID, uses=CODES_USES, **whom)
         return made.code, made.url
 
-    for colleague in cast.COLLEAGUES:
+    for colleague in cast.STAFF:
         associate = colleague.associate
-        manages = associate.role == "manager"
+        page = "dashboard" if associate.role is Role.MANAGER else "associate"
         yield Screen(
-            f"{'Manager' if manages else 'Associate'} {colleague.called}",
-            f"{url}/{'dashboard' if manages else 'associate'}",
+            f"{associate.role.capitalize()} {colleague.called}",
+            f"{url}/{page}",
             *code("associate", associate_id=associate.id),
             pin=colleague.pin,
         )
@@ -259,6 +272,10 @@ def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
         "Pay",
         f"by the simulated bank; pieces to type: {', '.join(numbers())}. "
         "A watch has a number of its own as well, such as MN-0117.",
+    )
+    yield Hint(
+        "Leave",
+        f"by the code that follows a payment: {cast.GUARD.called}'s phone reads it at the exit.",
     )
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
     yield Hint("Broker", f"{broker}, with the topics of boutique {settings.boutique}.")

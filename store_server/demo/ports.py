@@ -12,12 +12,27 @@ ANSWERS_WITHIN_S = 0.5
 TRIES = 50
 
 
+class NotOursError(RuntimeError):
+    """This machine has no such address."""
+
+
 def is_free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def is_ours(host: str) -> bool:
+    """Whether this machine has that address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        try:
+            listener.bind((host, 0))
         except OSError:
             return False
     return True

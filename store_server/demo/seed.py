@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from devices.readings import EddystoneUid, IBeacon
 from store_server.account_ports import Accounts
 from store_server.clock import new_id
-from store_server.demo.cast import COLLEAGUES, GUESTS
+from store_server.demo.cast import COLLEAGUES, GUESTS, STAFF
 from store_server.demo.furnishing import FURNISHED, furnish
 from store_server.demo.guest import Guest, Rotating
 from store_server.demo.selling import stock_up
@@ -58,9 +58,11 @@ def identity_id(number: int) -> str:
 
 def _staff(uow: UnitOfWork, now: datetime) -> None:
     there = {associate.id for associate in uow.staff.everyone()}
-    for colleague in COLLEAGUES:
-        if colleague.associate.id not in there:
-            uow.staff.add(colleague.associate)
+    for colleague in STAFF:
+        if colleague.associate.id in there:
+            continue
+        uow.staff.add(colleague.associate)
+        if colleague in COLLEAGUES:
             uow.staff.start_shift(colleague.associate.id, now)
 
 

@@ -60,10 +60,12 @@ def test_a_failing_tool_shows_its_last_lines_and_the_sentence(tmp_path: Path) ->
     assert shown.rstrip().splitlines()[-1].startswith("The disk is full")
 
 
-def test_without_a_terminal_a_step_is_one_plain_line(tmp_path: Path) -> None:
+def test_without_a_terminal_a_step_is_said_plainly_as_it_begins_and_ends(tmp_path: Path) -> None:
     out = io.StringIO()
     Steps(out).run("a step", ["true"], tmp_path)
-    assert out.getvalue().startswith("  ✓ a step  ")
+    begun, done = out.getvalue().splitlines()
+    assert begun == "  … a step"
+    assert done.startswith("  ✓ a step  ")
     assert "\r" not in out.getvalue()
     assert "\x1b" not in out.getvalue()
 

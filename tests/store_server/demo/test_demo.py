@@ -143,6 +143,11 @@ def test_the_table_fits_the_terminal(width: int) -> None:
 # ------------------------------------------------------------------------------------- ports
 
 
+def test_an_address_of_another_machine_is_not_called_a_taken_port(tmp_path: Path) -> None:
+    with pytest.raises(ports.NotOursError, match=r"192\.0\.2\.1 is no address of this machine"):
+        refuse_taken_ports(choices(tmp_path, host="192.0.2.1"))
+
+
 @pytest.mark.parametrize(("name", "field"), [("PORT", "port"), ("MQTT_PORT", "mqtt_port")])
 def test_a_taken_port_is_one_sentence_with_a_free_one(
     tmp_path: Path, name: str, field: str

@@ -13,6 +13,7 @@ from store_server.admission_messages import Answered, Door, ShowPass, ShowTogeth
 from store_server.app import House, build
 from store_server.clock import new_id
 from store_server.demo import cast, evening, opening
+from store_server.demo.happenings import Happenings
 from tests.store_server.demo.test_demo import choices
 
 NOW = datetime.now(UTC)
@@ -40,6 +41,21 @@ def test_the_newcomers_pass_is_good_at_the_door_at_once(house: House) -> None:
     assert answered.kept.decision.verdict == "admitted"
     assert answered.guest is not None
     assert answered.guest.given_name == evening.NEWCOMER["given_name"]
+
+
+def test_what_the_newcomer_does_at_the_door_is_told_by_her_name(house: House) -> None:
+    tonight = evening.prepare(house, NOW)
+    called = opening.called(tonight)
+    happenings = Happenings(house.storage.store, house.settings.zone, called)
+    shown(house, tonight.newcomer)
+    shown(house, tonight.newcomer, "scanner-1")
+    shown(house, "no-pass-of-ours")
+    assert [line.split("  ")[1] for line in happenings.lines()] == [
+        "Ondine shows a pass and is let in",
+        "Ondine is here: Camille is told",
+        "Ondine shows a pass and is in already (already redeemed)",
+        "somebody shows a pass and is not let in (unknown)",
+    ]
 
 
 def test_whoever_is_coming_tonight_shows_their_pass_on_the_simulated_floor(house: House) -> None:
