@@ -10,6 +10,7 @@ from typing import Protocol
 from store_server.audit_views import AuditLineView
 
 SEVERAL = " "  # between the ids of a line that is about more than one
+FROM_ADDRESS = "address:"  # before the network address of somebody nobody knows
 COMMAND_LINE = "command line"  # who did it, where nobody signed in
 
 
@@ -17,7 +18,9 @@ COMMAND_LINE = "command line"  # who did it, where nobody signed in
 class AuditLine:
     """Ids and the name of what was done; never a name, a code or a text.
 
-    `who` is an associate's id, `device:` and the id of a paired device, or a client's own id.
+    `who` is an associate's id, `device:` and the id of a paired device, or a client's own id; of
+    somebody nobody knows it is `address:` and where they came from, which is kept apart from the
+    log and forgotten in its time.
     """
 
     who: str

@@ -7,7 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-Kind = Literal["associate", "client", "guest", "event", "device", "paired", "basket", "other"]
+Kind = Literal[
+    "associate", "client", "guest", "event", "device", "paired", "basket", "address", "other"
+]
 
 
 class AuditPartyView(Struct, frozen=True):

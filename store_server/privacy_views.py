@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
+TRAIL = "trail"  # the section of what stays after an erasure, and names nobody then
+
 
 class HeldSection(Struct, frozen=True):
     """`key` is the section, each row an object by column with `what` for its table."""

@@ -129,6 +129,7 @@ class PrivacySettings:
     letters_days: float = 90.0  # that one was sent; its words are never kept
     consents_days: float = 1095.0  # the proof of one that was withdrawn
     sessions_days: float = 90.0  # associates' sessions and phones, after their end
+    addresses_days: float = 30.0  # where sign-ins that failed came from
 
     @property
     def periods(self) -> dict[str, float]:

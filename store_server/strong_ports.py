@@ -74,6 +74,10 @@ class StrongAccounts(Protocol):
         """The recovery codes before are void. Raises `ConflictError` where the login is taken."""
 
     def remove_password(self, associate_id: str, audit: AuditLine) -> bool: ...
+    def forget_ways(self, associate_id: str, at: datetime, audit: AuditLine) -> None:
+        """No passkey, password, PIN, session or paired device of theirs opens anything any more:
+        a phone that stays paired could choose a new way in."""
+
     def note_password_failure(
         self, associate_id: str, blocked_until: datetime | None, audit: AuditLine
     ) -> None: ...

@@ -24,6 +24,7 @@ class Whose(StrEnum):
     CLIENT = "client"
     GUEST = "guest"
     STAFF = "staff"
+    STRANGER = "stranger"  # somebody who tries to come in
     NOBODY = "nobody"  # numbers that were never anybody's
 
 
@@ -60,6 +61,7 @@ ACTIVITIES = (
     Activity("needs", Basis.EXPLICIT, (Whose.GUEST,)),
     Activity("proof", Basis.LAW, (Whose.CLIENT, Whose.GUEST), ("consents_days",)),
     Activity("staff", Basis.CONTRACT, (Whose.STAFF,), ("sessions_days",)),
+    Activity("security", Basis.INTEREST, (Whose.STRANGER,), ("addresses_days",)),
     Activity("counting", Basis.INTEREST, (Whose.NOBODY,)),
 )
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, literal, or_, select
 
-from store_server.audit_ports import SEVERAL, AuditAsked
+from store_server.audit_ports import FROM_ADDRESS, SEVERAL, AuditAsked
 from store_server.audit_views import AuditLineView, AuditPartyView, Kind
 from store_server.storage.engine import reading
 from store_server.storage.repositories.audit import first_broken_line
 from store_server.storage.tables import (
     AssociateRow,
+    AuditAddressRow,
     AuditRow,
     BasketRow,
     ClientRow,
@@ -25,6 +26,7 @@ from store_server.storage.tables import (
 
 PAGE = 500
 ON_A_DEVICE = "device:"  # before the id of a paired device that acts by itself
+BEFORE_AN_ID = (ON_A_DEVICE, FROM_ADDRESS)
 
 Parties = Mapping[str, AuditPartyView]
 
@@ -37,6 +39,7 @@ _NAMED: tuple[tuple[Kind, Any, tuple[str, ...]], ...] = (
     ("paired", PairedDeviceRow, ("label",)),
     ("basket", BasketRow, ("number",)),
     ("event", EventRow, ("titles",)),
+    ("address", AuditAddressRow, ("address",)),
 )
 
 
@@ -80,17 +83,14 @@ class SqlAuditQueries:
     def _parties(self, connection: Connection, rows: Sequence[Any]) -> Parties:
         said = {row.who for row in rows}
         said |= {one for row in rows for one in row.whom.split(SEVERAL)}
-        ids = {text.removeprefix(ON_A_DEVICE) for text in said if text}
+        ids = {_id(text) for text in said if text}
         known: dict[str, tuple[Kind, str]] = {}
         for kind, table, columns in _NAMED:
             names = [getattr(table, column) for column in columns]
             found = connection.execute(select(table.id, *names).where(table.id.in_(ids)))
             known |= {row[0]: (kind, self._name(row[1:])) for row in found}
         unknown: tuple[Kind, str] = ("other", "")
-        return {
-            text: AuditPartyView(text, *known.get(text.removeprefix(ON_A_DEVICE), unknown))
-            for text in said
-        }
+        return {text: AuditPartyView(text, *known.get(_id(text), unknown)) for text in said}
 
     def _name(self, values: Sequence[Any]) -> str:
         (first, *_) = values
@@ -99,10 +99,16 @@ class SqlAuditQueries:
         return " ".join(str(value) for value in values if value)
 
 
+def _id(text: str) -> str:
+    for start in BEFORE_AN_ID:
+        text = text.removeprefix(start)
+    return text
+
+
 def _asked(asked: AuditAsked) -> Select[Any]:
     query = select(AuditRow.__table__).order_by(AuditRow.position.desc()).limit(asked.limit)
     if asked.whom is not None:
-        query = query.where(_about(asked.whom))
+        query = query.where(about(asked.whom))
     if asked.who is not None:
         query = query.where(AuditRow.who == asked.who)
     if asked.what is not None:
@@ -116,7 +122,7 @@ def _asked(asked: AuditAsked) -> Select[Any]:
     return query
 
 
-def _about(whom: str) -> Any:
+def about(whom: str) -> Any:
     """Lines about this one alone, and those that name it among several."""
     among = literal(SEVERAL).concat(AuditRow.whom).concat(SEVERAL)
     wanted = f"{SEVERAL}{whom}{SEVERAL}"

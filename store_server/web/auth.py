@@ -13,7 +13,7 @@ from typing import Literal
 from flask import Request, Response
 
 from store_server.account_ports import Accounts, PairedDevice, Pin, Scope, Session
-from store_server.audit_ports import AuditLine
+from store_server.audit_ports import FROM_ADDRESS, AuditLine
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.web import tokens
@@ -257,7 +257,7 @@ class Gate:
             taken = self._accounts.take_pairing(tokens.fingerprint(letters), now)
         if taken is None:
             self._pair_failures.note(address)
-            self._accounts.audit(f"address:{address}", "pairing.refused", "", now)
+            self._accounts.audit(FROM_ADDRESS + address, "pairing.refused", "", now)
             raise NotSignedInError("this code is wrong, used up or expired", slug="wrong-code")
         token = tokens.new_token()
         device_id = self._accounts.add_paired_device(

@@ -15,7 +15,7 @@ from typing import Literal
 from flask import Request
 
 from store_server.account_ports import Accounts, PairedDevice
-from store_server.audit_ports import AuditLine
+from store_server.audit_ports import FROM_ADDRESS, AuditLine
 from store_server.domain.staff import Role
 from store_server.ports import Clock
 from store_server.settings import Settings
@@ -119,7 +119,9 @@ class StrongSignIn:
         except NotSignedInError:
             self._failures.note(address)
             whom = known.associate_id if known else ""
-            self._accounts.audit_all([self._deed(f"address:{address}", "passkey.refused", whom)])
+            self._accounts.audit_all(
+                [self._deed(f"{FROM_ADDRESS}{address}", "passkey.refused", whom)]
+            )
             raise
         self._accounts.use_passkey(known.id, count, self._clock.now())
         return known.associate_id
@@ -185,13 +187,31 @@ class StrongSignIn:
         return step is not None and self._accounts.take_totp_step(whose, step)
 
     def _note_failure(self, kept: Password | None, address: str) -> None:
-        line = self._deed(f"address:{address}", "password.wrong", kept.associate_id if kept else "")
+        line = self._deed(
+            f"{FROM_ADDRESS}{address}", "password.wrong", kept.associate_id if kept else ""
+        )
         if kept is None:
             self._accounts.audit_all([line])
             return
         lock = pin_lock(kept.failures + 1)
         until = None if lock is None else line.at + lock
         self._accounts.note_password_failure(kept.associate_id, until, line)
+
+    # ------------------------------------------------------------------ once more, to be sure
+
+    def prove_by_passkey(
+        self, associate_id: str, site: Site, shown: Credential, request: Request
+    ) -> None:
+        """Raise `NotSignedInError` where it is not this person's; a session is no proof."""
+        if self.by_passkey(site, shown, request) != associate_id:
+            raise NotSignedInError("this passkey is somebody else's", slug="wrong-code")
+
+    def prove_by_password(
+        self, associate_id: str, password: str, code: str, request: Request
+    ) -> None:
+        """Raise `NotSignedInError` where one is wrong, or where they have chosen none."""
+        kept = self._accounts.password_of(associate_id)
+        self.by_password(kept.login if kept else "", password, code, request)
 
     # ------------------------------------------------------------------ coming in
 

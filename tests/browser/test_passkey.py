@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pyotp
 from playwright.sync_api import expect
 
 from tests.browser.boutique import Boutique
 from tests.browser.screens import DESK, NewScreen
 from tests.browser.words import fr
 
+PASSWORD = "three quiet marble rooms"
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -44,3 +48,26 @@ def test_a_passkey_opens_the_managers_screen_on_any_browser(
     desk.shows(fr("door.not_paired"))
     desk.page.get_by_role("button", name=fr("strong.by_passkey")).click()
     expect(desk.page.get_by_role("link", name=fr("rooms.team"))).to_be_visible()
+
+
+def test_the_first_manager_of_a_strict_boutique_chooses_a_password_and_is_in(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    boutique.close()
+    boutique.settings = replace(boutique.settings, managers_strong=True)
+    boutique.open()
+    manager = boutique.associate("Hélène Vauban", role="manager", on_shift=False, pin=False)
+    desk = new_screen(boutique, viewport=DESK)
+    desk.goto(f"/pair#{boutique.code('associate', associate_id=manager).code}")
+    desk.shows(fr("strong.choose"))
+    desk.button(fr("strong.by_password")).click()
+    desk.page.get_by_label(fr("strong.login")).fill("helene")
+    desk.button(fr("strong.go_on")).click()
+    secret = desk.page.locator("code").inner_text()
+    desk.page.get_by_label(fr("strong.new_password")).fill(PASSWORD)
+    desk.page.get_by_label(fr("strong.code"), exact=True).fill(pyotp.TOTP(secret).now())
+    desk.button(fr("common.save")).click()
+    desk.button(fr("strong.kept")).click()
+    desk.goto("/dashboard")
+    expect(desk.page.get_by_role("link", name=fr("rooms.team"))).to_be_visible()
+    assert boutique.house.storage.accounts.pin_of(manager).hash is None

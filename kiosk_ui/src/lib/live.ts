@@ -39,6 +39,7 @@ interface FromDashboard {
   calls: (calls: CallView[]) => void;
   /** Payments that a person has to look at, all of them. */
   till: (alerts: TillAlert[]) => void;
+  forgotten: (people: { ids: string[] }) => void;
   ended: (ended: Ended) => void;
 }
 interface FromKiosk {

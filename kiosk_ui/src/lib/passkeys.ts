@@ -17,17 +17,20 @@ export function hasPasskeys(): boolean {
 }
 
 export async function signInByPasskey(): Promise<Me> {
+  return api.post<Me>("/auth/passkeys/sign-in", { credential: await showPasskey() });
+}
+
+/** A passkey, shown now: good once, for whatever asks who is there. */
+export async function showPasskey(): Promise<Options> {
   const asked = await api.post<Options>("/auth/passkeys/challenge");
   const publicKey = readable(asked) as unknown as PublicKeyCredentialRequestOptions;
   const shown = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
   if (!shown) throw new DOMException("", "NotAllowedError");
   const response = shown.response as AuthenticatorAssertionResponse;
-  return api.post<Me>("/auth/passkeys/sign-in", {
-    credential: told(shown, {
-      clientDataJSON: text(response.clientDataJSON),
-      authenticatorData: text(response.authenticatorData),
-      signature: text(response.signature),
-    }),
+  return told(shown, {
+    clientDataJSON: text(response.clientDataJSON),
+    authenticatorData: text(response.authenticatorData),
+    signature: text(response.signature),
   });
 }
 

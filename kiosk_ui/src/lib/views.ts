@@ -339,3 +339,18 @@ export interface Problem {
   field?: string;
   extra?: Record<string, unknown>;
 }
+
+export interface Passkey {
+  id: string;
+  label: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+/** How somebody signs in; `login` is empty without a password. */
+export interface Ways {
+  passkeys: Passkey[];
+  login: string;
+  recovery_codes_left: number;
+  pin_is_enough: boolean;
+}

@@ -17,6 +17,7 @@ from store_server.commands.sections import Sections
             "list": "Who works here, who is on shift, who has a PIN.",
             "pair": "Make a sign-in code for somebody's phone.",
             "pin": "Set a PIN, or take it away.",
+            "recover": "Let somebody who lost every way in choose new ones.",
             "disable": "Let somebody in no longer, or again.",
         }
     },

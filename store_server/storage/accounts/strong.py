@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from store_server.audit_ports import AuditLine
+from store_server.storage.accounts.sessions import revoke_sessions
 from store_server.storage.engine import reading, writing
 from store_server.storage.repositories.audit import keep_in_audit
 from store_server.storage.secrets_box import SecretsBox
@@ -17,6 +18,7 @@ from store_server.storage.tables import (
     PairedDeviceRow,
     PasskeyRow,
     PasswordRow,
+    PushSubscriptionRow,
     RecoveryCodeRow,
     SessionRow,
 )
@@ -101,6 +103,29 @@ class SqlStrong:
             keep_in_audit(connection, audit if removed else None)
             connection.commit()
         return removed
+
+    def forget_ways(self, associate_id: str, at: datetime, audit: AuditLine) -> None:
+        theirs = PairedDeviceRow.associate_id == associate_id
+        paired = select(PairedDeviceRow.id).where(theirs)
+        with writing(self._engine) as connection:
+            _forget_password(connection, associate_id)
+            connection.execute(delete(PasskeyRow).where(PasskeyRow.associate_id == associate_id))
+            connection.execute(
+                update(AssociateRow)
+                .where(AssociateRow.id == associate_id)
+                .values(pin_hash=None, pin_failures=0, pin_blocked_until=None)
+            )
+            connection.execute(
+                update(PairedDeviceRow)
+                .where(theirs, PairedDeviceRow.revoked_at.is_(None))
+                .values(revoked_at=at)
+            )
+            revoke_sessions(connection, at, SessionRow.associate_id == associate_id)
+            connection.execute(
+                delete(PushSubscriptionRow).where(PushSubscriptionRow.paired_device_id.in_(paired))
+            )
+            keep_in_audit(connection, audit)
+            connection.commit()
 
     def note_password_failure(
         self, associate_id: str, blocked_until: datetime | None, audit: AuditLine

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, String, cast, or_, select
 
 from store_server.ports import Clock
-from store_server.privacy_views import HeldSection, HeldView
+from store_server.privacy_views import TRAIL, HeldSection, HeldView
+from store_server.storage.audit_queries import about
 from store_server.storage.engine import reading
 from store_server.storage.privacy import person as persons
 from store_server.storage.privacy.holdings import HOLDINGS, SECTIONS, Holding
@@ -24,7 +25,6 @@ from store_server.storage.tables import (
 )
 
 SCREENS_REMEMBER = timedelta(days=90)  # a screen that was away for longer starts with nothing
-TRAIL = "trail"
 
 
 class SqlPrivacyQueries:
@@ -91,7 +91,7 @@ def _trail(connection: Connection, person: Person) -> Iterator[dict[str, Any]]:
         yield {"what": "journal", "type": row.type, "at": _plain(row.occurred_at)}
     audited = (
         select(AuditRow.what, AuditRow.at)
-        .where(AuditRow.whom.in_(person.ids))
+        .where(or_(*(about(one) for one in person.ids)))
         .order_by(AuditRow.position)
     )
     for row in connection.execute(audited):

@@ -352,6 +352,7 @@ IDS_ALONE = ("journal", "audit", "erasures")
 # to be harmless in the test, with the reason.
 NOBODYS: Mapping[str, str] = {
     **dict.fromkeys(("associates", "shifts", "sessions", "push_subscriptions"), "staff"),
+    "audit_addresses": "security",
     **dict.fromkeys(("event_allocations", "passkeys", "passwords", "recovery_codes"), "staff"),
     **dict.fromkeys(
         ("zones", "devices", "device_keys", "device_commands", "device_samples"), "house"

@@ -16,6 +16,7 @@ from store_server.domain.signal import State
 from store_server.domain.visit import Whereabouts
 from store_server.storage.tables import (
     AppointmentRow,
+    AuditAddressRow,
     BasketRow,
     BillRow,
     ClientRow,
@@ -130,6 +131,7 @@ ROWS: Mapping[str, tuple[Rows, ...]] = {
         Rows(ConsentRow, lambda before: ConsentRow.withdrawn_at < before),
         Rows(GuestConsentRow, lambda before: GuestConsentRow.withdrawn_at < before),
     ),
+    "addresses_days": (Rows(AuditAddressRow, lambda before: AuditAddressRow.day < before.date()),),
     "sessions_days": (Rows(SessionRow, _sessions), Rows(PairedDeviceRow, _devices)),
 }
 

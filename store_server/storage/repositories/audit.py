@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select
 
-from store_server.audit_ports import AuditLine
+from store_server.audit_ports import FROM_ADDRESS, AuditLine
+from store_server.clock import new_id
 from store_server.storage.prepared import Prepared
 from store_server.storage.repositories.journal import in_order
-from store_server.storage.tables import AuditRow
+from store_server.storage.tables import AuditAddressRow, AuditRow
 
 AUDIT_LOCK = 0x61756474  # PostgreSQL's advisory lock under which lines are chained
 NOTHING_BEFORE = "0" * 64
@@ -27,10 +28,24 @@ class SqlAudit:
 
     def note(self, who: str, what: str, whom: str, at: datetime) -> None:
         in_order(self._connection, AUDIT_LOCK)
+        if who.startswith(FROM_ADDRESS):
+            who = FROM_ADDRESS + self._kept(who.removeprefix(FROM_ADDRESS), at)
         last = _LAST.first(self._connection, {})
         digest = _digest(last.digest if last else NOTHING_BEFORE, who, what, whom, at)
         line = {"who": who, "what": what, "whom": whom, "at": at, "digest": digest}
         _ADD.run(self._connection, line)
+
+    def _kept(self, address: str, at: datetime) -> str:
+        """An id for the address that day; the lock holds off whoever would make another."""
+        day = at.astimezone(UTC).date()
+        same = (AuditAddressRow.address == address) & (AuditAddressRow.day == day)
+        known = self._connection.execute(select(AuditAddressRow.id).where(same)).scalar()
+        if known is not None:
+            return known
+        made = new_id()
+        values = {"id": made, "address": address, "day": day}
+        self._connection.execute(insert(AuditAddressRow).values(values))
+        return made
 
 
 def keep_in_audit(connection: Connection, line: AuditLine | None) -> None:

@@ -44,7 +44,7 @@ from store_server.storage.tables.guest_list import (
 )
 from store_server.storage.tables.history import AppointmentRow, PhotoRow, PromiseRow, PurchaseRow
 from store_server.storage.tables.house import CounterRow, QuarantineRow, SettingRow
-from store_server.storage.tables.journal import AuditRow, CursorRow, JournalRow
+from store_server.storage.tables.journal import AuditAddressRow, AuditRow, CursorRow, JournalRow
 from store_server.storage.tables.ledger import LedgerRow, ReceiptRow
 from store_server.storage.tables.letters import GuestLinkRow, LetterRow
 from store_server.storage.tables.paying import (
@@ -108,6 +108,7 @@ __all__ = [
     "AssociateRow",
     "AttemptRow",
     "AttendanceRow",
+    "AuditAddressRow",
     "AuditRow",
     "BasketLineRow",
     "BasketRow",

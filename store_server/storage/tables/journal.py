@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Integer, String, Text
+from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store_server.storage.tables.base import Table
@@ -47,6 +47,21 @@ class AuditRow(Table):
     digest: Mapped[str] = mapped_column(SHA256_HEX)
 
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy reads it
+
+
+class AuditAddressRow(Table):
+    """Where somebody nobody knows tried to come in from, that day.
+
+    The log names `id` alone, so that the address can be forgotten and the log stays as it is.
+    """
+
+    __tablename__ = "audit_addresses"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    address: Mapped[str] = mapped_column(String(64))
+    day: Mapped[date]
+
+    __table_args__ = (Index("uq_audit_addresses_day_address", "day", "address", unique=True),)
 
 
 class CursorRow(Table):

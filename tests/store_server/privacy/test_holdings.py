@@ -32,6 +32,7 @@ SOUNDS_LIKE_SOMEBODY = re.compile(
 )
 HARMLESS = {
     "adoption_codes.wishes": "what a device is to be called",
+    "audit_addresses.address": "of the network, for a month; no table says whose it was",
     "alert_rules.mail": "the house's own, for alarms",
     "api_keys.name": "a program's",
     "articles.name": "an article's",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from store_server.audit_ports import SEVERAL
 from store_server.cli import run
 from store_server.domain.processing import ACTIVITIES
 from store_server.printing.typefaces import Typefaces
@@ -18,6 +19,7 @@ from store_server.privacy.register import register, table
 from store_server.privacy.sign import address, sign_pdf
 from store_server.privacy.words import LANGUAGES, said_days, words
 from store_server.privacy_messages import EraseClient
+from store_server.privacy_views import TRAIL
 from store_server.settings import PrivacySettings, Settings
 from store_server.storage.privacy.holdings import HOLDINGS, NOBODYS
 from tests.store_server.doors.evening import Evening
@@ -136,6 +138,17 @@ def test_the_written_table_is_the_true_one() -> None:
     assert table(Settings(), "en") in DOCUMENT.read_text(encoding="utf-8"), (
         "run: accueil privacy register --language en, and take its table"
     )
+
+
+def test_a_look_at_several_at_once_is_told_to_each_of_them(one_house: Evening) -> None:
+    ana, lea = one_house.client("Ana"), one_house.client("Léa")
+    trail = one_house.storage.accounts
+    trail.audit("ines", "clients.searched", SEVERAL.join((ana, lea)), one_house.clock.now())
+    trail.audit("ines", "card.read", lea, one_house.clock.now())
+    told = one_house.storage.privacy_queries.held_of_client
+    for client_id, looks in ((ana, ["clients.searched"]), (lea, ["clients.searched", "card.read"])):
+        (section,) = [one for one in told(client_id).sections if one.key == TRAIL]
+        assert [row["type"] for row in section.rows if row["what"] == "audit"] == looks
 
 
 def test_a_screen_that_was_away_hears_of_who_was_erased(one_house: Evening) -> None:

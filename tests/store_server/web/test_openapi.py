@@ -256,6 +256,7 @@ def test_an_operation_that_answers_was_asked(asked: dict[str, Any]) -> None:
     without |= {"read_floor_plan_image", "read_device_preview", "export_ledger"}
     asked_elsewhere = {"Event doors", "Kiosk at an event", "After the event"}  # doors/test_shapes
     asked_elsewhere |= {"Audit", "Managers' sign-in"}  # test_audit, test_strong_sign_in
+    asked_elsewhere |= {"Erasure"}  # test_erasure
     asked_elsewhere |= {"Traffic", "Traffic set right", "Traffic as files"}  # traffic/test_shapes
     without |= {one.id for one in operations() if one.tag in asked_elsewhere}
     without |= {"export_guests"}

@@ -12,7 +12,9 @@ import { api } from "../../lib/api";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { AssociateView, ClientView } from "../../lib/views";
+import { address, EVERYTHING } from "./audit/asked";
 import "./client-consents";
+import "./client-erase";
 import "./client-facts";
 import "./client-identities";
 import "./client-merge";
@@ -87,6 +89,7 @@ export class ClientPage extends Spoken {
           <p class="over">${t(`tier.${client.tier}`)}</p>
           <h1>${client.display_name}</h1>
         </div>
+        <a class="button" href=${seenBy(client.id)}>${t("audit.of_client")}</a>
         <button @click=${() => (this.photographing = true)}>${t("photo.title")}</button>
         <button
           @click=${() =>
@@ -120,6 +123,7 @@ export class ClientPage extends Spoken {
             .change=${this.change}
           ></accueil-client-identities>
           <accueil-client-merge .client=${client} .change=${this.change}></accueil-client-merge>
+          <accueil-client-erase .client=${client}></accueil-client-erase>
         </div>
       </div>`;
   }
@@ -141,4 +145,9 @@ export class ClientPage extends Spoken {
       this.said = trouble(error);
     }
   };
+}
+
+/** Where the log tells of this client alone. */
+function seenBy(clientId: string): string {
+  return `#audit/${encodeURIComponent(address({ ...EVERYTHING, whom: clientId }))}`;
 }

@@ -18,6 +18,7 @@ import { followTraffic } from "../../lib/traffic";
 import type { TrafficNow } from "../../lib/traffic-views";
 import type { FloorView, Known, Me } from "../../lib/views";
 import "../../elements/calls";
+import "./audit/audit";
 import "./clients";
 import { dashboardLook } from "./dashboard-look";
 import "./door";
@@ -38,8 +39,9 @@ const ROOMS = ["floor", "explore", "door", "events", "clients", "till", "team", 
 type Room = (typeof ROOMS)[number];
 /** A page of its own, without the rest around it. */
 const WALL = "wall";
-/** A page behind the traffic's, which no bar has place for. */
-const COUNTING = "counting";
+/** Pages behind a room's, which no bar has place for. */
+const BEHIND = { counting: "explore", audit: "team" } as const;
+type Behind = keyof typeof BEHIND;
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
   explore: "chart",
@@ -60,7 +62,7 @@ export class Dashboard extends Spoken {
   @state() private me: Me | null = null;
   @state() private floor: FloorView | null = null;
   @state() private traffic: TrafficNow | null = null;
-  @state() private room: Room | typeof COUNTING | typeof WALL = "floor";
+  @state() private room: Room | Behind | typeof WALL = "floor";
   @state() private chosen = "";
   @state() private leaf = "";
   @state() private pairing: Wanted | "choose" | null = null;
@@ -94,8 +96,8 @@ export class Dashboard extends Spoken {
     }
     const stale = this.ageS > STALE_S;
     if (this.room === WALL) return this.wall(stale);
-    const room: Room = this.room === COUNTING ? "explore" : this.room;
-    const title = t(this.room === COUNTING ? "counting.title" : `rooms.${room}`);
+    const room: Room = isBehind(this.room) ? BEHIND[this.room] : this.room;
+    const title = t(isBehind(this.room) ? `${this.room}.title` : `rooms.${this.room}`);
     return html`<header>
         <p class="brand">${this.me.brand_name}<span class="over">${this.me.boutique_name}</span></p>
         <nav aria-label=${t("nav.label")}>
@@ -128,7 +130,7 @@ export class Dashboard extends Spoken {
       </header>
       <accueil-calls .line=${this.socket}></accueil-calls>
       <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
-        ${this.chosen && room !== "door" ? nothing : html`<h1 class="unseen">${title}</h1>`}
+        ${this.chosen && room !== "door" && this.room !== "audit" ? nothing : html`<h1 class="unseen">${title}</h1>`}
         ${this.inside()}
       </main>
       ${this.footer()}
@@ -187,7 +189,7 @@ export class Dashboard extends Spoken {
           today=${this.traffic?.day ?? new Date().toISOString().slice(0, 10)}
           .zones=${floor.zones}
         ></accueil-explore>`;
-      case COUNTING:
+      case "counting":
         return html`<accueil-counting
           .zones=${floor.zones}
           .alerts=${this.traffic?.alerts ?? []}
@@ -205,6 +207,11 @@ export class Dashboard extends Spoken {
         return html`<accueil-team .associates=${floor.associates}></accueil-team>
           <accueil-paired></accueil-paired>
           <accueil-own-access></accueil-own-access>`;
+      case "audit":
+        return html`<accueil-audit
+          chosen=${this.chosen}
+          .associates=${floor.associates}
+        ></accueil-audit>`;
       case "places":
         return html`<accueil-places
           chosen=${this.chosen}
@@ -248,9 +255,8 @@ export class Dashboard extends Spoken {
 
   private readonly goTo = (): void => {
     const [room, chosen = "", leaf = ""] = location.hash.slice(1).split("/");
-    const others = [WALL, COUNTING] as const;
-    this.room =
-      others.find((one) => one === room) ?? ROOMS.find((one) => one === room) ?? "floor";
+    const pages = [...ROOMS, WALL, ...(Object.keys(BEHIND) as Behind[])] as const;
+    this.room = pages.find((one) => one === room) ?? "floor";
     this.chosen = decodeURIComponent(chosen);
     this.leaf = decodeURIComponent(leaf);
   };
@@ -268,6 +274,7 @@ export class Dashboard extends Spoken {
       this.meanwhile.heard(floor);
       this.show(floor);
     });
+    this.socket.on("forgotten", ({ ids }) => this.letGo(ids));
     followTraffic(
       this.socket,
       () => api.get<TrafficNow>("/traffic/now"),
@@ -281,6 +288,11 @@ export class Dashboard extends Spoken {
     this.clock = setInterval(() => {
       this.ageS = this.heardAt ? Math.floor((performance.now() - this.heardAt) / 1000) : 0;
     }, 1000);
+  }
+
+  /** Whoever was erased is on no page any more, whichever screen did it. */
+  private letGo(ids: string[]): void {
+    if (this.room === "clients" && ids.includes(this.chosen)) location.hash = "clients";
   }
 
   /** The age is counted by this device's own clock, which need not agree with the server's. */
@@ -314,4 +326,8 @@ export class Dashboard extends Spoken {
     this.me = null;
     this.floor = null;
   }
+}
+
+function isBehind(page: string): page is Behind {
+  return page in BEHIND;
 }

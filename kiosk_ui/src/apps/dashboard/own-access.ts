@@ -12,21 +12,8 @@ import { api } from "../../lib/api";
 import { date } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { hasPasskeys, makePasskey, wasCalledOff } from "../../lib/passkeys";
+import type { Passkey, Ways } from "../../lib/views";
 import { look } from "./look";
-
-interface Passkey {
-  id: string;
-  label: string;
-  created_at: string;
-  last_used_at: string | null;
-}
-
-interface Ways {
-  passkeys: Passkey[];
-  login: string;
-  recovery_codes_left: number;
-  pin_is_enough: boolean;
-}
 
 interface OwnSession {
   id: string;

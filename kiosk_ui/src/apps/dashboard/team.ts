@@ -26,7 +26,10 @@ export class Team extends Asking {
     return html`<section class="panel">
       <div class="head">
         <h2>${t("team.title")}</h2>
-        <button @click=${() => (this.adding = !this.adding)}>${t("team.add")}</button>
+        <div class="end">
+          <a class="button" href="#audit">${t("audit.title")}</a>
+          <button @click=${() => (this.adding = !this.adding)}>${t("team.add")}</button>
+        </div>
       </div>
       ${this.wrong()}
       ${this.adding ? this.form() : nothing}

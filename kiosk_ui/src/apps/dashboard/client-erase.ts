@@ -1,0 +1,182 @@
+/** A client is erased at their wish: what goes, what stays, and once more who asks. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+
+import "../../elements/sheet";
+import { Spoken } from "../../elements/spoken";
+import { base, buttons, fields } from "../../elements/styles";
+import { api, ApiError } from "../../lib/api";
+import { t, type Key } from "../../lib/i18n";
+import { hasPasskeys, showPasskey, wasCalledOff } from "../../lib/passkeys";
+import { trouble } from "../../lib/trouble";
+import type { ClientView, Ways } from "../../lib/views";
+import { look } from "./look";
+
+interface Preview {
+  entries: number;
+  sections: { key: string; entries: number }[];
+}
+
+const CONFLICT = 409;
+
+@customElement("accueil-client-erase")
+export class ClientErase extends Spoken {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    look,
+    css`
+      .panel button {
+        margin-block-start: var(--s3);
+      }
+      .sheet {
+        display: grid;
+        gap: var(--s4);
+        padding-block-end: var(--s3);
+      }
+      .goes li {
+        display: flex;
+        justify-content: space-between;
+        gap: var(--s4);
+        padding-block: var(--s1);
+        border-block-end: 1px solid var(--hairline);
+      }
+      .stays {
+        display: grid;
+        gap: var(--s1);
+        padding-inline-start: 1.1em;
+        list-style: disc;
+      }
+      form {
+        display: grid;
+        gap: var(--s3);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) client!: ClientView;
+  @state() private preview: Preview | null = null;
+  @state() private ways: Ways | null = null;
+  @state() private open = false;
+  @state() private busy = false;
+  @state() private said = "";
+
+  override render(): TemplateResult {
+    return html`<section class="panel">
+        <h2>${t("erase.title")}</h2>
+        <p class="quiet small">${t("erase.say", { name: this.client.display_name })}</p>
+        <button class="refusal" @click=${this.begin}>${t("erase.open")}</button>
+      </section>
+      <accueil-sheet
+        label=${`${t("erase.title")} : ${this.client.display_name}`}
+        ?open=${this.open}
+        @closed=${() => (this.open = false)}
+      >
+        <div class="sheet">
+          ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+          ${this.preview && this.ways ? this.question(this.preview, this.ways) : nothing}
+        </div>
+      </accueil-sheet>`;
+  }
+
+  private question(preview: Preview, ways: Ways): TemplateResult {
+    return html`<h3>${t("erase.goes")}</h3>
+      <ul class="goes">
+        ${preview.sections.map(
+          ({ key, entries }) =>
+            html`<li>
+              ${t(`erase.section.${key}` as Key)}
+              <span class="quiet figures">${t("erase.entries", { count: entries })}</span>
+            </li>`,
+        )}
+      </ul>
+      <h3>${t("erase.stays")}</h3>
+      <ul class="stays small">
+        <li>${t("erase.stays_ledger")}</li>
+        <li>${t("erase.stays_log")}</li>
+        <li>${t("erase.stays_backups")}</li>
+      </ul>
+      ${this.proof(ways)}
+      <button class="wide" @click=${() => (this.open = false)}>${t("common.cancel")}</button>`;
+  }
+
+  private proof(ways: Ways): TemplateResult {
+    const byPasskey = ways.passkeys.length > 0 && hasPasskeys();
+    if (!byPasskey && !ways.login) {
+      return html`<p class="alert">${t("erase.no_way")}</p>
+        <a class="button" href="#team">${t("rooms.team")}</a>`;
+    }
+    return html`<p class="alert">${t("erase.for_good")}</p>
+      ${byPasskey
+        ? html`<button class="refusal great wide" ?disabled=${this.busy} @click=${this.byPasskey}>
+            ${t("erase.by_passkey")}
+          </button>`
+        : nothing}
+      ${ways.login ? this.form() : nothing}`;
+  }
+
+  private form(): TemplateResult {
+    return html`<form @submit=${this.byPassword}>
+      <label class="field"
+        >${t("strong.password")}<input
+          name="password"
+          type="password"
+          required
+          maxlength="256"
+          autocomplete="current-password"
+      /></label>
+      <label class="field"
+        >${t("strong.any_code")}<input
+          name="code"
+          required
+          maxlength="32"
+          autocomplete="one-time-code"
+      /></label>
+      <button class="refusal great wide" ?disabled=${this.busy}>${t("erase.by_password")}</button>
+    </form>`;
+  }
+
+  private readonly begin = async (): Promise<void> => {
+    this.said = "";
+    this.open = true;
+    try {
+      [this.preview, this.ways] = await Promise.all([
+        api.get<Preview>(`/clients/${this.client.id}/erasure`),
+        api.get<Ways>("/auth/ways"),
+      ]);
+    } catch (error) {
+      this.said = trouble(error);
+    }
+  };
+
+  private readonly byPasskey = (): Promise<void> =>
+    this.erase(async () => ({ credential: await showPasskey() }));
+
+  private byPassword(event: SubmitEvent): void {
+    event.preventDefault();
+    const shown = Object.fromEntries(new FormData(event.target as HTMLFormElement));
+    void this.erase(() => Promise.resolve(shown));
+  }
+
+  private async erase(prove: () => Promise<Record<string, unknown>>): Promise<void> {
+    this.said = "";
+    this.busy = true;
+    try {
+      await api.post(`/clients/${this.client.id}/erasure`, await prove());
+      this.open = false;
+      location.hash = "clients";
+    } catch (error) {
+      this.said = wentWrong(error);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
+
+function wentWrong(error: unknown): string {
+  if (wasCalledOff(error)) return t("strong.called_off");
+  if (error instanceof ApiError && error.status === CONFLICT) return t("erase.under_way");
+  return trouble(error);
+}
