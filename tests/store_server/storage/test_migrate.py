@@ -30,6 +30,7 @@ from store_server.storage.migrate import (
     head,
     migrate,
 )
+from store_server.storage.repositories.audit import first_broken_line
 from store_server.storage.tables import Table
 from tests.store_server.storage.house import House
 
@@ -196,3 +197,47 @@ def test_selling_goes_down_with_its_data_and_comes_up_empty(engine: Engine, hous
     house.charged()
     with house.store.begin() as uow:
         assert uow.clients.get(kept).id == kept
+
+
+def test_wishes_to_be_erased_and_what_was_erased_go_and_come_with_their_tables(
+    engine: Engine, house: House
+) -> None:
+    wishing, erased, staying = (house.consenting() for _ in range(3))
+    now = house.clock.now()
+    with house.store.begin() as uow:
+        assert uow.privacy.ask(wishing, now)
+        assert uow.privacy.erase(uow.privacy.client(erased), now) > 0
+        uow.commit()
+    downgrade(engine, "0018")
+    assert not {"erasures", "erasure_requests"} & set(inspect(engine).get_table_names())
+    with reading(engine) as connection:
+        left = set(connection.execute(text("SELECT id FROM clients")).scalars())
+    assert left == {wishing, staying}  # a wish is lost on the way down, an erasure is not undone
+    migrate(engine)
+    with house.store.begin() as uow:
+        assert not uow.privacy.erased_after(0)
+        assert uow.privacy.ask(wishing, now)  # nothing says any more that they had asked
+        uow.privacy.erase(uow.privacy.client(wishing), now)
+        assert [one.person_id for one in uow.privacy.erased_after(0)] == [wishing]
+        uow.commit()
+
+
+def test_addresses_go_with_their_table_and_the_log_stays_whole(
+    engine: Engine, house: House
+) -> None:
+    with house.store.begin() as uow:
+        uow.audit.note("address:192.0.2.4", "pairing.refused", "", house.clock.now())
+        uow.commit()
+    downgrade(engine, "0024")
+    with reading(engine) as connection:
+        (who,) = connection.execute(text("SELECT who FROM audit")).scalars()
+    assert who.startswith("address:")
+    assert "192.0.2.4" not in who
+    migrate(engine)
+    with house.store.begin() as uow:
+        uow.audit.note("address:192.0.2.4", "pairing.refused", "", house.clock.now())
+        uow.commit()
+    with reading(engine) as connection:
+        assert first_broken_line(connection) is None
+        kept = connection.execute(text("SELECT address FROM audit_addresses")).scalars().all()
+    assert kept == ["192.0.2.4"]
