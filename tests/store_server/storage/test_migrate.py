@@ -228,7 +228,7 @@ def test_addresses_go_with_their_table_and_the_log_stays_whole(
     with house.store.begin() as uow:
         uow.audit.note("address:192.0.2.4", "pairing.refused", "", house.clock.now())
         uow.commit()
-    downgrade(engine, "0024")
+    downgrade(engine, "0025")
     with reading(engine) as connection:
         (who,) = connection.execute(text("SELECT who FROM audit")).scalars()
     assert who.startswith("address:")

@@ -70,7 +70,7 @@ export class ClientErase extends Spoken {
         <button class="refusal" @click=${this.begin}>${t("erase.open")}</button>
       </section>
       <accueil-sheet
-        label=${`${t("erase.title")} : ${this.client.display_name}`}
+        label=${t("erase.named", { name: this.client.display_name })}
         ?open=${this.open}
         @closed=${() => (this.open = false)}
       >
