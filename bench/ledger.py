@@ -115,7 +115,7 @@ def _append(storage: Storage, name: str, count: int, since: datetime) -> Appende
 
 
 def _fill(storage: Storage, count: int, since: datetime) -> datetime:
-    """Sealed in order like all others; days are closed by whatever is written afterwards."""
+    """Sealed in order like all others; the first sale of a day closes the day before."""
     entry, number, at = _entry(), 0, since
     plain = msgspec.to_builtins(entry)
     while number < count:
@@ -124,8 +124,9 @@ def _fill(storage: Storage, count: int, since: datetime) -> datetime:
             books = Books(shelf, TILL, PARIS)
             for _ in range(min(AT_ONCE, count - number)):
                 at = _at(since, number)
+                opens = number % A_DAY == 0
                 number += 1
-                if number % A_DAY == 0:
+                if opens:
                     books.write(SALE, entry, at)
                     continue
                 day = at.astimezone(PARIS).date().isoformat()
