@@ -37,6 +37,15 @@ describe("a feed lets go of who was erased", () => {
     expect(feed.letGo(new Set(["guest-1"]))).toEqual(["s1"]);
   });
 
+  it("brings nobody back by an answer that was on its way", () => {
+    const feed = new Feed(0);
+    const line = notice(1, theirs("s1", "gone"));
+    feed.take(line);
+    feed.letGo(new Set(["gone"]));
+    feed.start([theirs("s1", "gone"), theirs("s2", "stays")], 1, [line]);
+    expect(feed.signals().map((one) => one.id)).toEqual(["s2"]);
+  });
+
   it("keeps a line of theirs that came too early without who it was of", () => {
     const feed = new Feed(0);
     feed.take(notice(2, theirs("s1", "gone")));

@@ -13,6 +13,8 @@ export type Taken = { applied: Notice[]; gap: boolean };
 export class Feed {
   private readonly live = new Map<string, SignalView>();
   private readonly early = new Map<number, Notice>();
+  /** Who was erased; an answer that was on its way then may still know them. */
+  private readonly gone = new Set<string>();
 
   constructor(public lastSeq = 0) {}
 
@@ -66,8 +68,8 @@ export class Feed {
 
   /** Of these people nothing is shown or kept any more; answers whose signals went. */
   letGo(people: ReadonlySet<string>): string[] {
-    const of = (signal: SignalView | null): boolean =>
-      people.has(signal?.card?.client_id ?? "") || people.has(signal?.guest?.guest_id ?? "");
+    for (const id of people) this.gone.add(id);
+    const of = (signal: SignalView | null): boolean => signal !== null && isOf(signal, people);
     const gone = [...this.live.values()].filter(of).map((signal) => signal.id);
     for (const id of gone) this.live.delete(id);
     for (const [seq, notice] of this.early) {
@@ -94,9 +96,13 @@ export class Feed {
   }
 
   private keep(signal: SignalView): void {
-    if (OVER.has(signal.state) || !signal.card) this.live.delete(signal.id);
+    if (OVER.has(signal.state) || !signal.card || isOf(signal, this.gone)) this.live.delete(signal.id);
     else this.live.set(signal.id, signal);
   }
+}
+
+function isOf(signal: SignalView, people: ReadonlySet<string>): boolean {
+  return people.has(signal.card?.client_id ?? "") || people.has(signal.guest?.guest_id ?? "");
 }
 
 export function asleep(signal: SignalView, now: number = Date.now()): boolean {
