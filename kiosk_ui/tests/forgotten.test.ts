@@ -72,7 +72,8 @@ describe("what is held, as its person reads it", () => {
 
 describe("a gate lets go of who was erased", () => {
   it("keeps, on the disk too, what the newest lists say and nobody else", async () => {
-    const lists = (g: string): Lists => ({ now: "", lists: [{ passes: [{ g }], keys: [] } as never] });
+    const event = { event_id: "soiree", doors_close: "2100-01-01T00:00:00Z" };
+    const lists = (g: string): Lists => ({ now: "", lists: [{ event, passes: [{ g }], keys: [] } as never] });
     let newest = lists("Quetzalcoatline");
     const house = { lists: async () => newest, show: async () => null, tell: async () => [] };
     const gate = new Gate(house as never, (() => null) as never, new Shelf("gate-of-who-went"));

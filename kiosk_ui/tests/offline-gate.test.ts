@@ -1,7 +1,7 @@
 // @vitest-environment node
 import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ApiError, OfflineError } from "../src/lib/api";
 import type { GateList, GatePass, KioskAnswer } from "../src/lib/door";
@@ -258,6 +258,61 @@ describe("a gate whose network is back", () => {
     const opened = await gate();
     house.show = () => Promise.reject(new ApiError({ type: "", title: "no", status: 401 }));
     await expect(opened.show({ scan_id: "s1", code: ada })).rejects.toMatchObject({ status: 401 });
+  });
+});
+
+describe("a gate after the doors have closed", () => {
+  const MINUTE_MS = 60_000;
+  const words = async (): Promise<string> => JSON.stringify(await new Shelf(`gate-${count}`).read());
+
+  /** Bea came with Tess, and has told of the nuts; the network has been away since. */
+  async function withWords(): Promise<Gate<KioskAnswer>> {
+    const questions = [{ id: "allergies", texts: { fr: "Une allergie ?" } }];
+    house.event = { questions, plus_one_names: true };
+    house.passes[1]!.p = 1;
+    const alone = await cutOff();
+    const answers = { allergies: "noix" };
+    await alone.show({ scan_id: "s1", code: bea, answers });
+    const withTess = { plus_one: true, plus_one_name: "Tess" };
+    expect((await alone.show({ scan_id: "s2", code: bea, answers, ...withTess })).verdict).toBe("welcome");
+    expect(await words()).toMatch(/noix.*Tess|Tess.*noix/);
+    return alone;
+  }
+
+  it("has no name and no answer left, though there was no network", async () => {
+    const alone = await withWords();
+    clock += 89 * MINUTE_MS;
+    await alone.settle();
+    expect(await words()).toContain("noix");
+    clock += MINUTE_MS;
+    await alone.settle();
+    expect(await words()).not.toMatch(/noix|Tess|"f":"[^"]/);
+  });
+
+  it("has none after it was switched off until the next day", async () => {
+    await withWords();
+    clock += 24 * 60 * MINUTE_MS;
+    await gate();
+    expect(await words()).not.toMatch(/noix|Tess/);
+  });
+
+  it("counts by the house's clock, of which its own is wrong by days", async () => {
+    clock -= 3 * 24 * 60 * MINUTE_MS;
+    const alone = await withWords();
+    clock += 91 * MINUTE_MS;
+    await alone.letGo();
+    expect(await words()).not.toMatch(/noix|Tess/);
+  });
+
+  it("tells all the same who came in, and that they have answered", async () => {
+    const alone = await withWords();
+    clock += 91 * MINUTE_MS;
+    await alone.settle();
+    const told = vi.spyOn(house, "tell");
+    house.there = true;
+    await alone.settle();
+    expect([[...house.in.keys()], alone.waiting]).toEqual([["s1", "s2"], 0]);
+    expect(told.mock.calls[0]![1].map((one) => one.answers)).toEqual([{ allergies: "–" }, { allergies: "–" }]);
   });
 });
 

@@ -3,11 +3,12 @@ import "fake-indexeddb/auto";
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { DoorDesk, nameless } from "../src/apps/associate/evening/door-desk";
+import { DoorDesk } from "../src/apps/associate/evening/door-desk";
 import { OfflineError } from "../src/lib/api";
 import type { AdmissionView, DoorGuest, DoorView, GateList } from "../src/lib/door";
 import { EveningList } from "../src/lib/evening-list";
 import type { House, Lists, Queued } from "../src/lib/gate/gate";
+import { nameless } from "../src/lib/gate/past";
 import { Shelf } from "../src/lib/gate/shelf";
 
 const cases = JSON.parse(readFileSync("tests/cases/passes.json", "utf-8")) as {
@@ -123,6 +124,20 @@ describe("a colleague's phone at the door with no network", () => {
     house.there = true;
     await desk.lined(true);
     expect([house.told, desk.waiting, desk.alone]).toEqual([shown, 0, false]);
+  });
+
+  it("tells what is left when the app is opened on another day, and no guest's words with it", async () => {
+    const { desk, shelf } = await cutOff();
+    await desk.show(EVENT, { guest_id: "ada", plus_one: true, plus_one_name: "Tess" });
+    clock += 24 * 3_600_000;
+    const next = new DoorDesk(house, shelf, () => clock);
+    await next.closeUp();
+    expect(next.waiting).toBe(1);
+    expect(JSON.stringify(await shelf.read())).not.toContain("Tess");
+    house.there = true;
+    const later = new DoorDesk(house, shelf, () => clock);
+    await later.closeUp();
+    expect([house.told.length, later.waiting]).toEqual([1, 0]);
   });
 
   it("keeps no name", async () => {

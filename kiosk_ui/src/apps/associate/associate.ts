@@ -313,6 +313,7 @@ export class Associate extends Spoken {
         this.renderRoot.querySelector<FindClient>("accueil-find-client")?.letGo(people),
     });
     void this.desk.open();
+    void this.closeUp();
     void this.lookForEvenings();
     void this.lookForTasks();
     void tellServiceWorker();
@@ -322,6 +323,16 @@ export class Associate extends Spoken {
       this.changed();
       if (this.desk?.taps.length) void this.desk.flush();
     }, 5000);
+  }
+
+  /** Of an evening before: what this phone did alone is told, and what guests said to it goes. */
+  private async closeUp(): Promise<void> {
+    try {
+      const { DoorDesk } = await import("./evening/door-desk");
+      await new DoorDesk().closeUp();
+    } catch {
+      return; // at the next opening
+    }
   }
 
   private async lookForEvenings(): Promise<void> {

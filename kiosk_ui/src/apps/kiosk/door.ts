@@ -53,7 +53,7 @@ export class Door {
   }
 
   private async settle(): Promise<void> {
-    if (!this.known) return;
+    if (!this.known) return this.gate.letGo();
     try {
       await this.gate.settle();
       this.told.evenings(this.gate.evenings);

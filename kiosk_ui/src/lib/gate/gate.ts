@@ -10,6 +10,7 @@ import type { EveningView, GateList } from "../door";
 import { judge, type Decision, type Reason, type Showing } from "./admission";
 import { GateBook } from "./book";
 import { isOfNow, Keyring, looksLikeOne, type Flaw, type Pass } from "./pass";
+import { ahead, withoutNames, withoutWords } from "./past";
 import { Shelf, type Stored } from "./shelf";
 
 /** One showing as it is sent, at once or later. */
@@ -72,6 +73,7 @@ export class Gate<A> {
   /** Take up what was known before this page was opened. */
   async open(): Promise<void> {
     this.stored = await this.shelf.read();
+    await this.letGo();
     await this.trust();
   }
 
@@ -98,8 +100,20 @@ export class Gate<A> {
 
   /** Tell what was decided alone, then take the newest lists. Two calls are one. */
   settle(): Promise<void> {
-    this.settling ??= this.settleNow().finally(() => (this.settling = null));
+    this.settling ??= this.settleNow()
+      .finally(() => this.letGo())
+      .finally(() => (this.settling = null));
     return this.settling;
+  }
+
+  /** Of what has ended, names and answers go: by this gate's clock, house or no house. */
+  async letGo(): Promise<void> {
+    const { lists, queue } = this.stored;
+    const open = ahead(lists, this.clock() + this.stored.ahead);
+    this.stored.lists = withoutNames(lists, open);
+    this.stored.queue = withoutWords(queue, open);
+    if (this.stored.lists !== lists) await this.shelf.keepLists(this.stored.lists, this.stored.ahead);
+    if (this.stored.queue !== queue) await this.shelf.amend("queue", (all) => withoutWords(all, open));
   }
 
   private async settleNow(): Promise<void> {

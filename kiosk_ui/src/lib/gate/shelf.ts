@@ -41,6 +41,14 @@ export class Shelf {
     });
   }
 
+  /** Those that are there still: what was dropped meanwhile does not come back. */
+  async amend(name: "queue", change: (all: Queued[]) => Queued[]): Promise<void> {
+    await this.write([name], (store) => {
+      const there = store(name).getAll() as IDBRequest<Queued[]>;
+      there.onsuccess = () => change(there.result).forEach((one) => store(name).put(one));
+    });
+  }
+
   async drop(name: "kept" | "queue", scanIds: readonly string[]): Promise<void> {
     await this.write([name], (store) => scanIds.forEach((id) => store(name).delete(id)));
   }

@@ -7,12 +7,13 @@
  */
 
 import { api, OfflineError } from "../../../lib/api";
-import type { AdmissionView, DoorGuest, DoorView, EveningView, GateList } from "../../../lib/door";
+import type { AdmissionView, DoorGuest, DoorView, EveningView } from "../../../lib/door";
 import type { EveningList } from "../../../lib/evening-list";
 import type { Decision } from "../../../lib/gate/admission";
 import { iso, type GateBook } from "../../../lib/gate/book";
 import { Gate, type House, type Say, type Shown } from "../../../lib/gate/gate";
 import { HouseByApi } from "../../../lib/gate/house";
+import { nameless } from "../../../lib/gate/past";
 import { Shelf } from "../../../lib/gate/shelf";
 
 export interface Wish {
@@ -27,11 +28,6 @@ export interface Wish {
 
 const SHELF = "accueil-phone-gate";
 const FOUND_AT_MOST = 20;
-
-export const nameless = (list: GateList): GateList => ({
-  ...list,
-  passes: list.passes.map((one) => ({ ...one, f: "" })),
-});
 
 export class DoorDesk {
   private names: EveningList | null = null;
@@ -52,6 +48,15 @@ export class DoorDesk {
     return this.gate.evenings.length || !this.gate.online
       ? this.gate.evenings
       : api.get<EveningView[]>("/evenings");
+  }
+
+  /**
+   * Once the evening's page is closed: what this phone did alone is told, though there be no event
+   * tonight, and what guests said to it goes when the doors have closed.
+   */
+  async closeUp(): Promise<void> {
+    await this.gate.open();
+    if (this.waiting) await this.settle();
   }
 
   get alone(): boolean {
