@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date as calendar_day
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,10 @@ class Words:
 
     def date(self, at: datetime) -> str:
         return format_date(at.astimezone(self.zone).date(), "full", self._locale)
+
+    def day(self, on: calendar_day) -> str:
+        """Short, within a line."""
+        return format_date(on, "medium", self._locale)
 
     def time(self, at: datetime, with_zone: bool = False) -> str:
         local = at.astimezone(self.zone)

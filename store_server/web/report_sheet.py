@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.core import Locale
-from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from events.event import said
@@ -118,7 +116,7 @@ class _Pen:
         until = (
             say("report.final")
             if sales.closed
-            else say("report.counting", date=self.day(sales.counted_until))
+            else say("report.counting", date=self.words.day(sales.counted_until))
         )
         totals = [self.money(minor, currency) for currency, minor in sales.totals.items()]
         buyers = [Line(say("report.buyers"), str(sales.buyers))] if sales.sales else []
@@ -132,7 +130,7 @@ class _Pen:
         )
 
     def _sale(self, sale: SaleView) -> Line:
-        below = " · ".join(one for one in (sale.client, self.day(sale.on)) if one)
+        below = " · ".join(one for one in (sale.client, self.words.day(sale.on)) if one)
         return Line(sale.label, self.money(sale.minor, sale.currency), below)
 
     def opinion(self, opinion: OpinionView) -> Block:
@@ -211,9 +209,6 @@ class _Pen:
     def more(self, things: Sequence[object], room: int) -> str:
         beyond = len(things) - room
         return self.words("report.more", count=str(beyond)) if beyond > 0 else ""
-
-    def day(self, on: date) -> str:
-        return format_date(on, "medium", Locale(self.words.language))
 
     def money(self, minor: int, currency: str) -> str:
         """Without the cents where there are none, as on the screen."""
