@@ -327,7 +327,10 @@ class SightingView(Struct, frozen=True):
 
 
 class FloorView(Struct, frozen=True):
-    """What the manager's screen shows; sent whole in `/dashboard`'s message `floor`."""
+    """What the manager's screen shows; sent whole in `/dashboard`'s message `floor`.
+
+    `hears_devices` is false while the broker cannot be reached: whatever devices tell is not known.
+    """
 
     at: datetime
     boutique: str
@@ -339,6 +342,7 @@ class FloorView(Struct, frozen=True):
     arrivals_today: int
     greeted_today: int
     claim_median_s: float | None
+    hears_devices: bool = True
 
 
 class Greeting(Struct, frozen=True):

@@ -21,6 +21,7 @@ from store_server.domain.visit import Source, Whereabouts
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.desk import Desk
 from store_server.messages import (
+    FloorChanged,
     IdentitiesChanged,
     NoteBroker,
     NoteClock,
@@ -114,6 +115,7 @@ class WatchPresence:
     def note_broker(self, command: NoteBroker) -> None:
         self._await(self._presence.note_broker(command.online, command.at_s))
         self._settle()
+        self._desk.tell(FloorChanged(self._desk.clock.now()))
 
     def note_clock(self, command: NoteClock) -> None:
         self._await(self._presence.note_clock(command.gateway_id, command.settled, command.discard))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from store_server.web.catalogue import Catalogue
 from store_server.web.door_answers import DoorAnswers
 from store_server.web.doors import Doors
 from store_server.web.doorway import Doorway
+from store_server.web.floor_now import floor_now
 from store_server.web.forgotten_people import ForgottenPeople
 from store_server.web.guesses import guesses
 from store_server.web.house import House
@@ -155,8 +156,9 @@ def create_web(
         ledger.queries, ledger.receipt_links, settings, clock, Assets.find(ui_dir).folder
     )
     trail = Trail(accounts, clock)
+    floor = partial(floor_now, queries, health)
     realtime = Realtime(
-        settings, bus, queries, accounts, clock, gate, door_queries, traffic, trail.look
+        settings, bus, floor, queries, accounts, clock, gate, door_queries, traffic, trail.look
     )
     forgotten = ForgottenPeople(privacy, realtime)
     bus.listen(PeopleForgotten, forgotten.hear)
@@ -185,6 +187,7 @@ def create_web(
         recent_sightings=recent_sightings,
         preview=preview,
         health=health,
+        floor=floor,
         pass_failures=Throttle(clock, failures=20, within_s=60),
         adoption_failures=Throttle(clock, failures=10, within_s=600),
         doors=doors,

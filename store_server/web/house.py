@@ -16,7 +16,7 @@ from store_server.guest_ports import GuestQueries
 from store_server.ports import Clock, Queries
 from store_server.privacy_ports import PrivacyQueries
 from store_server.settings import Settings
-from store_server.views import HealthView, SightingView
+from store_server.views import FloorView, HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
 from store_server.web.calls import Calls
 from store_server.web.doors import Doors
@@ -74,6 +74,7 @@ class House:
     recent_sightings: Callable[[str], Sequence[SightingView]]
     preview: Callable[[str, str], bytes | None]
     health: Callable[[], HealthView]
+    floor: Callable[[], FloorView]
     pass_failures: Throttle
     adoption_failures: Throttle
     doors: Doors

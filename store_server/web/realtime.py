@@ -29,6 +29,7 @@ from store_server.settings import Settings
 from store_server.traffic_messages import TrafficChanged
 from store_server.traffic_ports import TrafficQueries
 from store_server.traffic_views import TrafficNews
+from store_server.views import FloorView
 from store_server.web import codec, tokens
 from store_server.web.auth import DEVICE_COOKIES, SESSION_COOKIE, Gate
 from store_server.web.callers import SOCKETS, OnDevice, Program, SignedIn, Stranger, Who
@@ -92,6 +93,7 @@ class Realtime:
         self,
         settings: Settings,
         bus: Bus,
+        floor: Callable[[], FloorView],
         queries: Queries,
         accounts: Accounts,
         clock: Clock,
@@ -103,7 +105,7 @@ class Realtime:
         self.settings = settings
         self.bus = bus
         self.gate = gate
-        self._queries = queries
+        self._floor = floor
         self._accounts = accounts
         self._clock = clock
         self._sockets: dict[str, Socket] = {}
@@ -324,7 +326,7 @@ class Realtime:
         ]
         if not screens:
             return
-        encoded = msgspec.Raw(msgspec.json.encode(self._queries.floor()))
+        encoded = msgspec.Raw(msgspec.json.encode(self._floor()))
         for socket in screens:
             if self._keeps_up(socket):
                 self.send(socket.sid, "floor", encoded)

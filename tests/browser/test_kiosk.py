@@ -47,6 +47,17 @@ def test_an_unknown_code_is_one_moment_and_never_a_refusal(kiosk: Screen) -> Non
     kiosk.shows(fr("kiosk.moment"))
 
 
+def test_a_refusal_speaks_the_language_that_was_chosen_on_the_screen(
+    boutique: Boutique, kiosk: Screen
+) -> None:
+    kiosk.button("English").click()
+    kiosk.shows(en("kiosk.welcome"))
+    kiosk.page.get_by_role("textbox", name=en("kiosk.code")).fill("NOBODY-0000")
+    kiosk.button(en("kiosk.enter")).click()
+    kiosk.shows(en("kiosk.moment_more"))
+    assert kiosk.page.locator("html").get_attribute("lang") == "en"
+
+
 def test_a_pass_without_a_consent_is_one_moment(boutique: Boutique, kiosk: Screen) -> None:
     stranger = boutique.client("Sans", "Accord", consent=False)
     shows_pass(kiosk, stranger.pass_code)

@@ -86,6 +86,16 @@ def test_an_associate_sells_a_wish_and_has_it_delivered_to_a_home(
     assert [one.label for one in bought] == ["Sac Rivoli"]
 
 
+def test_a_guard_without_a_camera_types_the_code(boutique: Boutique, new_screen: NewScreen) -> None:
+    furnish(boutique)
+    phone = guard(boutique, new_screen)
+    phone.shows(fr("scan.trouble.missing"))
+    field = phone.page.get_by_role("textbox", name=fr("scan.code"))
+    field.fill("exit:" + boutique.bus.ask(IssueExitPass(paid(boutique))))
+    phone.button(fr("scan.enter")).click()
+    phone.shows(fr("guard.green"))
+
+
 def test_a_guard_sees_green_once_then_red_with_and_without_a_network(
     boutique: Boutique, new_screen: NewScreen
 ) -> None:

@@ -1,10 +1,11 @@
 /**
- * A camera's picture that reads codes. Tells `scanned` with what a code says.
+ * A camera's picture that reads codes. Tells `scanned` with what a code says, and `sees` with
+ * whether there is a picture. Where there is none, the code is typed.
  *
  * Loaded only where a camera is opened: the reader behind it is heavy.
  */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { t } from "../lib/i18n";
@@ -12,13 +13,15 @@ import type { Facing } from "../lib/scanning/camera";
 import { Eye, type EyeTrouble } from "../lib/scanning/eye";
 import type { Sought } from "../lib/scanning/reader";
 import { Spoken } from "./spoken";
-import { base, buttons } from "./styles";
+import { icon } from "./icons";
+import { base, buttons, fields } from "./styles";
 
 @customElement("accueil-scanner")
 export class Scanner extends Spoken {
   static override styles = [
     base,
     buttons,
+    fields,
     css`
       :host {
         display: grid;
@@ -46,6 +49,16 @@ export class Scanner extends Spoken {
       }
       p {
         max-inline-size: 26em;
+        font: var(--scanner-words, inherit);
+      }
+      form {
+        display: flex;
+        gap: var(--s2);
+        inline-size: min(100%, 26rem);
+      }
+      input {
+        flex: 1;
+        min-inline-size: 0;
       }
       .dark {
         color: var(--attention);
@@ -58,9 +71,12 @@ export class Scanner extends Spoken {
   @property() hint = "";
   /** Passes, or what stands on the labels of pieces. */
   @property() sought: Sought = "passes";
+  /** The page has a field, or a way to one, of its own. */
+  @property({ type: Boolean }) typed = false;
   @state() private state: "opening" | "open" | EyeTrouble = "opening";
   @state() private dark = false;
   @query("video") private video!: HTMLVideoElement;
+  @query("input") private input!: HTMLInputElement | null;
   private eye: Eye | null = null;
 
   override connectedCallback(): void {
@@ -80,13 +96,44 @@ export class Scanner extends Spoken {
   }
 
   override render(): TemplateResult {
-    const seeing = this.state === "opening" || this.state === "open";
+    const { seeing } = this;
     return html`<div class="frame" ?hidden=${!seeing}>
         <video muted playsinline aria-label=${t("scan.picture")}></video>
       </div>
       <p class="words ${this.dark ? "dark" : "quiet"}" role="status">${this.words()}</p>
+      ${seeing || this.typed ? nothing : this.field()}
       ${seeing ? nothing : html`<button @click=${this.open}>${t("scan.again")}</button>`}`;
   }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has("state")) this.tell("sees", this.seeing);
+  }
+
+  private get seeing(): boolean {
+    return this.state === "opening" || this.state === "open";
+  }
+
+  private field(): TemplateResult {
+    return html`<form @submit=${this.submitted}>
+      <input
+        aria-label=${t("scan.code")}
+        placeholder=${t("scan.code")}
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+        maxlength="512"
+      />
+      <button class="primary" aria-label=${t("scan.enter")}>${icon("next")}</button>
+    </form>`;
+  }
+
+  private readonly submitted = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const code = this.input?.value.trim();
+    if (!code) return this.input?.focus();
+    this.input!.value = "";
+    this.tell("scanned", code);
+  };
 
   private words(): string {
     if (this.state === "opening") return t("scan.opening");

@@ -267,6 +267,7 @@ export interface FloorView {
   arrivals_today: number;
   greeted_today: number;
   claim_median_s: number | null;
+  hears_devices: boolean;
 }
 
 export interface Greeting {

@@ -13,4 +13,4 @@ RESOURCE = Resource("Floor", "The boutique at a glance; the namespace /dashboard
 @RESOURCE.get("/floor", allow=MANAGER)
 def read_floor(house: House) -> FloorView:
     """Everything that the dashboard shows, at once."""
-    return house.queries.floor()
+    return house.floor()

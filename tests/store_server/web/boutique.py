@@ -18,6 +18,7 @@ from store_server.domain.consent import Purpose
 from store_server.furnishing import Outside, furnish
 from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
+from store_server.views import HealthView
 from store_server.web import Web, create_web
 from store_server.web.callers import Who
 from store_server.web.papers import Papers
@@ -97,6 +98,7 @@ class Boutique:
     clock: Any = field(default_factory=HandClock)
     bus: Bus = field(default_factory=Bus)
     shown: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    health: HealthView = field(default_factory=lambda: HealthView("ok"))
     storage: Storage = field(init=False)
     bank: SimulatedProvider = field(init=False)
     calls: HandCalls = field(init=False)
@@ -125,6 +127,7 @@ class Boutique:
             self.storage.alert_box,
             self.storage.audit_queries,
             self.storage.privacy_queries,
+            health=lambda: self.health,
             preview=lambda device_id, command_id: self.shown.get((device_id, command_id)),
         )
         return self

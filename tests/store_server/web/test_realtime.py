@@ -18,6 +18,7 @@ from store_server.device_messages import AmendDevice, CountHeard, KeepCounts
 from store_server.domain.consent import Purpose
 from store_server.privacy_messages import EraseClient
 from store_server.settings import Settings
+from store_server.views import HealthPart, HealthView
 from tests.store_server.web.boutique import Boutique, Browser
 
 PATIENCE_S = 10.0
@@ -277,6 +278,19 @@ def test_the_dashboard_shows_the_floor_and_its_changes(live: Boutique, screen: A
     live.arrives(live.client("Ana"))
     floors = board.waits_until("floor", lambda found: bool(found and found[-1]["visits"]))
     assert floors[-1]["visits"][0]["display_name"] == "Ana Durand"
+
+
+def test_a_dashboard_is_told_when_no_device_can_be_heard_and_when_it_can(
+    live: Boutique, screen: Any
+) -> None:
+    board = screen(live.person("manager"), "/dashboard").connect()
+    assert board.waits_for("floor")[0]["hears_devices"]
+    for state in ("down", "ok"):
+        live.health = HealthView("ok", (HealthPart("broker", state),))
+        live.bus.post(ask.NoteBroker(state == "ok", live.clock.monotonic()))
+        board.waits_until(
+            "floor", lambda found, state=state: found[-1]["hears_devices"] is (state == "ok")
+        )
 
 
 def test_a_hundred_changes_are_a_few_floors(live: Boutique, screen: Any) -> None:

@@ -20,6 +20,11 @@ export class ScanSheet extends Spoken {
         --scanner-size: min(100%, 58dvh);
         padding-block-end: var(--s4);
       }
+      .said:not(:empty) {
+        padding-block-end: var(--s4);
+        color: var(--attention);
+        text-align: center;
+      }
     `,
   ];
 
@@ -36,9 +41,10 @@ export class ScanSheet extends Spoken {
     return html`<accueil-sheet label=${t("scan.title")} ?open=${this.open}>
       ${this.open
         ? html`<accueil-scanner
-            hint=${this.said || t("scan.aim")}
-            @scanned=${(event: CustomEvent<string>) => this.look(event.detail)}
-          ></accueil-scanner>`
+              hint=${t("scan.aim")}
+              @scanned=${(event: CustomEvent<string>) => this.look(event.detail)}
+            ></accueil-scanner>
+            <p class="said" role="status">${this.said}</p>`
         : nothing}
     </accueil-sheet>`;
   }

@@ -79,6 +79,16 @@ export const dashboardLook = css`
   .fresh.stale i {
     background: var(--attention);
   }
+  .deaf {
+    display: flex;
+    align-items: center;
+    gap: var(--s3);
+    margin: 0;
+    padding: var(--s3) clamp(var(--s4), 3vw, var(--s6));
+    background: var(--attention-wash);
+    color: var(--attention);
+    font-weight: 550;
+  }
   main {
     max-inline-size: 96rem;
     margin-inline: auto;

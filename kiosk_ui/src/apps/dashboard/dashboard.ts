@@ -111,7 +111,7 @@ export class Dashboard extends Spoken {
           )}
           ${this.further(room)}
         </nav>
-        ${this.floor
+        ${this.floor?.hears_devices
           ? html`<p class="fresh ${stale ? "stale" : ""}" role="status">
               <i aria-hidden="true"></i>${stale
                 ? t("floor.stale", { age: duration(this.ageS) })
@@ -128,6 +128,7 @@ export class Dashboard extends Spoken {
           </button>
         </div>
       </header>
+      ${this.deaf()}
       <accueil-calls .line=${this.socket}></accueil-calls>
       <main class=${stale ? "old" : ""} @pair=${this.pair} @changed=${this.refresh}>
         ${this.chosen && room !== "door" && this.room !== "audit" ? nothing : html`<h1 class="unseen">${title}</h1>`}
@@ -139,6 +140,12 @@ export class Dashboard extends Spoken {
         .associates=${this.floor?.associates ?? []}
         @done=${() => (this.pairing = null)}
       ></accueil-pair-sheet>`;
+  }
+
+  /** The page is live, and the house is not: nothing that devices would tell is known. */
+  private deaf(): TemplateResult | typeof nothing {
+    if (this.floor?.hears_devices !== false) return nothing;
+    return html`<p class="deaf" role="alert">${icon("offline")}<span>${t("floor.deaf")}</span></p>`;
   }
 
   /** On a phone, the rooms that there is no place for; a desk shows them all. */

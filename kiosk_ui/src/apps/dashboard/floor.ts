@@ -12,6 +12,7 @@ import type { TrafficNow } from "../../lib/traffic-views";
 import type { FloorView, SignalView, VisitView } from "../../lib/views";
 import { said } from "./events/words";
 import { look } from "./look";
+import { condition } from "./devices/kinds";
 import "./traffic/heat-plan";
 import { doors, tonight, warnings } from "./traffic/sides";
 import "./traffic/today";
@@ -397,16 +398,16 @@ export class Floor extends Spoken {
       ${this.floor.devices.length
         ? html`<ul class="rows">
             ${this.floor.devices.map((device) => {
-              const alive = device.state === "online";
+              const { word, tone } = condition(device);
               const low = device.battery_pct !== null && device.battery_pct < BATTERY_LOW_PCT;
               return html`<li>
-                <span class="dot ${alive ? "alive" : ""}" aria-hidden="true"></span>
+                <span class="dot ${tone === "good" ? "alive" : ""}" aria-hidden="true"></span>
                 <div class="main">
                   ${device.name || device.id}
                   <span class="small quiet">${device.zone_name ?? t("floor.no_zone")}</span>
                 </div>
-                <span class="small ${alive ? "quiet" : "alert"}"
-                  >${alive ? t("device.online") : t("device.offline")}
+                <span class="small ${tone === "alert" ? "alert" : "quiet"}"
+                  >${word}
                   ${device.last_heard_at
                     ? html`· <accueil-ago as="age" at=${device.last_heard_at}></accueil-ago>`
                     : nothing}

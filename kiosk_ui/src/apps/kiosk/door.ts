@@ -5,6 +5,7 @@ import type { EveningView, KioskAnswer } from "../../lib/door";
 import { kioskAnswer, MOMENT } from "../../lib/gate/book";
 import { Gate, isPass, type Shown } from "../../lib/gate/gate";
 import { HouseByApi } from "../../lib/gate/house";
+import { language } from "../../lib/i18n";
 import type { Greeting } from "../../lib/views";
 
 const INVITATION = /\/i\/[\w-]+/;
@@ -22,7 +23,10 @@ export class Door {
 
   constructor(
     private readonly told: DoorTold,
-    private readonly gate = new Gate<KioskAnswer>(new HouseByApi("/kiosk"), kioskAnswer),
+    private readonly gate = new Gate<KioskAnswer>(
+      new HouseByApi("/kiosk", (list) => list, language),
+      kioskAnswer,
+    ),
   ) {}
 
   async open(): Promise<void> {

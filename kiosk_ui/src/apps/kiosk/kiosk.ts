@@ -134,6 +134,7 @@ export class Kiosk extends Spoken {
               <span class="rule"></span>`}
         <accueil-scanner
           facing="user"
+          typed
           @scanned=${(event: CustomEvent<string>) => this.show(event.detail)}
         ></accueil-scanner>
         <p class="invite">${t(evening ? "kiosk.show_invitation" : "kiosk.invite")}</p>

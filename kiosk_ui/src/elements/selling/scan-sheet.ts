@@ -57,6 +57,7 @@ export class LaneScanSheet extends Spoken {
       ${this.open
         ? html`<accueil-scanner
               sought="wares"
+              typed
               hint=${t("bag.aim")}
               @scanned=${(event: CustomEvent<string>) => this.put(event.detail)}
             ></accueil-scanner>

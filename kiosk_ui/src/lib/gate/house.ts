@@ -8,15 +8,16 @@ import type { House, Lists, Queued, Shown } from "./gate";
 export type Prefix = "/kiosk" | "";
 
 export class HouseByApi<A> implements House<A> {
-  /** `keeps` is what of a list this device may keep. */
+  /** `keeps` is what of a list this device may keep; `speaks` the screen before the guest. */
   constructor(
     private readonly prefix: Prefix,
     private readonly keeps: (list: GateList) => GateList = (list) => list,
+    private readonly speaks: (() => string) | null = null,
   ) {}
 
   show(shown: Shown, event?: string): Promise<A> {
     const path = this.prefix ? `${this.prefix}/showings` : `/events/${event}/showings`;
-    return api.post<A>(path, shown);
+    return api.post<A>(path, this.speaks ? { ...shown, language: this.speaks() } : shown);
   }
 
   async lists(): Promise<Lists> {

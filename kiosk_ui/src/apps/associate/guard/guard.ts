@@ -202,6 +202,7 @@ export class Guard extends Spoken {
 
   /** A hand scanner at the door types like a keyboard. */
   private readonly typed = (event: KeyboardEvent): void => {
+    if (event.composedPath()[0] instanceof HTMLInputElement) return;
     const code = this.wedge.press(event.key, performance.now());
     if (!code) return;
     event.preventDefault();
