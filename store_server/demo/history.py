@@ -212,6 +212,8 @@ def _buys(
     if not priced:
         return
     basket_id, paid_at = new_id(), (at + timedelta(minutes=11)).astimezone(UTC)
+    if paid_at > day.now:
+        return
     article_id, label, units = day.lots.choice(priced)
     alone = day.lots.random() < ALONE
     written.baskets.append(

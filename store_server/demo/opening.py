@@ -22,6 +22,7 @@ from store_server.demo.outbox_page import OutboxPage
 from store_server.demo.seed import seed
 from store_server.demo.selling import numbers
 from store_server.demo.table import Hint, Screen, show
+from store_server.demo.till_roll import ring_up
 from store_server.domain.code import CLIENT_PREFIX
 from store_server.domain.staff import Role
 from store_server.settings import PaymentSettings, PresenceSettings, Settings
@@ -100,7 +101,9 @@ def open_demo(choices: Choices) -> Demo:
         screens = tuple(prepare(house))
         tonight = evening.prepare(house, datetime.now(UTC))
         arrange_counting(house.storage.store)
-        remember(house.storage.engine, choices.boutique, datetime.now(UTC), settings.zone)
+        now, engine, store = datetime.now(UTC), house.storage.engine, house.storage.store
+        remember(engine, choices.boutique, now, settings.zone)
+        ring_up(engine, store, settings.fiscal.till, now, settings.zone)
         screens += (_newcomer(tonight),)
         if choices.visitors:
             simulation = simulation_of(choices, settings, tonight.passes)

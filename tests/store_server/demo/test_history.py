@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from store_server.demo.history import DAYS, arrange_counting, remember
 from store_server.demo.seed import seed
+from store_server.demo.till_roll import ring_up
 from store_server.settings import Settings
 from store_server.storage import open_storage
 from store_server.storage.engine import reading
@@ -26,6 +27,22 @@ class Clock:
 
     def monotonic(self) -> float:
         return 0.0
+
+
+def test_the_till_and_the_floor_tell_the_same_of_today(tmp_path: Path, sqlite_url: str) -> None:
+    settings = Settings(
+        data_dir=tmp_path, database_url=sqlite_url, opening_hours="mo-su 10:00-20:00"
+    )
+    storage = open_storage(settings, Clock())
+    seed(storage.store, storage.accounts, NOW, PARIS)
+    remember(storage.engine, "paris-1", NOW, PARIS)
+    for _ in range(2):  # opened again, it rings up nothing twice
+        ring_up(storage.engine, storage.store, settings.fiscal.till, NOW, PARIS)
+    sold = storage.traffic_queries.now(1).totals
+    (till,) = storage.ledger_queries.running(settings.fiscal.till)
+    assert sold.baskets > 0
+    assert (till.sales, till.total) == (sold.baskets, sold.sales_minor)
+    storage.close()
 
 
 def test_nine_weeks_are_written_once_and_today_up_to_now(tmp_path: Path, sqlite_url: str) -> None:
