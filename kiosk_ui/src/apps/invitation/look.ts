@@ -152,6 +152,9 @@ export const page = css`
     gap: var(--s1);
     font-size: var(--text-l);
   }
+  .when span::first-letter {
+    text-transform: uppercase;
+  }
   .when .figures {
     font-size: var(--text-m);
     color: var(--quiet);

@@ -68,6 +68,22 @@ export const look = css`
       display: none;
     }
   }
+  /* A tablet on its side: the picture is one half of the screen, and the words have the other. */
+  @media (orientation: landscape) and (min-height: 36rem) {
+    .soiree .picture:not([hidden]) {
+      display: block;
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 0;
+      inline-size: 46%;
+      block-size: 100%;
+      border-radius: 0;
+    }
+    .soiree:has(.picture:not([hidden])) {
+      position: relative;
+      padding-inline-start: calc(46% + var(--unit) * 2.2);
+    }
+  }
   .soiree .title {
     max-inline-size: 12em;
     font-size: min(calc(var(--unit) * 3.9), 11vw);
@@ -139,6 +155,9 @@ export const look = css`
     color: var(--attention);
     font-size: max(0.875rem, calc(var(--unit) * 0.6));
   }
+  .unseen {
+    inset-block-start: 0; /* below all else it would be one more pixel to scroll */
+  }
   .behind {
     visibility: hidden;
   }
@@ -150,7 +169,7 @@ export const look = css`
     justify-items: center;
     gap: calc(var(--unit) * 1.4);
     padding: calc(var(--unit) * 3);
-    animation: appear var(--calm) var(--ease);
+    animation: appear var(--quick) var(--ease);
   }
   @keyframes appear {
     from {

@@ -120,4 +120,25 @@ export const eveningLook = css`
     --scanner-size: min(100%, 44dvh);
     padding-block-end: var(--s3);
   }
+  @media (orientation: landscape) and (max-height: 30rem) {
+    header {
+      grid-template-columns: minmax(0, 1fr) auto;
+      align-items: end;
+      column-gap: var(--s5);
+    }
+    h1 {
+      font-size: var(--title-m);
+    }
+    .counts {
+      grid-area: 1 / 2 / span 2;
+      margin: 0;
+      border: 0;
+    }
+    dd {
+      font-size: 1.5rem;
+    }
+    .bar {
+      padding-block: var(--s2);
+    }
+  }
 `;

@@ -218,6 +218,7 @@ export class EventPage extends Spoken {
       case "guests":
         return html`<accueil-guest-list
           event-id=${event.id}
+          stage=${event.stage}
           .associates=${this.associates}
           .line=${this.line}
         ></accueil-guest-list>`;

@@ -9,6 +9,7 @@ import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { Again, plain } from "../../../lib/evening-list";
+import type { Stage } from "../../../lib/event-views";
 import type { GuestListView, GuestView, PlacesView, Standing } from "../../../lib/guest-views";
 import { t } from "../../../lib/i18n";
 import type { DashboardSocket } from "../../../lib/live";
@@ -37,11 +38,14 @@ type Group = keyof typeof GROUPS;
 type Sheet = "add" | "clients" | "file" | "needs" | "allocations";
 const READ_EVERY_MS = 30_000; // for what no socket tells: an offer that ends while nobody is told
 
+const PAST: readonly Stage[] = ["over", "archived", "cancelled"];
+
 @customElement("accueil-guest-list")
 export class GuestList extends Spoken {
   static override styles = [base, buttons, fields, look, guestLook];
 
   @property({ attribute: "event-id" }) eventId = "";
+  @property() stage: Stage = "draft";
   @property({ attribute: false }) associates: AssociateView[] = [];
   @state() private list: GuestListView | null = null;
   @state() private group: Group = "all";
@@ -129,6 +133,12 @@ export class GuestList extends Spoken {
     });
   }
 
+  /** Why nobody is invited now, and what goes instead. */
+  private whyNot(): TemplateResult | typeof nothing {
+    if (this.stage === "running") return html`<p class="quiet">${t("guests.begun")}</p>`;
+    return PAST.includes(this.stage) ? nothing : html`<p class="quiet">${t("guests.not_open")}</p>`;
+  }
+
   private head(list: GuestListView): TemplateResult {
     const listed = list.guests.filter((guest) => guest.standing === "listed").length;
     return html`<div class="head">
@@ -137,7 +147,7 @@ export class GuestList extends Spoken {
           ${t("guests.invite", { count: listed })}
         </button>
       </div>
-      ${list.may_invite ? nothing : html`<p class="quiet">${t("guests.not_open")}</p>`}
+      ${list.may_invite ? nothing : this.whyNot()}
       <div class="actions">
         <button @click=${() => (this.sheet = "clients")}>
           ${icon("search")}${t("guests.from_clients")}
