@@ -17,7 +17,7 @@ from store_server import event_messages as event_ask
 from store_server import messages as ask
 from store_server import traffic_messages as traffic_ask
 from store_server.accounts_file import AccountsFile
-from store_server.bus import Bus
+from store_server.bus import WAITING_AT_MOST, Bus
 from store_server.clock import SystemClock
 from store_server.count_views import TalliesView
 from store_server.domain.device_clock import DeviceClocks
@@ -58,7 +58,6 @@ from store_server.web.selling_desk import SellingDesk
 from store_server.web.verdict_board import VerdictBoard
 
 THREAD_TURN_S = 0.0002  # how long one thread may keep the others waiting; a signal waits often
-ARRIVALS_WAITING_AT_MOST = 1_000  # commands; beyond it the bus does not keep up
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +297,7 @@ def _embedded(settings: Settings) -> EmbeddedBroker | None:
 
 def _health(bus: Bus, reader: Reader, door: FrontDoor, quarantine: Quarantine) -> HealthView:
     waiting = bus.waiting()
-    keeps_up = waiting < ARRIVALS_WAITING_AT_MOST
+    keeps_up = waiting <= WAITING_AT_MOST
     parts = (
         HealthPart("broker", "ok" if reader.connected else "down"),
         HealthPart("bus", "ok" if keeps_up else "degraded", f"{waiting} waiting"),

@@ -22,6 +22,8 @@ from store_server import origin
 
 _LOGGER = logging.getLogger(__name__)
 
+WAITING_AT_MOST = 1_000  # commands; beyond it the bus does not keep up
+
 Handler = Callable[[Any], Any]
 
 

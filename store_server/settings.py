@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from datetime import time
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from events.opening_hours import HoursError, OpeningHours, read_hours
+
+_LOGGER = logging.getLogger(__name__)
 
 
 class SettingError(ValueError):
@@ -263,11 +266,16 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Raise `SettingError` naming the first variable that cannot be used."""
+        """Raise `SettingError` naming the first variable that cannot be used.
+
+        One that is not ours is said aloud and left alone: after a roll-back, the release before
+        starts with the environment that was written for the one after it.
+        """
         values: dict[str, Any] = _read_into(cls, PREFIX, environment)
         for name, kind in PARTS.items():
             values[name] = kind(**_read_into(kind, f"{PREFIX}{name.upper()}_", environment))
-        _refuse_unknown(environment)
+        for name in unknown_in(environment):
+            _LOGGER.warning("%s is no setting of ours; `accueil config show` has them all", name)
         settings = cls(**values)
         _check_smtp(settings.smtp)
         _check_privacy(settings.privacy)
@@ -353,11 +361,14 @@ def _convert(name: str, raw: str, kind: Any) -> Any:
         raise SettingError(f"{name}: {raw!r} is not {words}") from error
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def unknown_in(environment: Mapping[str, str]) -> Sequence[str]:
+    """Variables that begin as ours do and are none: misspelt, or of a newer release."""
     allowed = variables().keys()
-    for name in sorted(environment):
-        if name.startswith(PREFIX) and not allowed & {name, name.removesuffix("_FILE")}:
-            raise SettingError(f"{name} is no setting of ours; `accueil config show` has them all")
+    return [
+        name
+        for name in sorted(environment)
+        if name.startswith(PREFIX) and not allowed & {name, name.removesuffix("_FILE")}
+    ]
 
 
 def told() -> Iterator[tuple[str, type[Any], Field[Any]]]:

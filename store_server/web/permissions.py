@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from store_server.web.callers import SOCKETS, WITH_A_LINK, Who
 from store_server.web.operations import PREFIX, Resource
+from store_server.web.wire import ROOMS
 
 _HEAD = """\
 # Who may do what
@@ -33,10 +34,13 @@ def table(resources: Sequence[Resource]) -> str:
             name = f"`{operation.method} {PREFIX}{operation.path}`<br>{operation.summary}"
             lines.append(_row(name, operation.allow, columns))
     sockets = SOCKETS | WITH_A_LINK
-    lines.append("\n## Socket.IO\n")
+    lines.append("\n## Rooms of Socket.IO\n")
     lines.append("| | " + " | ".join(who.value for who in columns) + " |")
     lines.append("|---|" + ":-:|" * len(columns))
-    lines += [_row(f"`{name}`", allow, columns) for name, allow in sockets.items()]
+    for room in ROOMS:
+        messages = ", ".join(f"`{name}`" for name in room.messages)
+        name = f"`{room.namespace}` {room.whose}<br>{messages}"
+        lines.append(_row(name, sockets[room.namespace], columns))
     return "\n".join(lines) + "\n"
 
 

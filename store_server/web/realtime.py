@@ -41,7 +41,7 @@ from store_server.web.live_evenings import LiveEvenings
 from store_server.web.live_traffic import LiveTraffic
 from store_server.web.problems import ForbiddenError, ProblemError
 from store_server.web.receipts import Receipts
-from store_server.web.wire import Ended
+from store_server.web.wire import SENT, Ended
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -262,6 +262,8 @@ class Realtime:
         socket = self._sockets.get(sid)
         if socket is None:
             return
+        if (socket.namespace, name) not in SENT:
+            raise ValueError(f"{name} is for no room of {socket.namespace}: see wire.ROOMS")
         callback = None if acked is None else lambda *_answer: acked()
         self.socketio.server.emit(
             name, message, to=sid, namespace=socket.namespace, callback=callback

@@ -154,6 +154,43 @@ MESSAGES: tuple[Message, ...] = (
     Message("/kiosk", "ended", "server", Ended, "The kiosk was revoked."),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who of a namespace hears these messages: nobody else of it does."""
+
+    namespace: str
+    whose: str
+    messages: tuple[str, ...]
+
+
+ROOMS: tuple[Room, ...] = (
+    Room(
+        "/associate",
+        "this associate's own phones: the lines of their feed",
+        ("resume", "notice", "ready", "reset", "claim"),
+    ),
+    Room(
+        "/associate",
+        "every phone of those who serve",
+        ("evening", "calls", "till", "forgotten", "ended"),
+    ),
+    Room(
+        "/dashboard",
+        "every manager's screen",
+        ("floor", "evening", "traffic", "calls", "till", "forgotten", "ended"),
+    ),
+    Room("/kiosk", "this kiosk alone: its greeting, and its own call", ("hello", "call")),
+    Room("/kiosk", "every kiosk", ("forgotten", "ended")),
+    Room(
+        "/basket",
+        "who has this basket's link or a payer's of it, and those who serve",
+        ("basket",),
+    ),
+)
+
+SENT = {(room.namespace, name) for room in ROOMS for name in room.messages}
+
 CONNECTING = (
     "Each namespace is entered with the cookies of a signed-in person (/associate: associate, "
     "host or manager; /dashboard: manager) or of a paired kiosk (/kiosk). A refusal is a "

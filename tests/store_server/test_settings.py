@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from store_server.commands.checks import configuration as checks
+from store_server.commands.checks.finding import Site
 from store_server.settings import SettingError, Settings
 
 
@@ -33,7 +35,6 @@ def test_a_setting_whose_own_name_ends_in_file_is_no_secret_file() -> None:
     ("name", "value", "words"),
     [
         ("ACCUEIL_COUNTS_MOST_A_MINUTE", "many", "a number"),
-        ("ACCUEIL_COUNTS_MOST_A_WEEK", "5", "no setting of ours"),
         ("ACCUEIL_TIME_ZONE", "Mars/Olympus", "no time zone"),
         ("ACCUEIL_OPENING_HOURS", "mo-sa 10-19", "write it as"),
     ],
@@ -42,6 +43,18 @@ def test_what_is_wrong_is_named(name: str, value: str, words: str) -> None:
     with pytest.raises(SettingError, match=words) as wrong:
         Settings.read({name: value})
     assert name in str(wrong.value)
+
+
+def test_a_variable_of_a_newer_release_is_said_aloud_and_stops_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    environment = {"ACCUEIL_BOUTIQUE": "lyon-1", "ACCUEIL_MOON_PHASE": "full"}
+    assert Settings.read(environment).boutique == "lyon-1"
+    assert "ACCUEIL_MOON_PHASE is no setting of ours" in caplog.text
+    found = checks.settings(Site(Settings(), environment))
+    assert found.state == "warn"
+    assert "ACCUEIL_MOON_PHASE" in found.what
+    assert checks.settings(Site(Settings(), {"ACCUEIL_BOUTIQUE": "lyon-1"})).state == "ok"
 
 
 @pytest.mark.parametrize(

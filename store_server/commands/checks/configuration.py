@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from store_server.commands.checks.finding import Finding, Site
+from store_server.settings import unknown_in
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 READABLE_BY_OTHERS = 0o077
@@ -16,6 +17,14 @@ MANIFESTS = ("manifest.json", ".vite/manifest.json")
 
 def settings(site: Site) -> Finding:
     given = sorted(name for name in site.environment if name.startswith("ACCUEIL_"))
+    if strange := unknown_in(site.environment):
+        return Finding(
+            "settings",
+            "warn",
+            f"{len(given)} set, not understood: {', '.join(strange)}",
+            "They are misspelt, or of a newer release, and have no effect.",
+            "Compare them with `accueil config show`.",
+        )
     what = f"{len(given)} set, all understood" if given else "none set, all as they come"
     return Finding("settings", "ok", what)
 

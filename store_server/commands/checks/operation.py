@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from store_server.bus import WAITING_AT_MOST
 from store_server.commands.checks.finding import Finding, Site
 from store_server.commands.checks.records import first_line, looked
 
@@ -24,7 +25,6 @@ HTTPS = 443
 RENEW_WITHIN = timedelta(days=21)  # the box renews by itself well before: then something is wrong
 ENDS_SOON = timedelta(days=7)
 SILENT_AFTER = timedelta(minutes=10)
-COMMANDS_AT_MOST = 1_000  # as `app` judges it: beyond it the bus does not keep up
 OUTBOX_FULL_PCT = 50.0
 LETTERS_AT_MOST = 500
 OLD_BACKUP = timedelta(days=2)
@@ -116,7 +116,7 @@ def queues(site: Site) -> Finding:
         letters = storage.post.standing().waiting
         told = "not known" if waiting is None else str(waiting)
         what = f"bus {told}, outboxes over half full {len(full)}, letters {letters}"
-        if waiting is not None and waiting > COMMANDS_AT_MOST:
+        if waiting is not None and waiting > WAITING_AT_MOST:
             why = "The bus does not keep up: signals come late."
             return Finding(
                 name, "fail", what, why, "Look for a slow disk: accueil_database_seconds."

@@ -10,6 +10,7 @@ from store_server.web.api import RESOURCES, operations
 from store_server.web.callers import PEOPLE, Who
 from store_server.web.operations import Operation
 from store_server.web.permissions import table
+from store_server.web.wire import MESSAGES, SENT
 from tests.store_server.web.boutique import Boutique, Browser
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "permissions.md"
@@ -59,3 +60,7 @@ def test_the_written_table_is_the_true_one() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == table(RESOURCES), (
         "run: python -m store_server.web.permissions > docs/permissions.md"
     )
+
+
+def test_each_message_that_is_documented_stands_in_a_room() -> None:
+    assert {(one.namespace, one.name) for one in MESSAGES} <= SENT

@@ -19,6 +19,7 @@ from store_server.domain.consent import Purpose
 from store_server.privacy_messages import EraseClient
 from store_server.settings import Settings
 from store_server.views import HealthPart, HealthView
+from store_server.web.wire import SENT
 from tests.store_server.web.boutique import Boutique, Browser
 
 PATIENCE_S = 10.0
@@ -41,6 +42,7 @@ class Screen:
 
     def __init__(self, boutique: Boutique, browser: Browser, namespace: str) -> None:
         self.namespace = namespace
+        self.browser = browser
         self.heard: list[tuple[str, Any]] = []
         self._changed = threading.Condition()
         self._port = boutique.web.server.port
@@ -49,6 +51,8 @@ class Screen:
         self._cookies = "; ".join(pairs)
         self.client = socketio.Client(reconnection=False)
         for name in ("notice", "ready", "reset", "floor", "traffic", "hello", "forgotten", "ended"):
+            self.client.on(name, self._hears(name), namespace=namespace)
+        for name in ("calls", "call", "till", "evening"):
             self.client.on(name, self._hears(name), namespace=namespace)
         self.client.on("disconnect", self._hears("disconnect"), namespace=namespace)
 
@@ -306,6 +310,40 @@ def test_a_hundred_changes_are_a_few_floors(live: Boutique, screen: Any) -> None
 def test_a_kiosk_is_greeted(live: Boutique, screen: Any) -> None:
     kiosk = screen(live.kiosk(), "/kiosk").connect()
     assert kiosk.waits_for("hello") == [{"boutique_name": "Paris", "brand_name": "Maison"}]
+
+
+def test_each_screen_hears_what_its_rooms_are_told_and_nothing_else(
+    live: Boutique, screen: Any
+) -> None:
+    door, gallery = live.kiosk(), live.kiosk()
+    told = screen(live.person()).resumes(0)  # the first in line
+    live.arrives(live.client("Ana"))
+    told.waits_for("notice")
+    other = screen(live.person("associate", "Marc")).resumes(0)
+    board = screen(live.person("manager"), "/dashboard").connect()
+    here, there = screen(door, "/kiosk").connect(), screen(gallery, "/kiosk").connect()
+    for one in (here, there):
+        one.waits_for("hello")
+    board.waits_for("floor")
+    call = door.post("/kiosk/calls").json["id"]
+    told.browser.post(f"/calls/{call}/answer")
+    here.waits_for("call")
+    for one in (told, other, board):
+        one.waits_for("calls", 2)
+    assert other.got("notice") == []  # a feed is its own associate's
+    assert there.got("call") == []  # a call is its own kiosk's
+    for one in (told, other, board, here, there):
+        assert {(one.namespace, name) for name, _ in one.heard} <= SENT
+
+
+def test_a_message_that_is_for_no_room_of_a_namespace_is_not_sent(
+    live: Boutique, screen: Any
+) -> None:
+    kiosk = screen(live.kiosk(), "/kiosk").connect()
+    kiosk.waits_for("hello")
+    (socket,) = live.web.realtime.everybody()
+    with pytest.raises(ValueError, match="no room"):
+        live.web.realtime.send(socket.sid, "floor", {})
 
 
 def test_strange_messages_harm_nobody(live: Boutique, screen: Any) -> None:
