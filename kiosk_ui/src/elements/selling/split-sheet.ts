@@ -61,6 +61,7 @@ export class LaneSplitSheet extends Spoken {
         gap: var(--s2);
       }
       .friend.typed {
+        align-items: end; /* a label may need two lines */
         grid-template-columns: 1fr 8rem;
       }
       .piece {
