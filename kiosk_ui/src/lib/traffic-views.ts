@@ -274,6 +274,40 @@ export interface EventEffect {
   without: number | null;
 }
 
+export interface ForecastDay {
+  day: string;
+  holiday: string;
+  event: boolean;
+  open: boolean;
+  people_in: number | null;
+  low: number | null;
+  high: number | null;
+  sales_minor: number | null;
+  hours: ExpectedView[];
+}
+
+/** `relative`: to "as a week ago"; below 1 is better. */
+export interface ForecastError {
+  mean_absolute: number;
+  relative: number;
+  within_band: number | null;
+  hours: number;
+  from: string;
+  to: string;
+}
+
+/** `GET /traffic/forecast`: the next seven days, today among them. */
+export interface ForecastView {
+  at: string;
+  model: string;
+  currency: string;
+  conversion: number | null;
+  average_basket_minor: number | null;
+  visitors_a_member: number;
+  days: ForecastDay[];
+  error: ForecastError | null;
+}
+
 export interface TrafficSettings {
   legal_capacity: number | null;
   comfort_capacity: number | null;

@@ -34,13 +34,14 @@ import "./till/till";
 import "./traffic/counting";
 import "./traffic/explore";
 import "./traffic/wall";
+import "./traffic/week-ahead";
 
 const ROOMS = ["floor", "explore", "door", "events", "clients", "till", "team", "places"] as const;
 type Room = (typeof ROOMS)[number];
 /** A page of its own, without the rest around it. */
 const WALL = "wall";
 /** Pages behind a room's, which no bar has place for. */
-const BEHIND = { counting: "explore", audit: "team" } as const;
+const BEHIND = { counting: "explore", forecast: "explore", audit: "team" } as const;
 type Behind = keyof typeof BEHIND;
 const SIGNS: Record<Room, Icon> = {
   floor: "floor",
@@ -201,6 +202,8 @@ export class Dashboard extends Spoken {
           .zones=${floor.zones}
           .alerts=${this.traffic?.alerts ?? []}
         ></accueil-counting>`;
+      case "forecast":
+        return html`<accueil-week-ahead zone=${this.me?.time_zone ?? ""}></accueil-week-ahead>`;
       case "door":
         return html`<accueil-door chosen=${this.chosen} .line=${this.socket}></accueil-door>`;
       case "till":

@@ -182,6 +182,7 @@ export class Explore extends Spoken {
       <div class="head">
         <h2>${label}</h2>
         <div class="tools">
+          <a class="button" href="#forecast">${t("forecast.title")}</a>
           <a class="button" href="#counting">${t("counting.title")}</a>
           <a class="button" download href="/api/v1/traffic/export?form=csv&${query}"
             >${t("traffic.csv")}</a
@@ -211,6 +212,9 @@ export class Explore extends Spoken {
             </div>`
           : nothing}
       </dl>
+      ${series.measure === "occupancy_peak"
+        ? html`<p class="small quiet">${t("traffic.about.occupancy_peak")}</p>`
+        : nothing}
       ${known
         ? html`<accueil-chart label=${label} .shape=${this.shape(series)}></accueil-chart>`
         : html`<p class="none">${t("traffic.nothing_known")}</p>`}
