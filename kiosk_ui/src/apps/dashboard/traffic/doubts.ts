@@ -135,14 +135,15 @@ export class Doubts extends Asking {
   /** Many are judged together; one may be set right, too. */
   private verdicts(some: DoubtView[]): TemplateResult {
     const [one] = some as [DoubtView];
-    const ends = some.length > 1 ? "_all" as const : "" as const;
-    const verdict = (word: "accept" | "reject", accepted: boolean): TemplateResult =>
-      html`<button @click=${() => this.judge(some, accepted)}>${t(`counting.${word}${ends}` as const)}</button>`;
+    const many = some.length > 1;
+    const verdict = (words: string, accepted: boolean): TemplateResult =>
+      html`<button @click=${() => this.judge(some, accepted)}>${words}</button>`;
     const open = this.chosen === one.count_id;
     return html`${one.corrected_at
       ? nothing
-      : html`${verdict("accept", true)}${verdict("reject", false)}`}
-    ${ends
+      : html`${verdict(t(many ? "counting.accept_all" : "counting.accept"), true)}
+        ${verdict(t(many ? "counting.reject_all" : "counting.reject"), false)}`}
+    ${many
       ? nothing
       : html`<button
           aria-expanded=${open ? "true" : "false"}
