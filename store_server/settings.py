@@ -6,12 +6,12 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
-from datetime import time
 from pathlib import Path
 from typing import Any, get_type_hints
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from events.opening_hours import HoursError, OpeningHours, read_hours
+from events.opening_hours import OpeningHours, read_hours
+from store_server.settings_rules import mistakes
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -184,9 +184,6 @@ class SmtpSettings:
         return bool(self.host and self.from_address)
 
 
-SMTP_SECURITY = ("starttls", "tls", "none")
-LONGEST_DAYS = 36_500  # a hundred years; a moment before that is no date any more
-
 PREFIX = "ACCUEIL_"
 PARTS: Mapping[str, type[Any]] = {
     "presence": PresenceSettings,
@@ -271,61 +268,40 @@ class Settings:
         One that is not ours is said aloud and left alone: after a roll-back, the release before
         starts with the environment that was written for the one after it.
         """
-        values: dict[str, Any] = _read_into(cls, PREFIX, environment)
-        for name, kind in PARTS.items():
-            values[name] = kind(**_read_into(kind, f"{PREFIX}{name.upper()}_", environment))
+        settings, wrong = cls.look(environment)
         for name in unknown_in(environment):
             _LOGGER.warning("%s is no setting of ours; `accueil config show` has them all", name)
-        settings = cls(**values)
-        _check_smtp(settings.smtp)
-        _check_privacy(settings.privacy)
-        try:
-            _ = settings.zone
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise SettingError(
-                f"ACCUEIL_TIME_ZONE: {settings.time_zone!r} is no time zone; "
-                "use an IANA name such as Europe/Paris"
-            ) from error
-        try:
-            _ = settings.hours
-        except HoursError as error:
-            raise SettingError(f"ACCUEIL_OPENING_HOURS: {error}") from error
+        if wrong:
+            raise wrong[0]
         return settings
 
-
-def _check_smtp(smtp: SmtpSettings) -> None:
-    if smtp.security not in SMTP_SECURITY:
-        raise SettingError(
-            f"ACCUEIL_SMTP_SECURITY: {smtp.security!r} is none of {', '.join(SMTP_SECURITY)}"
-        )
-    if smtp.host and not smtp.from_address:
-        raise SettingError(
-            "ACCUEIL_SMTP_SENDER: letters to guests need the address that they come from"
-        )
-
-
-def _check_privacy(privacy: PrivacySettings) -> None:
-    try:
-        time.fromisoformat(privacy.nightly_at)
-    except ValueError as error:
-        raise SettingError(
-            f"ACCUEIL_PRIVACY_NIGHTLY_AT: {privacy.nightly_at!r} is no time; use 03:30"
-        ) from error
-    for name, days in privacy.periods.items():
-        if not 0 <= days <= LONGEST_DAYS:
-            raise SettingError(
-                f"ACCUEIL_PRIVACY_{name.upper()}: from 0 to {LONGEST_DAYS:,} days, not {days:g}"
-            )
+    @classmethod
+    def look(cls, environment: Mapping[str, str]) -> tuple[Settings, list[SettingError]]:
+        """As `read`, with all that is wrong; what cannot be used is as it comes."""
+        wrong: list[SettingError] = []
+        values = _read_into(cls, PREFIX, environment, wrong)
+        for name, kind in PARTS.items():
+            prefix = f"{PREFIX}{name.upper()}_"
+            values[name] = kind(**_read_into(kind, prefix, environment, wrong))
+        settings = cls(**values)
+        for name, words in mistakes(settings, kinds()):
+            wrong.append(SettingError(f"{variable(name)}: {words}"))
+        return settings, wrong
 
 
-def _read_into(kind: type[Any], prefix: str, environment: Mapping[str, str]) -> dict[str, Any]:
+def _read_into(
+    kind: type[Any], prefix: str, environment: Mapping[str, str], wrong: list[SettingError]
+) -> dict[str, Any]:
     hints = get_type_hints(kind)
     found: dict[str, Any] = {}
     for setting in fields(kind):
         name = prefix + setting.name.upper()
-        raw = _secret(environment, name)
-        if raw is not None and hints[setting.name] in _READERS:
-            found[setting.name] = _convert(name, raw, hints[setting.name])
+        try:
+            raw = _secret(environment, name)
+            if raw is not None and hints[setting.name] in _READERS:
+                found[setting.name] = _convert(name, raw, hints[setting.name])
+        except SettingError as error:
+            wrong.append(error)
     return found
 
 
@@ -386,9 +362,14 @@ def kinds() -> dict[str, Any]:
     return {name: get_type_hints(kind)[item.name] for name, kind, item in told()}
 
 
+def variable(name: str) -> str:
+    """The variable of a setting, by its name in the settings file."""
+    return PREFIX + name.replace(".", "_").upper()
+
+
 def variables() -> dict[str, str]:
     """Each variable, with its setting's name in the settings file."""
-    return {PREFIX + name.replace(".", "_").upper(): name for name, _, _ in told()}
+    return {variable(name): name for name, _, _ in told()}
 
 
 def secrets() -> frozenset[str]:

@@ -21,7 +21,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from store_server.settings import PARTS, PREFIX, SettingError, Settings, kinds, variables
+from store_server.settings import (
+    PARTS,
+    SettingError,
+    Settings,
+    kinds,
+    variable,
+    variables,
+)
 
 FILE = "_file"  # after a name: the value is in the file of that path
 WORDS = {
@@ -79,8 +86,9 @@ def read_file(path: Path) -> SettingsFile:
     except tomllib.TOMLDecodeError as error:
         return SettingsFile(path, {}, {}, (_unreadable(error, text),))
     given, lines, mistakes = _look(told, dict(_lines(text)))
-    if not mistakes:
-        mistakes = _together(given, lines)
+    more = _together(given, lines)
+    mistakes += [one for one in more if one.line]
+    mistakes = mistakes or more  # what is missing may stand there misspelt
     return SettingsFile(path, given, lines, tuple(sorted(mistakes, key=lambda one: one.line)))
 
 
@@ -93,10 +101,9 @@ def _look(
     known = kinds()
     for name, value in _flat(told):
         line = lines.get(name, 0)
-        variable = PREFIX + name.replace(".", "_").upper()
         try:
-            given[variable] = _as_said(name, value, known)
-            places[variable] = line
+            given[variable(name)] = _as_said(name, value, known)
+            places[variable(name)] = line
         except SettingError as error:
             mistakes.append(Mistake(line, str(error)))
     return given, places, mistakes
@@ -145,24 +152,23 @@ def _unknown(name: str, known: Mapping[str, Any]) -> str:
 
 
 def _together(given: Mapping[str, str], lines: Mapping[str, int]) -> list[Mistake]:
-    """What each value by itself does not show: a zone that is none, hours that cannot be."""
-    try:
-        Settings.read(given)
-    except SettingError as error:
-        variable, colon, rest = str(error).partition(": ")
-        line = lines.get(variable) or lines.get(variable.removesuffix(FILE.upper()), 0)
-        name = _name(variable)
-        return [Mistake(line, f"{name}: {rest}" if colon and name else str(error))]
-    return []
+    """What their types do not show: a zone that is none, a port that cannot be."""
+    mistakes: list[Mistake] = []
+    for error in Settings.look(given)[1]:
+        said, colon, rest = str(error).partition(": ")
+        line = lines.get(said) or lines.get(f"{_plain(said)}{FILE.upper()}", 0)
+        name = _name(said)
+        mistakes.append(Mistake(line, f"{name}: {rest}" if colon and name else str(error)))
+    return mistakes
 
 
-def _name(variable: str) -> str:
-    """The variable's name in the file."""
-    return variables().get(variable.removesuffix(FILE.upper()), "")
+def _name(said: str) -> str:
+    """The name in the file of what a variable says."""
+    return variables().get(said) or variables().get(_plain(said), "")
 
 
-def _plain(variable: str) -> str:
-    return variable.removesuffix(FILE.upper())
+def _plain(said: str) -> str:
+    return said.removesuffix(FILE.upper())
 
 
 def _unreadable(error: tomllib.TOMLDecodeError, text: str) -> Mistake:

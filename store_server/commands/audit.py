@@ -50,7 +50,7 @@ def command(
     """
     from store_server.audit_ports import AuditAsked
 
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         if check:
             _check(boutique)
             return

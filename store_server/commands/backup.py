@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 
 @click.command("backup")
-@click.argument("where", required=False, type=click.Path(path_type=Path))
+@click.argument("where", required=False, type=click.Path())
 @lock_options
 @click.option("--verify", "verified", type=EXISTING, help="Open FILE and compare all its sums.")
 @click.option("--new-key", type=click.Path(path_type=Path), help="Make a key in this file.")
 @json_option
 def command(
-    where: Path | None,
+    where: str | None,
     key_file: Path | None,
     passphrase_file: Path | None,
     verified: Path | None,
@@ -34,12 +35,12 @@ def command(
 ) -> None:
     """All that the boutique knows, in one sealed file.
 
-    WHERE is a new file, or a folder that is given one: the data folder's `backups` if not told.
-    The server goes on meanwhile. In the backup is everything that was acknowledged before the
-    moment that is printed: the database, secret.key and all else in the data folder. The file is
-    sealed (AES-256-GCM) and useless to whoever finds it; keep its key in another place than the
-    box, for without it nobody opens the backup. Settings, and secrets that are kept elsewhere
-    (…_FILE), are not in it.
+    WHERE is a new file, or a folder that is given one: the data folder's `backups` if not told;
+    with a slash at its end it is a folder, and made where there is none. The server goes on
+    meanwhile. In the backup is everything that was acknowledged before the moment that is printed:
+    the database, secret.key and all else in the data folder. The file is sealed (AES-256-GCM) and
+    useless to whoever finds it; keep its key in another place than the box, for without it nobody
+    opens the backup. Settings, and secrets that are kept elsewhere (…_FILE), are not in it.
 
     \b
     Examples:
@@ -94,7 +95,7 @@ def _verify(path: Path, key_file: Path | None, passphrase_file: Path | None) -> 
 
 
 def _make(
-    where: Path | None, key_file: Path | None, passphrase_file: Path | None
+    where: str | None, key_file: Path | None, passphrase_file: Path | None
 ) -> tuple[Path, Manifest]:
     from store_server.clock import SystemClock
     from store_server.commands.boutique import read_settings
@@ -107,10 +108,10 @@ def _make(
         return path, make(settings, path, lock, SystemClock(), told)
 
 
-def _named(where: Path | None, settings: Settings) -> Path:
-    if where is None:
-        where = settings.data_dir / "backups"
-        where.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not where.is_dir():
-        return where
-    return where / f"accueil-{settings.boutique}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.backup"
+def _named(where: str | None, settings: Settings) -> Path:
+    path = settings.data_dir / "backups" if where is None else Path(where)
+    if where is None or where.endswith(os.sep):
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.is_dir():
+        return path
+    return path / f"accueil-{settings.boutique}-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.backup"

@@ -54,7 +54,7 @@ def said() -> Mapping[str, str]:
     file = read_file(path)
     if file.mistakes:
         more = len(file.mistakes) - 1
-        rest = f" ({more} more: accueil config check)" if more else ""
+        rest = f" ({more} more: accueil config check {path})" if more else ""
         raise SettingError(f"{file.mistakes[0].at(path)}{rest}")
     return file.with_environment(environment())
 
@@ -125,13 +125,22 @@ class Boutique:
 
 
 @contextmanager
-def open_boutique(settings: Settings | None = None) -> Iterator[Boutique]:
-    """Brings the database up to date first, as the server does when it starts."""
+def open_boutique(settings: Settings | None = None, *, begins: bool = True) -> Iterator[Boutique]:
+    """Brings the database up to date first, as the server does when it starts.
+
+    `begins`: where there is no boutique yet one is begun; otherwise that is a `CommandError`, so
+    that a look leaves nothing behind in a folder that a backup is to be restored to.
+    """
     from store_server.clock import SystemClock
     from store_server.storage import open_storage
     from store_server.web.auth import Pairings
 
     settings = settings or read_settings()
+    if not begins and not settings.database_url and not _has_begun(settings.data_dir):
+        raise CommandError(
+            f"There is no boutique in {settings.data_dir} yet: `accueil user add NAME` or "
+            "`accueil serve` begins one."
+        )
     clock = SystemClock()
     storage = open_storage(settings)
     try:
@@ -148,3 +157,7 @@ def open_boutique(settings: Settings | None = None) -> Iterator[Boutique]:
         )
     finally:
         storage.close()
+
+
+def _has_begun(folder: Path) -> bool:
+    return (folder / "accueil.db").exists()

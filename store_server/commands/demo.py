@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from pathlib import Path
 
 import click
@@ -12,10 +11,10 @@ from click.core import ParameterSource
 MOST_TIMES_FASTER = 3600.0
 DEFAULT_HOST = "127.0.0.1"
 
-TOPIC_LEVEL = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-
 
 def _boutique(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    from store_server.settings_rules import TOPIC_LEVEL
+
     if not TOPIC_LEVEL.fullmatch(value):
         raise click.BadParameter("small letters, digits and dashes, such as milano-1")
     return value

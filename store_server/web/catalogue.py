@@ -7,8 +7,10 @@ from pathlib import Path
 
 import msgspec
 
+from store_server import settings_rules
+
 LANGUAGES = ("fr", "en")
-GUEST_LANGUAGES = (*LANGUAGES, "it", "zh", "ja", "ar")  # of the kiosk and the clients' own pages
+GUEST_LANGUAGES = settings_rules.LANGUAGES  # of the kiosk and the clients' own pages
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 
 

@@ -71,6 +71,45 @@ def test_a_file_without_mistakes_sets_what_it_says(file: Path) -> None:
     assert (made.smtp.host, made.smtp.password) == ("mail.example", "quiet-words")
 
 
+def test_every_value_that_cannot_be_is_told_at_once(tmp_path: Path) -> None:
+    told = mistakes(
+        tmp_path,
+        """\
+boutique = "paris 1"
+language = "klingon"
+public_url = "not a url"
+holidays = "ZZZ"
+port = 99999
+time_zone = "Europe/Pari"
+sockets_at_most = 0
+color = "green"
+[smtp]
+port = 99999
+[payments]
+provider = "bank"
+currency = "FRF"
+rounding = "up"
+[presence]
+here_level_dbm = 75
+here_span_s = -1
+[signals]
+quiet_from = "25:00"
+[devices]
+battery_low_pct = 150
+""",
+    )
+    assert [line for line, _ in told] == [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 13, 14, 16, 17, 19, 21]
+
+
+def test_a_country_whose_holidays_nobody_knows_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text('port = 9000\nholidays = "ZZ"\n', encoding="utf-8")
+    assert run(["config", "check", str(path)]) == 1
+    assert f"{path}:2: holidays: 'ZZ' is no place" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [

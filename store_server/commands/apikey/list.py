@@ -12,7 +12,7 @@ from store_server.commands.printing import json_lines, json_option, table
 @json_option
 def command(as_json: bool) -> None:
     """Which keys stand, and when each was last used."""
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         keys = boutique.accounts.api_keys()
     if as_json:
         json_lines(

@@ -15,7 +15,7 @@ def command(key: str) -> None:
     from store_server.audit_ports import COMMAND_LINE
 
     wanted = " ".join(key.split())
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         keys = boutique.accounts.api_keys()
         found = [one for one in keys if wanted in (one.id, one.name)]
         found = found or [one for one in keys if wanted and one.id.startswith(wanted)]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from store_server.commands.boutique import CONFIG, config_path, environment
 from store_server.commands.sentences import CommandError
+
+if TYPE_CHECKING:
+    from store_server.settings import Settings
+    from store_server.settings_file import Mistake, SettingsFile
 
 
 @click.command("check")
@@ -22,21 +28,37 @@ def command(path: Path | None) -> int:
     Example:
       accueil config check /etc/accueil/boutique.toml
     """
-    from store_server.settings import SettingError, Settings
+    from store_server.settings import Settings, unknown_in
     from store_server.settings_file import read_file
 
     path = path or config_path()
     if path is None:
         raise CommandError(f"Name the file: accueil config check FILE, or set {CONFIG}.")
     file = read_file(path)
-    for mistake in file.mistakes:
+    settings, wrong = Settings.look(file.with_environment(environment()))
+    mistakes = file.mistakes or tuple(_unknown_place(settings, file))
+    for mistake in mistakes:
         click.echo(mistake.at(path))
-    if file.mistakes:
+    if mistakes:
         return 1
-    try:
-        Settings.read(file.with_environment(environment()))
-    except SettingError as error:
-        click.echo(f"In the environment: {error}")
+    strange = [f"{name} is no setting of ours" for name in unknown_in(environment())]
+    for words in (*wrong, *strange):
+        click.echo(f"In the environment: {words}")
+    if wrong or strange:
         return 1
-    click.echo(f"{path} is right: {len(file.given)} settings.")
+    count = len(file.given)
+    click.echo(f"{path} is right: {count} setting{'' if count == 1 else 's'}.")
     return 0
+
+
+def _unknown_place(settings: Settings, file: SettingsFile) -> Iterator[Mistake]:
+    from store_server.domain.holidays_of_years import UnknownPlaceError, read
+    from store_server.settings import variable
+    from store_server.settings_file import Mistake
+
+    if not settings.holidays:
+        return
+    try:
+        read(settings.holidays, 2024, 2024, "en")
+    except UnknownPlaceError as error:
+        yield Mistake(file.lines.get(variable("holidays"), 0), f"holidays: {error}")

@@ -12,7 +12,7 @@ from store_server.commands.printing import json_lines, json_option, table
 @json_option
 def command(as_json: bool) -> None:
     """What devices there are, where they stand, how they are."""
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         devices = boutique.queries.devices()
         zone = boutique.settings.zone
     if as_json:

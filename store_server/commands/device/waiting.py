@@ -12,7 +12,7 @@ from store_server.commands.printing import json_lines, json_option, table
 @json_option
 def command(as_json: bool) -> None:
     """Who speaks and was not adopted. Nothing that they say has any effect."""
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         waiting = boutique.device_queries.waiting()
         zone = boutique.settings.zone
     if as_json:

@@ -12,7 +12,7 @@ from store_server.commands.printing import json_option, table, to_json
 @json_option
 def command(as_json: bool) -> None:
     """Which keys there are, the newest first, with their public halves."""
-    with open_boutique() as boutique, boutique.store.begin() as uow:
+    with open_boutique(begins=False) as boutique, boutique.store.begin() as uow:
         keys = uow.passes.keys()
     if as_json:
         found = [

@@ -10,6 +10,21 @@ from store_server.commands.printing import json_option, to_json
 ROLES = ("associate", "host", "guard", "manager", "operator")
 
 
+def known(
+    _ctx: click.Context, _param: click.Parameter, languages: tuple[str, ...]
+) -> tuple[str, ...]:
+    from babel import Locale, UnknownLocaleError
+
+    for language in languages:
+        try:
+            Locale.parse(language, sep="-")
+        except (UnknownLocaleError, ValueError) as error:
+            raise click.BadParameter(
+                f"{language!r} is no language; use its tag, such as fr, en or zh"
+            ) from error
+    return languages
+
+
 @click.command("add")
 @click.argument("name")
 @click.option("-r", "--role", type=click.Choice(ROLES), default="associate", show_default=True)
@@ -19,6 +34,7 @@ ROLES = ("associate", "host", "guard", "manager", "operator")
     "languages",
     multiple=True,
     metavar="TAG",
+    callback=known,
     help="A language they speak, the best first; again for each (fr, en, zh …).",
 )
 @click.option("--pair/--no-pair", default=True, help="Also make a sign-in code for their phone.")
@@ -40,9 +56,13 @@ def command(name: str, role: str, languages: tuple[str, ...], pair: bool, as_jso
     with open_boutique() as boutique:
         spoken = languages or (boutique.settings.language,)
         associate = Associate(new_id(), display_name, Role(role), spoken)
+        called = [one.display_name.casefold() for one in boutique.queries.associates()]
         boutique.add_associate(associate)
         make = boutique.pairings.create
         code = make("associate", associate_id=associate.id, by_id=COMMAND_LINE) if pair else None
+    if display_name.casefold() in called:
+        words = f"Somebody else here is called {display_name}, too: name them by their ids."
+        click.echo(words, err=True)
     if as_json:
         click.echo(
             to_json(

@@ -15,7 +15,7 @@ def command(who: str, undo: bool) -> None:
 
     They are signed out everywhere, their shift ends, and nothing is signalled to them.
     """
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         associate_id = who if undo else boutique.person(who).id
         boutique.let_in(associate_id, undo)
     click.echo("They are let in again." if undo else "They are signed out and let in no longer.")

@@ -12,7 +12,7 @@ from store_server.commands.printing import json_lines, json_option, table
 @json_option
 def command(as_json: bool) -> None:
     """Who works here, who is on shift, who has a PIN."""
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         people = [
             (person, boutique.accounts.pin_of(person.id).hash is not None)
             for person in boutique.queries.associates()

@@ -27,7 +27,7 @@ def command(who: str, minutes: int, as_json: bool) -> None:
     """
     from store_server.audit_ports import COMMAND_LINE
 
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         person = boutique.person(who)
         valid = timedelta(minutes=minutes)
         made = boutique.pairings.create(

@@ -19,7 +19,7 @@ def command(who: str, clear: bool) -> None:
     """
     from store_server.web.tokens import hash_pin
 
-    with open_boutique() as boutique:
+    with open_boutique(begins=False) as boutique:
         person = boutique.person(who)
         pin = None if clear else _ask()
         line = boutique.deed("pin.reset" if clear else "pin.set", person.id)

@@ -233,6 +233,8 @@ def test_the_command_makes_verifies_and_restores(
     assert run(["backup", "--key", key]) == 0
     (made,) = (tmp_path / "box" / "backups").glob("*.backup")
     assert run(["backup", "--verify", str(made), "--key", key]) == 0
+    assert run(["backup", "--key", key, f"{tmp_path}/shelf/"]) == 0
+    assert len(list((tmp_path / "shelf").glob("accueil-*.backup"))) == 1
     assert run(["restore", str(made), "--key", key]) == 1
     assert "is not empty" in capsys.readouterr().err
     monkeypatch.setenv("ACCUEIL_DATA_DIR", str(tmp_path / "other"))

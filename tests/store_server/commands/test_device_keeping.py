@@ -40,6 +40,11 @@ def fails(capsys: pytest.CaptureFixture[str]) -> Fails:
     return call_in_vain
 
 
+def begun() -> None:
+    with open_boutique():
+        pass
+
+
 def call(*words: str) -> str:
     done = CliRunner().invoke(accueil, list(words), catch_exceptions=False)
     assert done.exit_code == 0, done.output
@@ -60,6 +65,7 @@ def somebody_speaks(hardware: str) -> None:
 
 
 def test_whoever_waits_is_listed_and_adopted() -> None:
+    begun()
     assert call("device", "waiting") == "Nobody waits.\n"
     somebody_speaks("espresense/office")
     assert "espresense/office" in call("device", "waiting")
@@ -108,6 +114,7 @@ def test_new_keys_take_the_place_of_those_that_were_seen(fails: Fails) -> None:
 def test_a_device_that_could_never_be_heard_is_not_taken_in(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
 ) -> None:
+    begun()
     assert run(["device", "adopt", *words]) == 2
     assert said in capsys.readouterr().err
     assert listed("list") == []

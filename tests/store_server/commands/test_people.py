@@ -21,6 +21,11 @@ def _fresh_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def begun() -> None:
+    with open_boutique():
+        pass
+
+
 def call(*words: str, typed: str = "") -> str:
     done = CliRunner().invoke(accueil, list(words), input=typed, catch_exceptions=False)
     assert done.exit_code == 0, done.output
@@ -60,6 +65,7 @@ def test_somebody_is_found_by_name_or_by_the_beginning_of_the_id() -> None:
 
 
 def test_nobody_of_that_name_is_one_sentence() -> None:
+    begun()
     done = CliRunner().invoke(accueil, ["user", "pair", "Nobody"])
     assert done.exit_code == 1
     assert "Nobody here is called 'Nobody'" in done.output
@@ -95,6 +101,7 @@ def test_who_is_disabled_is_listed_no_more_and_may_come_back() -> None:
 
 
 def test_an_empty_boutique_says_what_to_do_next() -> None:
+    begun()
     assert "accueil user add" in call("user", "list")
     assert "accueil doctor" in call("device", "list")
 
@@ -140,6 +147,7 @@ def keys() -> list[dict[str, object]]:
 
 
 def test_a_program_has_a_key_until_it_is_revoked() -> None:
+    begun()
     assert "apikey add NAME" in call("apikey", "list")
     reads = json.loads(call("apikey", "add", "Warehouse", "--json"))
     writes = call("apikey", "add", " SAP  Paris ", "--write")
@@ -153,3 +161,26 @@ def test_a_program_has_a_key_until_it_is_revoked() -> None:
     assert [one["name"] for one in keys()] == ["Warehouse"]
     with pytest.raises(SystemExit):
         accueil(["apikey", "revoke", "SAP Paris"])
+
+
+@pytest.mark.parametrize("look", [("user", "list"), ("device", "list"), ("audit",)])
+def test_a_look_where_no_boutique_is_leaves_nothing_behind(
+    look: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = CliRunner().invoke(accueil, list(look))
+    assert done.exit_code == 1
+    assert "There is no boutique in .accueil yet" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_language_that_is_none_is_refused_by_its_name() -> None:
+    done = CliRunner().invoke(accueil, ["user", "add", "Camille", "-l", "fr", "-l", "xx"])
+    assert done.exit_code == 2
+    assert "'xx' is no language" in done.stderr
+
+
+def test_a_second_person_of_the_same_name_is_added_and_said() -> None:
+    add("Hélène", "--no-pair")
+    done = CliRunner().invoke(accueil, ["user", "add", "hélène", "--no-pair"])
+    assert "Somebody else here is called hélène, too" in done.stderr
+    assert len(people()) == 2
