@@ -10,7 +10,7 @@ import { format } from "../src/lib/i18n";
 /** Keys that the server uses for its own pages. */
 const OF_THE_SERVER = [
   /^(chooser|associate|dashboard|kiosk|client|invitation|pair|fastlane)\.title$/,
-  /^page\.noscript$/,
+  /^page\.(noscript|nowhere)/,
   /^manifest\./,
   /^verdict\./,
   /^bank\./,
@@ -34,7 +34,7 @@ const code = sources("src").join("\n");
 
 /** `t(`tier.${tier}`)` uses every key that begins with `tier.`; `_more` may follow. */
 function dynamicKeys(): RegExp[] {
-  return [...code.matchAll(/`([a-z_.]+)\$\{[^`}]+\}([a-z0-9_]*)`/g)].map(
+  return [...code.matchAll(/`([a-z_.]+)\$\{[^`}]+\}(?:\$\{[^`}]+\})*([a-z0-9_]*)`/g)].map(
     ([, start = "", end = ""]) =>
       new RegExp(`^${start.replaceAll(".", "\\.")}[a-z0-9_]+${end}$`),
   );

@@ -14,6 +14,7 @@ from werkzeug.security import safe_join
 from store_server.settings import Settings
 from store_server.web.assets import Assets, NotBuiltError
 from store_server.web.catalogue import GUEST_LANGUAGES, LANGUAGES, Catalogue, direction
+from store_server.web.problems import refusal
 from store_server.web.squeezed import Squeezed
 
 LANGUAGE_COOKIE = "accueil_lang"
@@ -52,6 +53,7 @@ class Pages:
                 view_func=self.page,
                 defaults={"app": app},
             )
+        pages.app_errorhandler(NotFound)(self.nowhere)
         pages.add_url_rule("/manifest.webmanifest", view_func=self.manifest)
         pages.add_url_rule("/sw.js", view_func=self.service_worker)
         pages.add_url_rule("/assets/<path:path>", view_func=self.asset)
@@ -92,6 +94,27 @@ class Pages:
                 secure=self._secure,
                 httponly=False,  # the screens change it when a language is tapped
             )
+        return response
+
+    def nowhere(self, error: NotFound) -> Response:
+        """A person who has lost their way reads words; a program reads a problem."""
+        wanted = request.accept_mimetypes.best_match(("application/json", "text/html"))
+        if wanted != "text/html" or request.path.startswith("/api/"):
+            return refusal(error)
+        language = self._language(GUEST_LANGUAGES)
+        say = self._catalogue.say
+        body = render_template(
+            "nowhere.html",
+            lang=language,
+            dir=direction(language),
+            brand=self._settings.brand_name,
+            title=say(language, "page.nowhere", "There is nothing here"),
+            text=say(language, "page.nowhere_more"),
+            home=say(language, "page.nowhere_home", "/"),
+            styles=self._assets.styles(),
+        )
+        response = Response(body, status=404, content_type="text/html; charset=utf-8")
+        response.headers["Cache-Control"] = "no-store"
         return response
 
     def manifest(self) -> Response:

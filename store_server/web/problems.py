@@ -200,20 +200,23 @@ def answer(error: ProblemError, path: str = "") -> Response:
     return response
 
 
+def refusal(error: HTTPException) -> Response:
+    """What the framework has to say, as a problem."""
+    code = error.code or 500
+    if code < 400:  # a redirect is an answer, not a problem
+        return Response(status=code, headers=error.get_headers())
+    slug = _BY_STATUS.get(code, "internal" if code >= 500 else "bad-request")
+    response = answer(ProblemError(_plain(error, slug), slug=slug), request.path)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
 def answer_with_problems(app: Flask) -> None:
     """Let every error of this application leave it as a problem."""
 
-    @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> Response:
-        code = error.code or 500
-        if code < 400:  # a redirect is an answer, not a problem
-            return Response(status=code, headers=error.get_headers())
-        slug = _BY_STATUS.get(code, "internal" if code >= 500 else "bad-request")
-        response = answer(ProblemError(_plain(error, slug), slug=slug), request.path)
-        for name, value in error.get_headers():
-            if name in ("Allow", "Retry-After"):
-                response.headers[name] = value
-        return response
+    app.register_error_handler(HTTPException, refusal)
 
     @app.errorhandler(Exception)
     def _any(error: Exception) -> Response:

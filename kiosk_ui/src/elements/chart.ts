@@ -10,7 +10,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type UPlot from "uplot";
 import uplotCss from "uplot/dist/uPlot.min.css?inline";
 
-import { spaced } from "../lib/axis";
+import { spaced, WHOLE_STEPS } from "../lib/axis";
 import { t } from "../lib/i18n";
 import { Spoken } from "./spoken";
 import { base } from "./styles";
@@ -36,6 +36,8 @@ export interface Shape {
   band?: { label: string; low: (number | null)[]; high: (number | null)[] };
   limits?: Limit[];
   gaps?: [number, number][];
+  /** Of things that come whole: no figure beside the picture stands between two. */
+  counts?: boolean;
   moment: (atS: number) => string;
   tick: (atS: number) => string;
   value: (value: number) => string;
@@ -380,7 +382,12 @@ export class Chart extends Spoken {
           splits: (plot) => spaced(shape.at, plot.bbox.width / devicePixelRatio / (LABEL_LETTERS * inks.letter)),
           values: (_plot, at) => at.map(shape.tick),
         },
-        { ...axis, size: AXIS_LETTERS * inks.letter, values: (_plot, values) => values.map(shape.value) },
+        {
+          ...axis,
+          size: AXIS_LETTERS * inks.letter,
+          ...(shape.counts ? { incrs: WHOLE_STEPS } : {}),
+          values: (_plot, values) => values.map(shape.value),
+        },
       ],
       hooks: {
         setCursor: [(plot) => (this.index = this.momentAt(plot.cursor.idx ?? null))],

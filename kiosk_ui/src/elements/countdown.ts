@@ -15,6 +15,8 @@ export class Countdown extends Spoken {
 
   /** The moment of its end, as the house writes it. */
   @property() until = "";
+  /** It never lasts longer than this, whatever this device's own clock says. */
+  @property({ type: Number }) most = Infinity;
   @state() private leftS = 0;
   private timer = 0;
   private told = false;
@@ -36,7 +38,7 @@ export class Countdown extends Spoken {
   }
 
   override render(): TemplateResult {
-    return html`<span class="figures" role="timer">${clock(this.leftS)}</span>`;
+    return html`<span class="figures" role="timer">${clock(Math.min(this.leftS, this.most))}</span>`;
   }
 
   private readonly tick = (): void => {

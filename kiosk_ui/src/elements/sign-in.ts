@@ -12,6 +12,7 @@ import { t } from "../lib/i18n";
 import { allowSound } from "../lib/sound";
 import { kind, trouble } from "../lib/trouble";
 import type { Known, Me } from "../lib/views";
+import { clock } from "./countdown";
 import { icon } from "./icons";
 import "./pin-pad";
 import { Spoken } from "./spoken";
@@ -101,6 +102,8 @@ export class SignIn extends Spoken {
   @state() private step: Step = "asking";
   @state() private said = "";
   @state() private busy = false;
+  @state() private lockedS = 0; // before the next PIN is heard
+  private locking: ReturnType<typeof setInterval> | undefined;
   private first = "";
   private choosing = false;
 
@@ -108,6 +111,11 @@ export class SignIn extends Spoken {
     super.connectedCallback();
     if (this.unlock) this.step = "enter";
     else void this.ask();
+  }
+
+  override disconnectedCallback(): void {
+    clearInterval(this.locking);
+    super.disconnectedCallback();
   }
 
   override render(): TemplateResult {
@@ -152,15 +160,31 @@ export class SignIn extends Spoken {
         </div>`;
       default:
         return html`<div class="pad">
-          <p class="say ${this.said ? "no" : ""}" role="status">${this.said || this.question()}</p>
+          <p class="say ${this.said || this.lockedS ? "no" : ""}" role="status">${this.told()}</p>
           <accueil-pin-pad
-            ?busy=${this.busy}
+            ?busy=${this.busy || this.lockedS > 0}
             ?wrong=${this.said !== ""}
             @pin=${(pin: CustomEvent<string>) => this.typed(pin.detail)}
             @pointerdown=${allowSound}
           ></accueil-pin-pad>
         </div>`;
     }
+  }
+
+  private told(): string {
+    if (this.lockedS) return t("door.locked", { time: clock(this.lockedS) });
+    return this.said || this.question();
+  }
+
+  /** The keypad is dead for as long as the house would not listen. */
+  private lock(seconds: number): void {
+    const until = performance.now() + seconds * 1000;
+    clearInterval(this.locking);
+    this.lockedS = seconds;
+    this.locking = setInterval(() => {
+      this.lockedS = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+      if (!this.lockedS) clearInterval(this.locking);
+    }, 1000);
   }
 
   private question(): string {
@@ -214,6 +238,7 @@ export class SignIn extends Spoken {
       }
       if (error instanceof ApiError && kind(error) === "not-signed-in") this.step = "not_paired";
       else if (this.step === "repeat") this.step = "choose";
+      if (error instanceof ApiError && error.status === 429 && error.againS) return this.lock(error.againS);
       const wrong = error instanceof ApiError && kind(error) === "wrong-code";
       this.said = wrong ? t("door.wrong_pin") : trouble(error);
     } finally {

@@ -216,6 +216,15 @@ export const fields = css`
     min-block-size: 5.5rem;
     resize: vertical;
   }
+  /* Chromium's own cross is blue in every house. */
+  ::-webkit-search-cancel-button {
+    appearance: none;
+    inline-size: 1rem;
+    block-size: 1rem;
+    background: linear-gradient(45deg, transparent 46%, var(--quiet) 46% 54%, transparent 54%),
+      linear-gradient(-45deg, transparent 46%, var(--quiet) 46% 54%, transparent 54%);
+    cursor: pointer;
+  }
   ::placeholder {
     color: var(--quiet);
     opacity: 0.85;

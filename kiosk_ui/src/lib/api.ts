@@ -11,7 +11,11 @@ const PREFIX = "/api/v1";
 const TIMEOUT_MS = 8000;
 
 export class ApiError extends Error {
-  constructor(readonly problem: Problem) {
+  /** `againS`: in how many seconds to try again, where the server says so. */
+  constructor(
+    readonly problem: Problem,
+    readonly againS = 0,
+  ) {
     super(problem.detail || problem.title);
   }
 
@@ -60,7 +64,9 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
     ...(body === undefined ? {} : { body: file ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new ApiError(problemOf(answer.status, text));
+  if (!answer.ok) {
+    throw new ApiError(problemOf(answer.status, text), Number(answer.headers.get("Retry-After")) || 0);
+  }
   return (text ? JSON.parse(text) : undefined) as T;
 }
 

@@ -114,7 +114,8 @@ function open(now: TrafficNow, known: number[], running: number): [number, numbe
   const busy = [...known, running];
   const opens = now.opens_at ? floor(seconds(now.opens_at)) : Math.min(...busy);
   const closes = now.closes_at ? ceiling(seconds(now.closes_at)) : Math.max(...busy) + HOUR_S;
-  return [opens, Math.max(closes, opens + HOUR_S)];
+  // After closing time the day goes on to the present hour: whoever comes then is counted, too.
+  return [opens, Math.max(closes, opens + HOUR_S, running + HOUR_S)];
 }
 
 const floor = (atS: number): number => Math.floor(atS / HOUR_S) * HOUR_S;

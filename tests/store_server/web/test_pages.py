@@ -227,3 +227,17 @@ def test_screens_that_are_built_later_are_found(boutique: Boutique, built: Path)
     assert client.get("/associate").status_code == 503
     manifest.write_bytes(kept)
     assert client.get("/associate").status_code == 200
+
+
+def test_a_person_at_a_wrong_address_reads_words_and_a_program_a_problem(
+    boutique: Boutique,
+) -> None:
+    client = boutique.web.app.test_client()
+    person = client.get(
+        "/nonsense", headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en"}
+    )
+    assert (person.status_code, person.mimetype) == (404, "text/html")
+    assert "There is nothing here" in person.text
+    for path, accept in (("/nonsense", "*/*"), ("/api/v1/nonsense", "text/html")):
+        program = client.get(path, headers={"Accept": accept})
+        assert (program.status_code, program.mimetype) == (404, "application/problem+json")

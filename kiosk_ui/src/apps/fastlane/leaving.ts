@@ -178,7 +178,7 @@ export class LaneLeaving extends Spoken {
         ? html`<h2>${t("leaving.pieces", { count: leave.pieces })}</h2>
             <p class="left">
               ${t("leaving.lasts")}
-              <accueil-countdown until=${leave.valid_until} @over=${() => this.issue()}></accueil-countdown>
+              <accueil-countdown most="1800" until=${leave.valid_until} @over=${() => this.issue()}></accueil-countdown>
             </p>`
         : html`<p role="status">${t("common.loading")}</p>`}
     </div>`;

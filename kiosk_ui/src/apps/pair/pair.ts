@@ -10,6 +10,8 @@ import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { Paired } from "../../lib/views";
 
+const WHOLE = 9; // four, a hyphen, four
+
 @customElement("accueil-pair")
 export class Pair extends Spoken {
   static override styles = [
@@ -64,7 +66,9 @@ export class Pair extends Spoken {
     // The code is used once and stays in no history.
     history.replaceState(null, "", location.pathname);
     this.input.value = code;
-    if (code.length === 9) void this.pair();
+    if (code.length === WHOLE) void this.pair();
+    // On a desk; a phone would open its keyboard over the words.
+    else if (matchMedia("(pointer: fine)").matches) this.input.focus();
   }
 
   override render(): TemplateResult {
@@ -94,8 +98,10 @@ export class Pair extends Spoken {
 
   private readonly typed = (event: InputEvent): void => {
     const erasing = event.inputType?.startsWith("delete");
-    if (!erasing) this.input.value = readCode(this.input.value);
-    if (this.input.value.length === 9 && !erasing) void this.pair();
+    const typed = this.input.value;
+    if (!erasing) this.input.value = readCode(typed);
+    this.said = typed && !this.input.value ? t("pair.whole") : "";
+    if (this.input.value.length === WHOLE && !erasing) void this.pair();
   };
 
   private readonly submitted = (event: SubmitEvent): void => {
@@ -104,7 +110,11 @@ export class Pair extends Spoken {
   };
 
   private async pair(): Promise<void> {
-    if (this.busy || !this.input.value) return;
+    if (this.busy) return;
+    if (this.input.value.length < WHOLE) {
+      this.said = t("pair.whole");
+      return this.input.focus();
+    }
     this.busy = true;
     this.said = "";
     try {

@@ -24,7 +24,13 @@ export class LaneReceipt extends Spoken {
         align-items: end;
         gap: var(--s2);
         padding-block: var(--s3) var(--s4);
-        border-block-end: 1px solid var(--hairline);
+      }
+      .sent:not(:empty) {
+        padding-block-end: var(--s4);
+        color: var(--accent);
+      }
+      .sent.no {
+        color: var(--refusal);
       }
       form label {
         flex: 1;
@@ -37,6 +43,8 @@ export class LaneReceipt extends Spoken {
   /** In a tab of its own, so that whoever serves stays where they are. */
   @property({ type: Boolean }) apart = false;
   @state() private links: ReceiptLink[] = [];
+  @state() private answer = "";
+  @state() private refused = false;
 
   private asked = "";
 
@@ -77,7 +85,7 @@ export class LaneReceipt extends Spoken {
   }
 
   private mail(): TemplateResult {
-    return html`<form @submit=${this.post}>
+    return html`<form novalidate @submit=${this.post}>
       <label class="field"
         >${t("receipt.address")}<input
           name="email"
@@ -87,7 +95,8 @@ export class LaneReceipt extends Spoken {
           autocomplete="email"
       /></label>
       <button ?disabled=${this.lane.busy}>${t("link.send")}</button>
-    </form>`;
+      </form>
+      <p class="sent ${this.refused ? "no" : ""}" role="status">${this.answer}</p>`;
   }
 
   private row(sign: Icon, words: Key, url: string): TemplateResult {
@@ -111,13 +120,19 @@ export class LaneReceipt extends Spoken {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const email = String(new FormData(form).get("email") ?? "").trim();
+    this.answer = "";
+    if (!form.checkValidity()) {
+      this.refused = true;
+      this.answer = t("receipt.no_address");
+      return form.querySelector("input")?.focus();
+    }
     const sent = await this.lane.do((door) => door.mailReceipt(email), {
       invalid: "receipt.no_address",
       conflict: "receipt.not_sent",
     });
-    if (!sent) return;
-    form.reset();
-    this.lane.tell(t("receipt.sent"));
+    this.refused = !sent;
+    this.answer = sent ? t("receipt.sent") : this.lane.said;
+    if (sent) form.reset();
   };
 
   private async read(): Promise<void> {

@@ -10,6 +10,7 @@ import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { Article } from "../../../lib/selling-views";
+import { shown } from "../../../lib/selling/amounts";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import "./program-keys";
@@ -92,7 +93,7 @@ export class Catalogue extends Spoken {
               <td class="small figures">${one.gtin}</td>
               <td class="figure ${one.free <= FEW ? "low" : ""}">${whole(one.free)}</td>
               <td class="figure">${whole(one.stock)}</td>
-              <td class="figure">${one.prices.map((price) => html`<div><bdi>${price.shown}</bdi></div>`)}</td>
+              <td class="figure">${one.prices.map((price) => html`<div><bdi>${shown(price.units, price)}</bdi></div>`)}</td>
             </tr>`,
           )}
         </tbody>

@@ -13,6 +13,7 @@ import { t } from "../../../lib/i18n";
 import type { DashboardSocket } from "../../../lib/live";
 import { Meanwhile } from "../../../lib/meanwhile";
 import type { Basket, TillAlert } from "../../../lib/selling-views";
+import { shown } from "../../../lib/selling/amounts";
 import { trouble } from "../../../lib/trouble";
 import { look } from "../look";
 import { tillLook } from "./till-look";
@@ -88,7 +89,7 @@ export class TillDay extends Spoken {
   private alarm(one: TillAlert): TemplateResult {
     return html`<a class="alarm ${one.kind === "late" ? "quietly" : ""}" href="#till/baskets/${one.basket_id}">
       ${icon("bell")}<span
-        >${t(`till.alert.${one.kind}`, { number: whole(one.number), amount: one.amount.shown })}</span
+        >${t(`till.alert.${one.kind}`, { number: whole(one.number), amount: shown(one.amount.units, one.amount) })}</span
       >${icon("next")}
     </a>`;
   }

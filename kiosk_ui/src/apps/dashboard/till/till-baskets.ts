@@ -11,6 +11,7 @@ import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { Basket } from "../../../lib/selling-views";
+import { shown } from "../../../lib/selling/amounts";
 import { trouble } from "../../../lib/trouble";
 import type { Me } from "../../../lib/views";
 import { stateLook } from "../../associate/sell/sell-look";
@@ -85,13 +86,13 @@ export class TillBaskets extends Spoken {
             <b><bdi>${one.lines.map((line) => line.label).join(", ") || t("sell.empty")}</bdi></b>
             <span class="small quiet">
               ${t("sell.number", { number: whole(one.number) })} · <accueil-ago at=${one.changed_at}></accueil-ago>
-              ${one.refunded.units ? html` · ${t("refund.refunded")} <bdi>${one.refunded.shown}</bdi>` : nothing}
+              ${one.refunded.units ? html` · ${t("refund.refunded")} <bdi>${shown(one.refunded.units, one.refunded)}</bdi>` : nothing}
             </span>
           </a>
           <span class="state ${one.needs_a_human ? "human" : one.state}"
             >${one.needs_a_human ? t("sell.state.human") : t(`sell.state.${one.state}`)}</span
           >
-          <span class="figures"><bdi>${one.total.shown}</bdi></span>
+          <span class="figures"><bdi>${shown(one.total.units, one.total)}</bdi></span>
           ${icon("next")}
         </li>`,
       )}

@@ -43,6 +43,12 @@ export function askedIn(address: string, today: string): Asked {
   return asked;
 }
 
+/** Whether this field is the end of a range that begins after it. */
+export function backwards(asked: Asked, field: keyof Asked): boolean {
+  if (field === "to") return asked.to < asked.from;
+  return field === "with_to" && asked.with_to < asked.with_from;
+}
+
 /** As the server takes it, and as the address keeps it: without what is not asked. */
 export function address(asked: Asked): string {
   const wanted = Object.entries(asked).filter(([, value]) => value !== "");

@@ -16,12 +16,13 @@ import type {
   HeatView,
   MeasureView,
   PointView,
+  SeriesPart,
   SeriesView,
 } from "../../../lib/traffic-views";
 import { trouble } from "../../../lib/trouble";
 import type { ZoneView } from "../../../lib/views";
 import { look } from "../look";
-import { address, AGAINSTS, askedIn, BYS, datesOf, type Asked } from "./asked";
+import { address, AGAINSTS, askedIn, backwards, BYS, datesOf, type Asked } from "./asked";
 import "./heat-map";
 import { change, figure } from "./words";
 
@@ -51,7 +52,7 @@ export class Explore extends Spoken {
         display: flex;
         flex-wrap: wrap;
         gap: var(--s2) var(--s6);
-        margin-block-end: var(--s3);
+        margin-block: var(--s4) var(--s3);
       }
       .sums dd {
         font: 500 clamp(2rem, 1.6rem + 1.4vw, 3rem) / 1.05 var(--serif);
@@ -67,6 +68,9 @@ export class Explore extends Spoken {
         display: flex;
         flex-wrap: wrap;
         gap: var(--s2);
+      }
+      .no {
+        color: var(--refusal);
       }
       .old {
         opacity: 0.55;
@@ -112,7 +116,7 @@ export class Explore extends Spoken {
     return html`<section class="panel">${this.form()}</section>
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       ${this.series ? this.picture(this.series) : nothing}
-      ${this.heat
+      ${this.heat && this.series && known(this.series.series)
         ? html`<section class="panel">
             <div class="head"><h2>${t("traffic.heat")}</h2></div>
             <accueil-heat-map .heat=${this.heat}></accueil-heat-map>
@@ -131,8 +135,12 @@ export class Explore extends Spoken {
           required
           max="2200-12-31"
           .value=${asked[name]}
+          aria-invalid=${backwards(asked, name) ? "true" : "false"}
           @change=${(event: Event) => this.ask({ [name]: (event.target as HTMLInputElement).value })}
-      /></label>`;
+        />${backwards(asked, name)
+          ? html`<span class="no" role="alert">${t("traffic.to_before_from")}</span>`
+          : nothing}</label
+      >`;
     const choice = <T extends string>(
       name: keyof Asked,
       label: string,
@@ -177,7 +185,6 @@ export class Explore extends Spoken {
     const { total } = series.series;
     const before = series.against?.total ?? null;
     const query = address(this.asked);
-    const known = series.series.points.some((one) => one.value !== null);
     return html`<section class="panel ${this.busy ? "old" : ""}" aria-busy=${this.busy ? "true" : "false"}>
       <div class="head">
         <h2>${label}</h2>
@@ -215,7 +222,7 @@ export class Explore extends Spoken {
       ${series.measure === "occupancy_peak"
         ? html`<p class="small quiet">${t("traffic.about.occupancy_peak")}</p>`
         : nothing}
-      ${known
+      ${known(series.series)
         ? html`<accueil-chart label=${label} .shape=${this.shape(series)}></accueil-chart>`
         : html`<p class="none">${t("traffic.nothing_known")}</p>`}
     </section>`;
@@ -249,6 +256,7 @@ export class Explore extends Spoken {
         .map((one, place) => [one, moment(one, place)] as const)
         .filter(([one]) => one.why === "gap")
         .map(([one, at]) => [at, at + (one.label ? 1 : seconds(one.until) - seconds(one.at))]),
+      counts: unit === "people" || unit === "count",
       moment: say,
       tick: say,
       value: (value) => figure(unit === "people" ? Math.round(value) : value, unit, currency),
@@ -290,6 +298,9 @@ export class Explore extends Spoken {
       <dd class="small quiet days">${t("traffic.event_days", { count: days })}</dd>
     </div>`;
     return html`<section class="panel">
+      <div class="head">
+        <h2>${t("traffic.event_effect", { measure: t(`traffic.measure.${effect.measure}`) })}</h2>
+      </div>
       <dl class="sums">
         ${one(t("traffic.with_event"), effect.with_event, effect.event_days)}
         ${one(t("traffic.without_event"), effect.without, effect.other_days)}
@@ -309,6 +320,10 @@ export class Explore extends Spoken {
 
   private async read(): Promise<void> {
     const turn = ++this.turn;
+    if (backwards(this.asked, "to") || backwards(this.asked, "with_to")) {
+      Object.assign(this, { series: null, heat: null, effect: null, said: "", busy: false });
+      return;
+    }
     this.busy = true;
     try {
       const [measures, series, heat, effect] = await Promise.all([
@@ -318,6 +333,10 @@ export class Explore extends Spoken {
         api.get<EventEffect>(`/traffic/event-effect?${datesOf(this.asked)}`).catch(() => null),
       ]);
       if (turn !== this.turn) return;
+      if (!this.chosen && this.asked.against === "last_year" && !known(series.against)) {
+        this.asked = { ...this.asked, against: "last_week" };
+        return this.read();
+      }
       Object.assign(this, { measures, series, heat, effect, said: "" });
     } catch (error) {
       if (turn === this.turn) this.said = trouble(error);
@@ -325,6 +344,11 @@ export class Explore extends Spoken {
       if (turn === this.turn) this.busy = false;
     }
   }
+}
+
+/** Whether anything was counted in these dates: what nobody knows is no zero. */
+function known(range: SeriesPart | null): boolean {
+  return range?.points.some((one) => one.value !== null) ?? false;
 }
 
 /** Points of a weekday or an hour of the day have no date of their own: their place is their time. */
