@@ -15,6 +15,7 @@ from events import pass_picture
 from events.calendar import Method
 from events.passes import live_key, live_text
 from store_server.letter_ports import Paper
+from store_server.mail.letterhead import LANGUAGES
 from store_server.mail.message import calendar_entry, pass_text
 from store_server.mail.sheet import details, place_of
 from store_server.mail.wording import Words
@@ -22,6 +23,7 @@ from store_server.ports import Clock, NotFoundError
 from store_server.web import tokens
 from store_server.web.assets import Assets, Needs, NotBuiltError
 from store_server.web.papers import Papers
+from store_server.web.receipt_pages import LANGUAGE_NAMES
 from store_server.web.throttle import Throttle
 
 LONGEST_TOKEN = 64
@@ -60,11 +62,12 @@ class PassPage:
     def page(self, token: str) -> Response:
         """The pass itself; what it says is written here, so that no script is waited for."""
         paper = self._found(token)
-        language = paper.guest.language if paper else _first_language(request)
-        words = self._head.words(language)
+        theirs = paper.guest.language if paper else _first_language(request)
+        words = self._head.words(_asked_language(request) or theirs)
         body = render_template(
             "pass.html",
             words=words,
+            languages=[(tag, LANGUAGE_NAMES[tag]) for tag in LANGUAGES if tag != words.language],
             brand=self._head.brand,
             paper=paper,
             title=self._title(paper, words),
@@ -155,6 +158,12 @@ def _live_key(paper: Paper) -> str:
     if paper.granted is None or not paper.granted.live:
         return ""
     return live_key(paper.live_secret, paper.granted.number).hex()
+
+
+def _asked_language(asked: Request) -> str:
+    """What the page before this one spoke, or was chosen here."""
+    tag = asked.args.get("lang", "")
+    return tag if tag in LANGUAGES else ""
 
 
 def _first_language(asked: Request) -> str:

@@ -183,3 +183,14 @@ def test_a_name_in_any_script_leaves_the_paper_readable(
     door = Door(boutique, name=name)
     text = seen(on_paper(door.get("/pass.pdf").data, tmp_path))
     assert door.read(text)[0].number == 1
+
+
+def test_the_page_speaks_the_language_of_the_page_before_it_and_offers_the_others(
+    boutique: Boutique,
+) -> None:
+    door = Door(boutique)
+    assert door.get().headers["Content-Language"] == "fr"
+    page = door.get("?lang=en")
+    assert page.headers["Content-Language"] == "en"
+    assert 'href="?lang=fr"' in page.text
+    assert door.get("?lang=xx").headers["Content-Language"] == "fr"

@@ -181,7 +181,7 @@ export class Invitation extends Spoken {
               alt=${t("invitation.pass_code")}
             />
             <p class="quiet">${t("invitation.pass_say")}</p>`}
-      <a class="button primary" href=${page}>${t("invitation.pass_open")}</a>
+      <a class="button primary" href="${page}?lang=${language()}">${t("invitation.pass_open")}</a>
     </div>`;
   }
 
