@@ -67,7 +67,7 @@ export class Paired extends Spoken {
       <div class="main">
         <b>${name(device)}</b>
         <span class="small quiet"
-          >${[t(`paired.kind.${device.kind}`), device.label, t("paired.since", { date: date(device.paired_at) })]
+          >${[device.holder ? t(`paired.kind.${device.kind}`) : "", device.label, t("paired.since", { date: date(device.paired_at) })]
             .filter(Boolean)
             .join(" · ")}</span
         >
@@ -125,6 +125,7 @@ export class Paired extends Spoken {
   }
 }
 
+/** Whose it is, else what it is; the system that it runs on names nothing. */
 function name(device: PairedDevice): string {
-  return device.holder || device.label || t(`paired.kind.${device.kind}`);
+  return device.holder || t(`paired.kind.${device.kind}`);
 }

@@ -48,6 +48,7 @@ export const look = css`
     --scanner-size: min(calc(var(--unit) * 13), 36dvh, 60vw);
     --scanner-shape: 3 / 4;
     --scanner-corners: 999px 999px var(--radius) var(--radius);
+    --scanner-words: 400 max(1.125rem, calc(var(--unit) * 1.15)) / 1.35 var(--sans);
     font: 400 max(1rem, calc(var(--unit) * 0.7)) / 1.4 var(--sans);
   }
   .over {

@@ -46,7 +46,7 @@ export class Explore extends Spoken {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr));
         gap: var(--s3) var(--s4);
-        align-items: end;
+        align-items: start;
       }
       .sums {
         display: flex;
