@@ -180,6 +180,7 @@ function wrongBy(error: ForecastError): string {
       from: date(error.from),
       to: date(error.to),
       people: figure(error.mean_absolute, "ratio", ""),
+      count: error.mean_absolute,
     }),
     t(better ? "forecast.better" : "forecast.worse", { share }),
     error.within_band === null ? "" : t("forecast.within", { share: percent(error.within_band) }),
