@@ -89,9 +89,19 @@ def choose(language: str) -> str:
 
 
 def written(
-    record: Record, till: str, seller: Seller, zone: ZoneInfo, language: str, gift: bool = False
+    record: Record,
+    till: str,
+    seller: Seller,
+    zone: ZoneInfo,
+    language: str,
+    gift: bool = False,
+    *,
+    tax_free: bool = False,
 ) -> Receipt:
-    """The receipt of a sale, refund or correction. Raises `ReceiptError`."""
+    """The receipt of a sale, refund or correction. Raises `ReceiptError`.
+
+    `tax_free` is a note alone: it was asked for, and whoever is given a present need not know.
+    """
     if record.kind not in KINDS:
         raise ReceiptError(f"record {record.number} is no sale")
     entry, said = read_entry(record), words(language)
@@ -100,6 +110,8 @@ def written(
     notes = [said["gift_note"]] if gift else []
     if entry.corrects is not None:
         notes.append(said["corrects"].format(number=entry.corrects.number))
+    if tax_free and not gift:
+        notes.append(said["tax_free"])
     return Receipt(
         language=language,
         title=said[_title(record.kind, gift)],

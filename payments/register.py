@@ -32,6 +32,7 @@ class Basket:
     locked_until: datetime | None = None
     paid_at: datetime | None = None
     released_at: datetime | None = None
+    tax_free: bool = False  # asked for by who lives outside the EU; it changes no amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,3 +65,6 @@ class LedgerQueries(Protocol):
         """Deposits, the sale, then what was refunded."""
 
     def language_of(self, till: str, number: int) -> str | None: ...
+
+    def tax_free(self, till: str, number: int) -> bool:
+        """Whether it is the record of a sale for which its client asked for tax-free."""

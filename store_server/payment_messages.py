@@ -106,7 +106,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class AmendBasket:
-    """`fields` are language, gift_receipt, client_id, associate_id."""
+    """`fields` are language, gift_receipt, tax_free, client_id, associate_id."""
 
     basket_id: str
     fields: Mapping[str, Any]

@@ -158,6 +158,7 @@ class BasketView(Struct, frozen=True):
     """`needs_a_human`: money and basket do not agree, and nobody leaves before it is looked at.
 
     Before it is locked, prices and tax are today's; from then on they are its own.
+    `tax_free`: asked for by a client who lives outside the EU; no amount is changed by it.
     `own_share_id` is the share that the reader's link pays; empty for the basket's own link.
     """
 
@@ -186,6 +187,7 @@ class BasketView(Struct, frozen=True):
     exit_pass: bool  # whether a pass could be issued now
     own_share_id: str = ""
     farewell: tuple[FarewellView, ...] = ()
+    tax_free: bool = False
 
 
 class TillAlertView(Struct, frozen=True):

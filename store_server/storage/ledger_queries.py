@@ -15,6 +15,7 @@ from store_server.ports import NotFoundError
 from store_server.storage.engine import reading
 from store_server.storage.repositories import ledger
 from store_server.storage.tables.ledger import LedgerRow, ReceiptRow
+from store_server.storage.tables.selling import BasketRow
 
 
 class SqlLedgerQueries:
@@ -67,3 +68,12 @@ class SqlLedgerQueries:
         )
         with reading(self._engine) as connection:
             return connection.execute(query).scalar()
+
+    def tax_free(self, till: str, number: int) -> bool:
+        query = (
+            select(BasketRow.tax_free)
+            .join(ReceiptRow, ReceiptRow.basket_id == BasketRow.id)
+            .where(ReceiptRow.till == till, ReceiptRow.number == number, ReceiptRow.part == "")
+        )
+        with reading(self._engine) as connection:
+            return bool(connection.execute(query).scalar())

@@ -68,8 +68,15 @@ class ReceiptDesk:
         return choose(wanted or kept or self.settings.language)
 
     def read(self, opened: Opened, record: Record, language: str) -> Receipt:
-        zone = self.settings.zone
-        return written(record, opened.till, self.seller(), zone, language, opened.gift)
+        return written(
+            record,
+            opened.till,
+            self.seller(),
+            self.settings.zone,
+            language,
+            opened.gift,
+            tax_free=self.queries.tax_free(opened.till, opened.number),
+        )
 
     def paper(self, receipt: Receipt) -> bytes:
         """Raises `NoFontError` where no font here writes its language."""

@@ -68,7 +68,10 @@ def test_an_associate_sells_a_wish_and_has_it_delivered_to_a_home(
     phone.page.get_by_label(fr("delivery.name")).fill(guest.name)
     phone.page.get_by_label(fr("delivery.address")).fill("3, quai Voltaire, 75007 Paris")
     phone.button(fr("delivery.confirm")).click()
+    phone.page.get_by_role("switch", name=re.compile(fr("sell.tax_free"))).click()
+    expect(phone.page.get_by_role("switch", name=re.compile(fr("sell.tax_free")))).to_be_checked()
     phone.button(fr("sell.take")).click()
+    phone.shows(fr("sell.tax_free_form"))
     card = phone.page.locator("accueil-qr-card")
     expect(card).to_be_visible()
     link: str = card.evaluate("card => card.url")
@@ -80,8 +83,12 @@ def test_an_associate_sells_a_wish_and_has_it_delivered_to_a_home(
     client.pays("pay", "bag.try_again")
     phone.shows("3, quai Voltaire, 75007 Paris", SETTLED_WITHIN_S)
     phone.shows(fr("ceremony.thank_named", name="Aliénor"))
+    phone.shows(fr("sell.tax_free_form"))
     phone.button(fr("sell.courier")).click()
     phone.shows(fr("sell.state.released"))
+    helene = boutique.associate(HELENE, role="manager", on_shift=False)
+    desk = new_screen(boutique, viewport=DESK).sign_in(helene, "/dashboard#till/baskets")
+    desk.shows(re.compile(fr("sell.tax_free")))
     bought = boutique.house.storage.queries.card(guest.id).purchases
     assert [one.label for one in bought] == ["Sac Rivoli"]
 

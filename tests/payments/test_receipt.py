@@ -112,6 +112,16 @@ def test_a_gift_receipt_shows_the_gift_and_not_what_was_bought_beside_it() -> No
     assert [row.label for row in gift.lines] == ["Sac Aurore"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tax_free_that_was_asked_for_is_a_line_and_changes_no_other(language: str) -> None:
+    bought, said = record(), words(language)["tax_free"]
+    asked = written(bought, "1", SELLER, PARIS, language, tax_free=True)
+    assert asked == replace(receipt(language, of=bought), notes=(said,))
+    assert said in everything(asked)
+    present = written(bought, "1", SELLER, PARIS, language, gift=True, tax_free=True)
+    assert present == receipt(language, gift=True, of=bought)
+
+
 def test_a_refund_says_what_it_takes_back_from() -> None:
     shelf = Shelf()
     bought = books(shelf).write(SALE, of_sale(sale()), AT)

@@ -129,6 +129,8 @@ export interface Basket {
   client_id: string | null;
   associate_id: string | null;
   gift_receipt: boolean;
+  /** Asked for; no amount is changed by it. */
+  tax_free: boolean;
   changed_at: string;
   locked_until: string | null;
   paid_at: string | null;

@@ -112,6 +112,7 @@ class BasketReader:
                 FarewellView(one.step, one.at, one.by_id)
                 for one in self._baskets.farewell(basket_id)
             ),
+            tax_free=basket.tax_free,
         )
 
     def _priced(self, basket: Basket, line: Line) -> tuple[Line, Article]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from payments.article import ArticleKind
@@ -91,6 +91,7 @@ class BasketRow(Table):
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
     paid_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
+    tax_free: Mapped[bool] = mapped_column(server_default=false())
 
 
 class BasketLineRow(Table):

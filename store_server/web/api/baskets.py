@@ -91,8 +91,9 @@ def read_basket(house: House, basket_id: str) -> BasketView:
 def amend_basket(
     house: House, who: SignedIn, basket_id: str, body: inputs.BasketChanges
 ) -> BasketView:
-    """Whose it is, in which language, and whether there is a receipt without prices."""
-    fields = till.changes(body, ("language", "gift_receipt", "client_id", "associate_id"))
+    """Whose it is, in which language, whether a receipt without prices or tax-free is wanted."""
+    names = ("language", "gift_receipt", "tax_free", "client_id", "associate_id")
+    fields = till.changes(body, names)
     if fields:
         house.ask(AmendBasket(basket_id, fields, by_id=who.id))
     return house.selling.queries.basket(basket_id)

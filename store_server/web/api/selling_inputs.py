@@ -94,8 +94,11 @@ class LineChanges(Struct, forbid_unknown_fields=True):
 
 
 class BasketChanges(Struct, forbid_unknown_fields=True):
+    """`tax_free`: the client lives outside the EU and asks for it. No amount changes."""
+
     language: Language | UnsetType = UNSET
     gift_receipt: bool | UnsetType = UNSET
+    tax_free: bool | UnsetType = UNSET
     client_id: Id | UnsetType | None = UNSET
     associate_id: Id | UnsetType | None = UNSET
 

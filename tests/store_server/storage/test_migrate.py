@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
 
 import pytest
@@ -241,3 +242,30 @@ def test_addresses_go_with_their_table_and_the_log_stays_whole(
         assert first_broken_line(connection) is None
         kept = connection.execute(text("SELECT address FROM audit_addresses")).scalars().all()
     assert kept == ["192.0.2.4"]
+
+
+def test_tax_free_alone_is_lost_on_the_way_down_and_nobody_asks_for_it_on_the_way_up(
+    engine: Engine, house: House
+) -> None:
+    basket_id = house.charged()
+    with house.store.begin() as uow:
+        uow.baskets.change(basket_id, tax_free=True)
+        before, lines = uow.baskets.get(basket_id), uow.baskets.lines(basket_id)
+        uow.commit()
+    assert before.tax_free
+    downgrade(engine, "0026")
+    assert "tax_free" not in {column["name"] for column in inspect(engine).get_columns("baskets")}
+    with writing(engine) as connection:  # as the program before writes it
+        connection.execute(
+            text(
+                "INSERT INTO baskets (id, number, state, currency, token_hash, language,"
+                " gift_receipt, created_at, changed_at) SELECT 'b2', 2, state, currency, 'other',"
+                " language, gift_receipt, created_at, changed_at FROM baskets"
+            )
+        )
+        connection.commit()
+    migrate(engine)
+    with house.store.begin() as uow:
+        assert uow.baskets.get(basket_id) == replace(before, tax_free=False)
+        assert uow.baskets.lines(basket_id) == lines
+        assert not uow.baskets.get("b2").tax_free

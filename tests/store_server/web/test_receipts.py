@@ -140,6 +140,42 @@ def test_a_bag_that_was_paid_has_its_receipt_behind_the_bags_own_link(boutique: 
     assert client.get("/bags/" + "x" * 30 + "/receipts").status_code == 404
 
 
+def test_tax_free_is_asked_for_by_who_serves_and_stands_on_the_sales_receipt(
+    boutique: Boutique,
+) -> None:
+    manager, associate = boutique.person("manager"), boutique.person("associate")
+    basket_id, token = opened(manager, furnish(manager), 3)
+    at, client = f"/baskets/{basket_id}", boutique.browser()
+    before = associate.get(at).json
+    assert before["tax_free"] is False
+    assert client.patch(f"/bags/{token}", {"tax_free": True}).json["field"] == "tax_free"
+    assert associate.patch(at, {"tax_free": "yes"}).status_code == 422
+    after = associate.patch(at, {"tax_free": True}).json
+    money = ("total", "rates", "lines", "captured", "refundable", "bill")
+    assert [after[name] for name in money] == [before[name] for name in money]
+    assert after["tax_free"] is True
+    assert [one["tax_free"] for one in manager.get("/baskets").json] == [True]
+
+    assert manager.post(f"{at}/lock", {}).status_code == 200
+    by_reader = {"means": "reader", "reader": "r1"}
+    assert manager.post(f"{at}/pay", by_reader).status_code == 200
+    boutique.calls.run()
+    assert manager.post(f"{at}/refunds", {"amount": "100.00"}).status_code == 200
+    boutique.calls.run()
+    sale, refund = client.get(f"/bags/{token}/receipts").json
+    line = "Tax-free asked for: the form is made at the till."
+
+    def page(url: str) -> str:
+        return client.client.get(path(url) + "?lang=en").text
+
+    assert line in page(sale["url"])
+    assert "€300.00" in page(sale["url"])
+    assert line not in page(sale["gift_url"])
+    assert line not in page(refund["url"])
+    assert associate.patch(at, {"tax_free": False}).status_code == 200
+    assert line not in page(sale["url"])
+
+
 @pytest.fixture
 def mail_server(boutique: Boutique) -> Iterator[MailServer]:
     server = MailServer().start()

@@ -30,7 +30,12 @@ export class SellingDoor {
   ) {}
 
   readonly read = (): Promise<Basket> => api.get(this.path);
-  readonly amend = (changes: { language?: string; gift_receipt?: boolean }): Promise<Basket> =>
+  /** `tax_free` is taken from those who serve alone. */
+  readonly amend = (changes: {
+    language?: string;
+    gift_receipt?: boolean;
+    tax_free?: boolean;
+  }): Promise<Basket> =>
     api.patch(this.path, changes);
   /** Prices are written as the basket's own are. */
   readonly find = (text: string, language: string, limit = 20): Promise<Article[]> =>

@@ -89,6 +89,11 @@ export class SellBasket extends Spoken {
           ${this.counter.done
             ? html`<p class="done" role="status">${icon("check")}${this.counter.done}</p>`
             : nothing}
+          ${basket.tax_free && basket.state !== "open"
+            ? html`<p class="row">
+                ${icon("receipt")}<span>${t("sell.tax_free")}<small>${t("sell.tax_free_form")}</small></span>
+              </p>`
+            : nothing}
           ${this.stands(basket)}
         </div>
       </div>
@@ -179,6 +184,15 @@ export class SellBasket extends Spoken {
       >
         ${icon("gift")}<span>${t("bag.gift_receipt")}<small>${t("bag.gift_receipt_more")}</small></span>
         ${basket.gift_receipt ? icon("check") : nothing}
+      </button>
+      <button
+        class="row"
+        role="switch"
+        aria-checked=${basket.tax_free ? "true" : "false"}
+        @click=${() => this.counter.do((door) => door.amend({ tax_free: !basket.tax_free }))}
+      >
+        ${icon("receipt")}<span>${t("sell.tax_free")}<small>${t("sell.tax_free_more")}</small></span>
+        ${basket.tax_free ? icon("check") : nothing}
       </button>
       <button class="row" @click=${() => this.show("deposit")}>
         ${icon("hourglass")}<span>${t("sell.deposit")}<small>${t("sell.deposit_more")}</small></span>${icon("next")}

@@ -86,6 +86,7 @@ export class TillBaskets extends Spoken {
             <b><bdi>${one.lines.map((line) => line.label).join(", ") || t("sell.empty")}</bdi></b>
             <span class="small quiet">
               ${t("sell.number", { number: whole(one.number) })} · <accueil-ago at=${one.changed_at}></accueil-ago>
+              ${one.tax_free ? html` · ${t("sell.tax_free")}` : nothing}
               ${one.refunded.units ? html` · ${t("refund.refunded")} <bdi>${shown(one.refunded.units, one.refunded)}</bdi>` : nothing}
             </span>
           </a>
