@@ -14,7 +14,7 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 import msgspec
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 
 from payments.books import read_entry
@@ -24,7 +24,14 @@ from payments.money import Money
 
 LANGUAGES = ("fr", "en", "it", "zh", "ja", "ar")
 RIGHT_TO_LEFT = ("ar",)
-_LOCALES = {"ar": "ar_AE", "zh": "zh_Hans_CN", "ja": "ja_JP", "fr": "fr_FR", "it": "it_IT"}
+_LOCALES = {
+    "ar": "ar_AE",
+    "zh": "zh_Hans_CN",
+    "ja": "ja_JP",
+    "fr": "fr_FR",
+    "it": "it_IT",
+    "en": "en_GB",
+}
 
 
 class ReceiptError(LookupError):
@@ -116,7 +123,7 @@ def written(
         language=language,
         title=said[_title(record.kind, gift)],
         number=said["number"].format(number=record.number, till=till),
-        moment=format_datetime(at, "medium", locale=locale(language)),
+        moment=_moment(at, locale(language)),
         seller=seller,
         lines=page.presents() if gift else page.lines(),
         total=None if gift else Row(said["total"], amount=page.money(entry.total)),
@@ -126,6 +133,13 @@ def written(
         mentions=_mentions(seller, said),
         words=said,
     )
+
+
+def _moment(at: datetime, locale: str) -> str:
+    """A day in full and the minute of it, put together as the language does."""
+    together = str(get_datetime_format("medium", locale=locale))
+    day = format_date(at, "long", locale=locale)
+    return together.replace("{1}", day).replace("{0}", format_time(at, "short", locale=locale))
 
 
 def locale(language: str) -> str:

@@ -3,8 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 import { isIn } from "../catalogue-parts";
+import ar from "../catalogue/ar.json";
 import en from "../catalogue/en.json";
 import fr from "../catalogue/fr.json";
+import it_ from "../catalogue/it.json";
+import ja from "../catalogue/ja.json";
+import zh from "../catalogue/zh.json";
 import { format } from "../src/lib/i18n";
 
 /** Keys that the server uses for its own pages. */
@@ -43,6 +47,14 @@ function dynamicKeys(): RegExp[] {
 describe("the catalogues", () => {
   it("hold the same keys in every language", () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(fr).sort());
+  });
+
+  it("call no tier by the name of what a tier is", () => {
+    for (const said of [en, fr, it_, ja, zh, ar]) {
+      const words: Record<string, string> = said;
+      const tiers = Object.keys(words).filter((key) => key.startsWith("tier."));
+      expect(tiers.map((key) => words[key])).not.toContain(words["field.tier"]);
+    }
   });
 
   it("hold every key that the screens use", () => {

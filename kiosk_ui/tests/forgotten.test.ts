@@ -64,6 +64,12 @@ describe("what is held, as its person reads it", () => {
     expect(told({ what: "guest_needs", sealed: { allergies: "nuts", access: "" } })?.said).toBe("nuts");
   });
 
+  it("names a zone as the boutique does, and no zone by its id", () => {
+    const visit = { what: "visits", arrived_at: "2026-03-14T10:00:00Z", zone: "salon" };
+    expect(told({ ...visit, zone_name: "Salon privé" })?.said).toBe("Salon privé");
+    expect(told(visit)?.said).toBe("");
+  });
+
   it("says nothing where there is nothing but codes, and that a visit was", () => {
     expect(told({ what: "event_passes", number: 7, issued_at: "2026-03-14T10:00:00Z" })).toBeNull();
     expect(told({ what: "visits", arrived_at: "2026-03-14T10:00:00Z", zone: null })).not.toBeNull();

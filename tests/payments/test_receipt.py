@@ -59,7 +59,7 @@ def test_a_french_receipt_says_all_that_the_law_asks() -> None:
         "Maison Aurore",
         "75001 Paris",
         "N° 1 · caisse 1",
-        "2 nov. 2026, 16:00:00",
+        "2 novembre 2026, 16:00",
         "Sac Aurore (1 \u00d7 1 200,00 € · n° 7): 1 200,00 €",
         "Livre (2 \u00d7 21,10 €): 42,20 €",
         "Total: 1 242,20 €",
@@ -210,4 +210,13 @@ def test_a_language_without_a_font_says_which_package_has_one(
 
 def test_times_are_the_boutiques(monkeypatch: pytest.MonkeyPatch) -> None:
     tokyo = written(record(), "1", SELLER, ZoneInfo("Asia/Tokyo"), "en")
-    assert tokyo.moment.replace("\u202f", " ") == "Nov 3, 2026, 12:00:00 AM"
+    assert tokyo.moment == "3 November 2026, 00:00"
+
+
+def test_a_moment_is_a_day_in_full_and_a_minute() -> None:
+    said = {one: written(record(), "1", SELLER, PARIS, one).moment for one in ("fr", "en", "ja")}
+    assert said == {
+        "fr": "2 novembre 2026, 16:00",
+        "en": "2 November 2026, 16:00",
+        "ja": "2026年11月2日 16:00",
+    }

@@ -19,9 +19,11 @@ from store_server.storage.privacy.person import Person
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables import (
     AuditRow,
+    DeviceRow,
     ErasureRequestRow,
     ErasureRow,
     JournalRow,
+    ZoneRow,
 )
 
 SCREENS_REMEMBER = timedelta(days=90)  # a screen that was away for longer starts with nothing
@@ -57,8 +59,9 @@ class SqlPrivacyQueries:
 
     def _held(self, connection: Connection, person: Person) -> HeldView:
         found: dict[str, list[dict[str, Any]]] = {section: [] for section in SECTIONS}
+        zones = _zone_names(connection)
         for holding in HOLDINGS:
-            found[holding.section] += self._rows(connection, holding, person)
+            found[holding.section] += self._rows(connection, holding, person, zones)
         found[TRAIL] = list(_trail(connection, person))
         asked = select(ErasureRequestRow.asked_at).where(
             ErasureRequestRow.client_id.in_(person.clients)
@@ -72,7 +75,11 @@ class SqlPrivacyQueries:
         )
 
     def _rows(
-        self, connection: Connection, holding: Holding, person: Person
+        self,
+        connection: Connection,
+        holding: Holding,
+        person: Person,
+        zones: Mapping[str, str],
     ) -> Iterator[dict[str, Any]]:
         table = holding.table.__table__
         for row in connection.execute(select(table).where(holding.whose(person))):
@@ -82,7 +89,18 @@ class SqlPrivacyQueries:
                     told[name] = holding.sealed[name](self._box, row)
                 elif name not in holding.hidden:
                     told[name] = _plain(value)
+            if told.get("zone") in zones:
+                told["zone_name"] = zones[told["zone"]]
             yield told
+
+
+def _zone_names(connection: Connection) -> Mapping[str, str]:
+    """A zone that nobody has set up goes by the name of the gateway that hears there."""
+    found: dict[str, str] = {}
+    for named in (DeviceRow, ZoneRow):
+        rows = connection.execute(select(named.id, named.name))
+        found |= {row.id: row.name for row in rows}
+    return found
 
 
 def _trail(connection: Connection, person: Person) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from store_server import messages as ask
 from store_server.audit_ports import SEVERAL
 from store_server.cli import run
 from store_server.domain.processing import ACTIVITIES
@@ -39,6 +40,16 @@ def test_a_client_reads_and_takes_away_all_that_is_held(one_house: Evening) -> N
     assert sections >= {"book", "consents", "visits", "identities", "photo", "purchases", "trail"}
     assert "hash" not in held.text
     assert "7e7e7e" not in held.text  # a beacon's key is nobody's to read
+
+
+def test_a_visit_is_told_with_the_name_of_its_zone(one_house: Evening) -> None:
+    client = one_house.client("Ana")
+    one_house.bus.ask(ask.AmendZone("salon", "Salon privé", None, by_id="test"))
+    one_house.bus.ask(ask.ReportPresence(client, ask.Source.ASSOCIATE, "salon", by_id="test"))
+    sections = one_house.client_phone(client).get("/my/held").json["sections"]
+    (visits,) = [one["rows"] for one in sections if one["key"] == "visits"]
+    (visit,) = [row for row in visits if row["what"] == "visits"]
+    assert (visit["zone"], visit["zone_name"]) == ("salon", "Salon privé")
 
 
 def test_a_client_asks_to_be_erased_and_may_stay_after_all(one_house: Evening) -> None:

@@ -76,7 +76,7 @@ export class Client extends Spoken {
         color: var(--quiet);
       }
       dd {
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       .said {
         padding: var(--s4) 0 0;
@@ -127,7 +127,7 @@ export class Client extends Spoken {
           <dl>
             ${this.held(client).map(
               ([key, value]) => html`<dt>${key}</dt>
-                <dd><bdi>${value}</bdi></dd>`,
+                <dd><bdi>${breaking(value)}</bdi></dd>`,
             )}
           </dl>
         </section>
@@ -230,4 +230,9 @@ export class Client extends Spoken {
       this.changing = null;
     }
   }
+}
+
+/** A mail address that is too long for its line goes on after its @. */
+function breaking(value: string): unknown {
+  return value.split("@").map((part, at) => (at ? html`@<wbr />${part}` : part));
 }

@@ -9,7 +9,7 @@ const WHEN = ["bought_on", "starts_at", "arrived_at", "raised_at", "given_at", "
   "changed_at", "created_at", "written_at", "issued_at", "made_at", "told_at", "asked_at", "first_in"];
 /** What is said of it: people's own words. Ids, marks and our codes for a state say nothing to anybody,
  * and are in the file to take away. */
-const SAID = ["type", "label", "given_name", "family_name", "email", "phone", "name", "address", "zone",
+const SAID = ["type", "label", "given_name", "family_name", "email", "phone", "name", "address", "zone_name",
   "text", "note", "payer", "plus_one_name", "answer", "handover_note", "outcome_note", "reason",
   "quantity", "stars", "titles"];
 /** That it happened, and when, is all that there is to say of these. */
