@@ -11,9 +11,11 @@ from queue import Queue
 from typing import Any
 
 import msgspec
+from engineio.packet import MESSAGE
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as RefusedError
 from flask_socketio import SocketIO
+from socketio.packet import EVENT
 
 from store_server.account_ports import Accounts
 from store_server.admission_messages import EveningChanged
@@ -41,6 +43,7 @@ from store_server.web.live_evenings import LiveEvenings
 from store_server.web.live_traffic import LiveTraffic
 from store_server.web.problems import ForbiddenError, ProblemError
 from store_server.web.receipts import Receipts
+from store_server.web.straight import Wire, text_frame
 from store_server.web.wire import SENT, Ended
 
 _LOGGER = logging.getLogger(__name__)
@@ -68,6 +71,7 @@ class Socket:
     who: Who
     caller: SignedIn | OnDevice
     token_hash: str
+    wire: Wire | None  # where the connection has been a WebSocket from the start
     behind_since_s: float | None = None
 
 
@@ -221,7 +225,9 @@ class Realtime:
         cookie = SESSION_COOKIE if isinstance(caller, SignedIn) else DEVICE_COOKIES["kiosk"]
         token_hash = tokens.fingerprint(request.cookies[cookie])
         sid: str = request.sid  # type: ignore[attr-defined]
-        socket = Socket(sid, namespace, caller.who, caller, token_hash)
+        upgraded = request.headers.get("Upgrade", "").lower() == "websocket"
+        wire: Wire | None = request.environ.get("werkzeug.socket") if upgraded else None
+        socket = Socket(sid, namespace, caller.who, caller, token_hash, wire)
         self._sockets[sid] = socket
         return socket
 
@@ -367,15 +373,25 @@ class Realtime:
         return any(one.namespace == "/dashboard" for one in tuple(self._sockets.values()))
 
     def _show_traffic(self, news: TrafficNews) -> None:
-        """Encoded once, whoever looks; a screen that does not keep up finds a number missing, and
-        reads all of it when it does."""
-        behind = [
-            socket.sid
-            for socket in tuple(self._sockets.values())
-            if socket.namespace == "/dashboard" and self._waiting(socket) >= TRAFFIC_BEHIND
-        ]
+        """Encoded once, whoever looks, and written to each socket at once; where that would
+        wait, it waits in the socket's queue. A screen that does not keep up finds a number
+        missing, and reads all of it when it does."""
         encoded = msgspec.Raw(msgspec.json.encode(news))
-        self.socketio.server.emit("traffic", encoded, namespace="/dashboard", skip_sid=behind)
+        packet = self.socketio.server.packet_class(
+            EVENT, namespace="/dashboard", data=["traffic", encoded]
+        )
+        frame = text_frame(f"{MESSAGE}{packet.encode()}")
+        later = []
+        for socket in tuple(self._sockets.values()):
+            if socket.namespace != "/dashboard":
+                continue
+            waiting = self._waiting(socket)
+            if not waiting and socket.wire is not None and socket.wire.at_once(frame):
+                continue
+            if waiting < TRAFFIC_BEHIND:
+                later.append(socket.sid)
+        if later:
+            self.socketio.server.emit("traffic", encoded, namespace="/dashboard", to=later)
 
     def _keeps_up(self, socket: Socket) -> bool:
         """Whether this screen has read most of what it was sent; cut off if not for long."""

@@ -16,6 +16,7 @@ from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from store_server.web.problems import KINDS, MEDIA_TYPE
+from store_server.web.straight import Wire
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -168,22 +169,6 @@ class _Body:
         return found
 
 
-class _Wire:
-    """The socket as the WebSocket library is given it: it sends in parts, and forgets the rest."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-        self._sending = threading.Lock()
-
-    def send(self, sent: bytes) -> int:
-        with self._sending:
-            self._connection.sendall(sent)
-        return len(sent)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-
 class _Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = IDLE_S
@@ -232,7 +217,7 @@ class _Handler(WSGIRequestHandler):
             self.wfile.flush()
         environ = self.make_environ()
         body = self._bounded_body(environ)
-        environ["werkzeug.socket"] = _Wire(self.connection)
+        environ["werkzeug.socket"] = wire = Wire(self.connection)
         answer = _Answer(self, body, environ)
         try:
             answer.give(self.server.app)
@@ -243,6 +228,8 @@ class _Handler(WSGIRequestHandler):
             self.close_connection = True
             if not answer.begun:
                 self.send_error(500)
+        finally:
+            wire.end()
 
     def _bounded_body(self, environ: dict[str, Any]) -> _Body | None:
         """None for a body of unknown length: the connection ends behind it."""
