@@ -19,6 +19,7 @@ from store_server.domain.consent import Purpose
 from store_server.privacy_messages import EraseClient
 from store_server.settings import Settings
 from store_server.views import HealthPart, HealthView
+from store_server.web.straight import Wire
 from store_server.web.wire import SENT
 from tests.store_server.web.boutique import Boutique, Browser
 
@@ -56,12 +57,12 @@ class Screen:
             self.client.on(name, self._hears(name), namespace=namespace)
         self.client.on("disconnect", self._hears("disconnect"), namespace=namespace)
 
-    def connect(self) -> Screen:
+    def connect(self, transport: str = "websocket") -> Screen:
         self.client.connect(
             f"http://127.0.0.1:{self._port}",
             namespaces=[self.namespace],
             headers={"Cookie": self._cookies},
-            transports=["websocket"],
+            transports=[transport],
             wait_timeout=5,
         )
         return self
@@ -270,6 +271,39 @@ def test_a_count_is_on_every_dashboard_as_it_is_committed(live: Boutique, screen
     assert news[-1]["seq"] > before["seq"]
     told = {one["start"]: one["people_in"] for one in news[-1]["quarters"]}
     assert max(told.values()) == 3
+
+
+def test_news_go_straight_into_a_websocket_and_in_their_turn_to_who_polls(
+    live: Boutique, screen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    straight: list[bool] = []
+    at_once = Wire.at_once
+
+    def noted(wire: Wire, frame: bytes) -> bool:
+        straight.append(at_once(wire, frame))
+        return straight[-1]
+
+    monkeypatch.setattr(Wire, "at_once", noted)
+    manager = live.person("manager")
+    board = screen(manager, "/dashboard").connect()
+    board.waits_for("floor")
+    _count(live, 3)
+    board.waits_until("traffic", lambda told: _inside(told) == [3])
+    assert any(straight)
+    board.leaves()
+    assert eventually(lambda: live.web.realtime.connected == 0)
+    straight.clear()
+    polls = screen(manager, "/dashboard").connect("polling")
+    polls.waits_for("floor")
+    _count(live, 4)
+    polls.waits_until("traffic", lambda told: _inside(told) == [7])
+    assert straight == []
+
+
+def _count(live: Boutique, people: int) -> None:
+    live.bus.ask(AmendDevice("door", zone="salon"))
+    heard = CountHeard("door", "door", "Door", people, 0, False, live.clock.now())
+    live.bus.ask(KeepCounts((heard,)))
 
 
 def _inside(told: list[Any]) -> list[int]:
