@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from events.answering import Wish, accept, decline
 from events.event import PrivateEvent
@@ -18,6 +18,7 @@ from store_server.guest_messages import (
 )
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.guest_places import lock, put_in_order, save, take_effect
+from store_server.handlers.pace import Pace
 from store_server.ports import ConflictError, StorageError
 
 LOOKED_EVERY_S = 60.0
@@ -28,7 +29,7 @@ class AnswerInvitations:
     """Each method handles the command of its name."""
 
     desk: Desk
-    _look_s: float = 0.0
+    _pace: Pace = field(default_factory=lambda: Pace(LOOKED_EVERY_S))
 
     def answer(self, command: AnswerInvitation) -> None:
         """The same answer again changes nothing. Raises `AnswerRefusedError`."""
@@ -81,10 +82,8 @@ class AnswerInvitations:
 
     def tick(self) -> None:
         """Needs go when their event has ended, whoever still has the list open."""
-        now_s = self.desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self.desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             with self.desk.work() as work:
                 if gone := work.uow.needs.forget_of_past(work.at):

@@ -14,6 +14,7 @@ from store_server.admission_messages import Door, EveningChanged
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.evening_book import evening_of
+from store_server.handlers.pace import Pace
 from store_server.handlers.signalling import Signalling
 
 LOOKED_EVERY_S = 10.0
@@ -26,13 +27,11 @@ class CloseEvenings:
     def __init__(self, desk: Desk, signalling: Signalling) -> None:
         self._desk = desk
         self._signalling = signalling
-        self._look_at_s = float("-inf")
+        self._pace = Pace(LOOKED_EVERY_S)
 
     def tick(self) -> None:
-        now_s = self._desk.clock.monotonic()
-        if now_s < self._look_at_s:
+        if not self._pace.is_due(self._desk.clock):
             return
-        self._look_at_s = now_s + LOOKED_EVERY_S
         now = self._desk.clock.now()
         with self._desk.store.begin() as uow:
             due = [

@@ -13,6 +13,7 @@ from store_server.device_messages import CommandDevice, DeviceChanged, NoteAnswe
 from store_server.device_ports import DeviceCommand, Line
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import OUR_OWN, Register, command_topic
+from store_server.handlers.pace import Pace
 from store_server.ports import ConflictError, StorageError
 
 LOOKED_EVERY_S = 0.5
@@ -31,7 +32,7 @@ class CommandDevices:
         self._hardware: dict[str, str] = {}
         self._asked: OrderedDict[str, None] = OrderedDict()
         self._open = True  # there may be some from before the start
-        self._look_s = float("-inf")
+        self._pace = Pace(LOOKED_EVERY_S)
 
     def know(self, register: Register) -> None:
         """Another process may have asked for something."""
@@ -83,10 +84,8 @@ class CommandDevices:
             work.tell(DeviceChanged(asked.device_id, "answered", work.at))
 
     def tick(self) -> None:
-        now_s = self._desk.clock.monotonic()
-        if not self._open or now_s < self._look_s:
+        if not self._open or not self._pace.is_due(self._desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             self._see_to()
         except StorageError:

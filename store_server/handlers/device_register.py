@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from devices.canonical.driver import DRIVER
 from store_server.device_ports import BrokerAccount, DeviceKeys, RegisteredDevice
 from store_server.handlers.desk import Desk
+from store_server.handlers.pace import Pace
 from store_server.ports import StorageError
 
 LOOKED_EVERY_S = 1.0
@@ -35,7 +36,7 @@ class DeviceRegister:
         self._revision = revision
         self._readers: list[Reader] = []
         self._read_at: int | None = None
-        self._look_s = float("-inf")
+        self._pace = Pace(LOOKED_EVERY_S)
 
     def tell(self, reader: Reader) -> None:
         self._readers.append(reader)
@@ -51,10 +52,8 @@ class DeviceRegister:
             reader(register)
 
     def tick(self) -> None:
-        now_s = self._desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self._desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             if self._revision() != self._read_at:
                 self.read()

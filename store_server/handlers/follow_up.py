@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from store_server.clock import new_id
 from store_server.handlers import letters
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.invite_guests import may_write
+from store_server.handlers.pace import Pace
 from store_server.ports import ConflictError, StorageError
 
 LOOKED_EVERY_S = 30.0
@@ -28,7 +29,7 @@ class FollowUps:
 
     desk: Desk
     zone: ZoneInfo
-    _look_s: float = float("-inf")
+    _pace: Pace = field(default_factory=lambda: Pace(LOOKED_EVERY_S))
 
     def follow_up(self, command: FollowUp) -> None:
         with self.desk.work() as work:
@@ -40,10 +41,8 @@ class FollowUps:
             _follow_up(work, event, command.by_id)
 
     def tick(self) -> None:
-        now_s = self.desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self.desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             for event_id in self._due(self.desk.clock.now()):
                 with self.desk.work() as work:

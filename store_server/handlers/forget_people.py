@@ -12,6 +12,7 @@ from store_server.handlers import passes
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.guest_places import lock, put_in_order, save
+from store_server.handlers.pace import Pace
 from store_server.handlers.signalling import Signalling
 from store_server.messages import IdentitiesChanged
 from store_server.ports import ConflictError, StorageError
@@ -36,7 +37,7 @@ class ForgetPeople:
     arrivals: Arrivals
     signalling: Signalling
     _seen: int = 0
-    _look_s: float = field(default=float("-inf"))
+    _pace: Pace = field(default_factory=lambda: Pace(LOOKED_EVERY_S))
 
     def resume(self) -> None:
         """Whoever was erased before this start is in no memory of ours."""
@@ -79,10 +80,8 @@ class ForgetPeople:
 
     def tick(self) -> None:
         """See within a second what `accueil privacy erase` did beside us."""
-        now_s = self.desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self.desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             self._look()
         except StorageError:

@@ -10,7 +10,7 @@ is ever given twice, whichever process asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from events.answering import settle
 from events.event import PrivateEvent
@@ -20,6 +20,7 @@ from store_server.event_messages import ProgrammeChanged
 from store_server.guest_messages import GuestListChanged
 from store_server.handlers import letters, passes
 from store_server.handlers.desk import Desk, Work
+from store_server.handlers.pace import Pace
 from store_server.handlers.settle_events import settle as settle_stage
 from store_server.ports import StorageError
 
@@ -73,13 +74,11 @@ class WatchPlaces:
     """What frees a place without anybody's answer: an offer that ends, a capacity that grows."""
 
     desk: Desk
-    _look_s: float = 0.0
+    _pace: Pace = field(default_factory=lambda: Pace(LOOKED_EVERY_S))
 
     def tick(self) -> None:
-        now_s = self.desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self.desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             self._look()
         except StorageError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from events.event import PrivateEvent
 from events.guest import Guest, Standing
@@ -13,6 +13,7 @@ from store_server.guest_messages import InviteGuests as Invite
 from store_server.handlers import letters
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.guest_places import lock, save
+from store_server.handlers.pace import Pace
 from store_server.ports import ConflictError, StorageError
 
 LOOKED_EVERY_S = 20.0
@@ -25,7 +26,7 @@ class InviteGuests:
     """Each method handles the command of its name; nobody is invited or reminded twice."""
 
     desk: Desk
-    _look_s: float = 0.0
+    _pace: Pace = field(default_factory=lambda: Pace(LOOKED_EVERY_S))
 
     def invite(self, command: Invite) -> Invited:
         """Raises `ConflictError` while the event takes no answers."""
@@ -60,10 +61,8 @@ class InviteGuests:
 
     def tick(self) -> None:
         """Reminders, once their time has come."""
-        now_s = self.desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self.desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             self._remind()
         except StorageError:
@@ -88,7 +87,7 @@ class InviteGuests:
                 for guest in waiting[:REMINDED_AT_ONCE]:
                     self._remind_one(work, guest, event)
             if len(waiting) > REMINDED_AT_ONCE:
-                self._look_s = 0.0  # the others at the next tick: the doors have their turn between
+                self._pace.hurry()  # the others at the next tick: the doors have their turn between
 
     def _remind_one(self, work: Work, guest: Guest, event: PrivateEvent) -> None:
         work.uow.guests.save(replace(guest, reminded_at=work.at))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from store_server.domain.processing import ENDS_WITH_ERASURE
 from store_server.handlers.desk import Desk
 from store_server.handlers.forget_people import ForgetPeople
+from store_server.handlers.pace import Pace
 from store_server.ports import ConflictError, StorageError
 from store_server.privacy_messages import EraseClient, EraseGuest
 from store_server.privacy_ports import Standing
@@ -36,7 +37,7 @@ class KeepRetention:
     zone: ZoneInfo
     _todo: deque[str] = field(default_factory=deque)
     _done: list[RetentionLine] = field(default_factory=list)
-    _look_s: float = float("-inf")
+    _pace: Pace = field(default_factory=lambda: Pace(LOOKED_EVERY_S))
 
     def run(self, dry: bool = False) -> Sequence[RetentionLine]:
         """All of it at once; `dry`: only what would go. The order is that of the settings, with
@@ -50,10 +51,8 @@ class KeepRetention:
         if self._todo:
             self._go_on()
             return
-        now_s = self.desk.clock.monotonic()
-        if now_s < self._look_s:
+        if not self._pace.is_due(self.desk.clock):
             return
-        self._look_s = now_s + LOOKED_EVERY_S
         try:
             if self._is_due():
                 self._todo.extend(self._periods())
