@@ -51,6 +51,11 @@ PARTS = (
     Part("mosquitto", "a real MQTT broker", lambda: program("mosquitto")),
     Part("postgresql", "the boutique's database", postgresql),
     Part("chromium", "browser tests", lambda: program("chromium", "chromium-browser")),
+    Part(
+        "chromium-headless-shell",
+        "most of the browser tests",
+        lambda: program("chromium-headless-shell"),
+    ),
     Part("dbus-daemon", "a bus for a BlueZ without a radio", lambda: program("dbus-daemon")),
     Part("libzbar0", "reading codes from pictures", lambda: library("libzbar.so.0")),
     Part("poppler-utils", "reading papers back", lambda: program("pdftoppm")),

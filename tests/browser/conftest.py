@@ -1,4 +1,8 @@
-"""Debian's Chromium, a house of each test's own, and screens that are looked after."""
+"""Debian's Chromium, a house of each test's own, and screens that are looked after.
+
+Most screens are opened in Chromium's shell: the same engine without the windows of a browser, for
+half the work. Whatever a browser itself says, shows or refuses is asked of the whole one.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from store_server.settings import PaymentSettings, Settings, SignalSettings, SmtpSettings
 from store_server.web.assets import Assets
@@ -43,21 +47,30 @@ class Seeing(Protocol):
 
 
 @pytest.fixture(scope="session")
-def launch() -> Iterator[Launch]:
-    """Starts a browser of one's own, with further arguments; close it after use."""
-    chromium = find_program("chromium", "/usr/bin/chromium")
-    if chromium is None:
-        raise MissingProgramError("chromium", "chromium")
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        yield lambda *arguments: playwright.chromium.launch(
-            executable_path=chromium, args=[*ARGUMENTS, *arguments]
-        )
+        yield playwright
 
 
 @pytest.fixture(scope="session")
-def browser(launch: Launch) -> Iterator[Browser]:
-    with launch() as browser:
+def launch(playwright: Playwright) -> Launch:
+    """Starts a whole browser of one's own, with further arguments; close it after use."""
+    return _launcher(playwright, "chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with _launcher(playwright, "chromium-headless-shell")() as browser:
         yield browser
+
+
+def _launcher(playwright: Playwright, package: str) -> Launch:
+    program = find_program(package, f"/usr/bin/{package}")
+    if program is None:
+        raise MissingProgramError(package, package)
+    return lambda *arguments: playwright.chromium.launch(
+        executable_path=program, args=[*ARGUMENTS, *arguments]
+    )
 
 
 @pytest.fixture

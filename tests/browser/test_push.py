@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.boutique import Boutique, until
+from tests.browser.conftest import Launch
 from tests.browser.screens import NewScreen, Screen
 from tests.browser.words import fr
 
@@ -51,10 +53,13 @@ class Vendor:
 
 
 @pytest.fixture
-def phone(boutique: Boutique, new_screen: NewScreen) -> Screen:
-    phone: Screen = new_screen(boutique).sign_in(boutique.associate("Camille Laurent"))
-    phone.context.grant_permissions(["notifications"], origin=boutique.url)
-    return phone
+def phone(boutique: Boutique, new_screen: NewScreen, launch: Launch) -> Iterator[Screen]:
+    """A whole browser, for it is the browser that shows what is pushed."""
+    with launch() as browser:
+        phone: Screen = new_screen(boutique, browser=browser)
+        phone.sign_in(boutique.associate("Camille Laurent"))
+        phone.context.grant_permissions(["notifications"], origin=boutique.url)
+        yield phone
 
 
 def test_a_push_shows_no_name(boutique: Boutique, phone: Screen) -> None:
