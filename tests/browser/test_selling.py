@@ -10,13 +10,14 @@ from payments.providers.port import Means
 from store_server.payment_messages import AddLine, IssueExitPass, LockBasket, OpenBasket, PayShare
 from store_server.web.tokens import fingerprint
 from tests.browser.boutique import Boutique
-from tests.browser.screens import DESK, NewScreen, Screen
+from tests.browser.screens import DESK, PHONE, NewScreen, Screen
 from tests.browser.shop import SCARF, SETTLED_WITHIN_S, Phone, furnish
 from tests.browser.words import fr
 from tests.waiting import wait_for
 
 CAMILLE, HELENE, MARC = "Camille Laurent", "Hélène Marchand", "Marc Petit"
 AT_THE_EXIT = "/associate#exit"
+WIDTH = "document.documentElement.scrollWidth"
 
 
 def paid(boutique: Boutique, sku: str = SCARF) -> str:
@@ -150,6 +151,7 @@ def test_a_manager_closes_the_day(boutique: Boutique, new_screen: NewScreen) -> 
     desk.shows("70,00 €")  # of it VAT
     desk.button(fr("till.close")).click()
     desk.button(fr("till.close_yes")).click()
+    desk.shows(re.compile(r"^\d{1,2}(er)? \w+ 20\d\d est clôturé"))
     desk.shows(fr("till.nothing_sold"))
     desk.page.get_by_role("link", name=fr("till.leaf.closings")).click()
     desk.shows(re.compile("2 écritures, chacune telle"))
@@ -159,3 +161,22 @@ def test_a_manager_closes_the_day(boutique: Boutique, new_screen: NewScreen) -> 
     desk.button(fr("catalogue.import")).click()
     desk.page.get_by_label(fr("guests.file"), exact=True).set_input_files(files=[file])  # type: ignore[list-item]
     desk.shows(re.compile("1 ligne est refusée"))
+
+
+def test_each_leaf_of_the_till_is_as_wide_as_a_phone(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    furnish(boutique)
+    helene = boutique.associate(HELENE, role="manager", on_shift=False)
+    paid(boutique)
+    phone = new_screen(boutique).sign_in(helene, "/dashboard#till")
+    seen = {
+        "day": fr("till.x"),
+        "closings": fr("till.kind.close_day"),
+        "baskets": "Foulard Jardin de nuit",
+        "catalogue": "Foulard Jardin de nuit",
+    }
+    for leaf, words in seen.items():
+        phone.page.get_by_role("link", name=fr(f"till.leaf.{leaf}"), exact=True).click()
+        phone.shows(words)
+        assert phone.page.evaluate(WIDTH) <= PHONE["width"], leaf

@@ -8,7 +8,7 @@ import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import { exactly, time, whole } from "../../../lib/format";
+import { date, exactly, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import type { DashboardSocket } from "../../../lib/live";
 import { Meanwhile } from "../../../lib/meanwhile";
@@ -62,7 +62,7 @@ export class TillDay extends Spoken {
       ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
       ${this.made
         ? html`<p class="chain" role="status">
-            ${icon("check")}<span>${t("till.closed", { day: this.made.of, number: whole(this.made.number) })}</span>
+            ${icon("check")}<span>${t("till.closed", { day: date(this.made.of), number: whole(this.made.number) })}</span>
             <a href="#till/closings">${t("common.see")}</a>
           </p>`
         : nothing}

@@ -5,6 +5,7 @@ import { css } from "lit";
 export const tillLook = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--s5);
   }
   .leaves {
