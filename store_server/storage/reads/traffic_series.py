@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 from events.opening_hours import OpeningHours
 from store_server.domain.buckets import Bucket, cut
 from store_server.domain.measures import FROM_COUNTERS, MEASURES, Measured, Rules, Sums, whole
-from store_server.domain.quarters import DAY, place_of, starts
+from store_server.domain.quarters import DAY, HOUR, QUARTER, place_of, quarter_of, starts
 from store_server.storage.reads.traffic_cells import Asked, gather
 from store_server.storage.reads.traffic_gaps import HALF, Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, begins, lines
@@ -170,9 +171,15 @@ def heat(
     sums = by_weekday_and_hour(asked, measured.sources)
     days = dict.fromkeys(map(str, range(1, 8)), 0)
     days |= _days(replace(asked, by="weekday"), known)
+    missed = _missed(asked, known)
     return tuple(
         tuple(
-            _mean(measured, rules, sums.get((weekday, hour)), days[str(weekday)])
+            _mean(
+                measured,
+                rules,
+                sums.get((weekday, hour)),
+                days[str(weekday)] - missed[weekday, hour],
+            )
             if hour in open_hours(known.hours, weekday - 1)
             else _outside(measured, rules, sums.get((weekday, hour)), days[str(weekday)])
             for hour in range(24)
@@ -181,8 +188,31 @@ def heat(
     )
 
 
+def _missed(asked: Asked, known: Known) -> Counter[tuple[int, int]]:
+    """How often an hour of the week went by for the most part unseen, or has not begun yet."""
+    today, begun = place_of(asked.now, asked.zone), asked.first
+    if known.begins is not None:
+        begun = max(begun, place_of(known.begins, asked.zone).day)
+    unseen: Counter[tuple[date, int]] = Counter()  # in quarter-hours
+    for began, ended in known.blind.spans:
+        quarter = quarter_of(began)
+        while quarter < ended:
+            place = place_of(quarter, asked.zone)
+            if known.blind.known(quarter, quarter + QUARTER) < HALF:
+                unseen[place.day, place.hour] += 1
+            quarter += QUARTER
+    missed = Counter(
+        (day.isoweekday(), hour)
+        for (day, hour), quarters in unseen.items()
+        if quarters > HOUR / QUARTER * HALF and begun <= day <= asked.last
+    )
+    if begun <= today.day <= asked.last:
+        missed.update((today.weekday, hour) for hour in range(today.hour + 1, 24))
+    return missed
+
+
 def _mean(measured: Measured, rules: Rules, sums: Sums | None, days: int) -> float | None:
-    if not days:
+    if days <= 0:
         return None
     value = measured.figure(sums or Sums(), rules)
     return value / days if value is not None and measured.sums else value

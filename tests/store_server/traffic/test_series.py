@@ -114,6 +114,28 @@ def test_a_day_half_unseen_is_a_gap_and_one_that_is_seen_for_the_most_part_says_
     assert told == [(9, 1.0, None), (3, 0.8, None), (None, 0.4, "gap")]
 
 
+def test_an_hour_of_the_week_that_nobody_saw_is_a_gap_and_weighs_on_no_mean(
+    counted: Counted,
+) -> None:
+    """4 came on Friday the 6th between 10 and 11; on the 13th the counter is silent from 10 to 16.
+    Today is Saturday, and it is 10:01: of the hours after it nothing is known yet."""
+    counted.counts(counted.crosses(-8 * DAY + 5, 4))
+    with counted.boutique.storage.store.begin() as uow:
+        uow.device_records.raise_alarm(STREET, AlarmKind.SILENT, "0", counted.at(-DAY))
+        uow.device_records.end_alarm(STREET, AlarmKind.SILENT, counted.at(-DAY + 360))
+        uow.commit()
+    counted.clock_shows(1)
+
+    def week(first: str) -> Any:
+        query = {"measure": "people_in", "from": first, "to": TODAY}
+        return counted.manager.get("/traffic/heat", query_string=query).json["rows"]
+
+    friday, saturday = week("2026-03-09")[4:6]
+    assert friday[9:21] == [None, *[None] * 6, *[0] * 4, None]
+    assert saturday[9:21] == [None, 0, *[None] * 9, None]
+    assert week("2026-03-06")[4][10:12] == [4, 0]
+
+
 def test_occupancy_over_time_is_the_mean_and_the_most_of_its_quarters(counted: Counted) -> None:
     """At the ends of 10:00, 10:15, 10:30 and 10:45 there are 4, 4, 1 and 1."""
     counted.counts(counted.crosses(1, 4), counted.crosses(31, 0, 3))
