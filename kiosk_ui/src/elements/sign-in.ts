@@ -14,6 +14,7 @@ import { kind, trouble } from "../lib/trouble";
 import type { Known, Me } from "../lib/views";
 import { clock } from "./countdown";
 import { icon } from "./icons";
+import { Locked } from "./locked";
 import "./pin-pad";
 import { Spoken } from "./spoken";
 import "./strong-door";
@@ -102,8 +103,7 @@ export class SignIn extends Spoken {
   @state() private step: Step = "asking";
   @state() private said = "";
   @state() private busy = false;
-  @state() private lockedS = 0; // before the next PIN is heard
-  private locking: ReturnType<typeof setInterval> | undefined;
+  private readonly locked = new Locked(this);
   private first = "";
   private choosing = false;
 
@@ -111,11 +111,6 @@ export class SignIn extends Spoken {
     super.connectedCallback();
     if (this.unlock) this.step = "enter";
     else void this.ask();
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.locking);
-    super.disconnectedCallback();
   }
 
   override render(): TemplateResult {
@@ -144,7 +139,7 @@ export class SignIn extends Spoken {
       case "not_paired":
         return html`<div class="pad">
           <p class="say">${t("door.not_paired")}</p>
-          <a class="button primary" href="/pair">${t("door.pair")}</a>
+          <a class="button ${this.managers ? "" : "primary"}" href="/pair">${t("door.pair")}</a>
           ${this.managers
             ? html`<accueil-strong-door @signed-in=${this.strongly}></accueil-strong-door>`
             : nothing}
@@ -160,9 +155,9 @@ export class SignIn extends Spoken {
         </div>`;
       default:
         return html`<div class="pad">
-          <p class="say ${this.said || this.lockedS ? "no" : ""}" role="status">${this.told()}</p>
+          <p class="say ${this.said || this.locked.seconds ? "no" : ""}" role="status">${this.told()}</p>
           <accueil-pin-pad
-            ?busy=${this.busy || this.lockedS > 0}
+            ?busy=${this.busy || this.locked.seconds > 0}
             ?wrong=${this.said !== ""}
             @pin=${(pin: CustomEvent<string>) => this.typed(pin.detail)}
             @pointerdown=${allowSound}
@@ -172,19 +167,8 @@ export class SignIn extends Spoken {
   }
 
   private told(): string {
-    if (this.lockedS) return t("door.locked", { time: clock(this.lockedS) });
+    if (this.locked.seconds) return t("door.locked", { time: clock(this.locked.seconds) });
     return this.said || this.question();
-  }
-
-  /** The keypad is dead for as long as the house would not listen. */
-  private lock(seconds: number): void {
-    const until = performance.now() + seconds * 1000;
-    clearInterval(this.locking);
-    this.lockedS = seconds;
-    this.locking = setInterval(() => {
-      this.lockedS = Math.max(0, Math.ceil((until - performance.now()) / 1000));
-      if (!this.lockedS) clearInterval(this.locking);
-    }, 1000);
   }
 
   private question(): string {
@@ -238,7 +222,7 @@ export class SignIn extends Spoken {
       }
       if (error instanceof ApiError && kind(error) === "not-signed-in") this.step = "not_paired";
       else if (this.step === "repeat") this.step = "choose";
-      if (error instanceof ApiError && error.status === 429 && error.againS) return this.lock(error.againS);
+      if (error instanceof ApiError && error.status === 429 && error.againS) return this.locked.until(error.againS);
       const wrong = error instanceof ApiError && kind(error) === "wrong-code";
       this.said = wrong ? t("door.wrong_pin") : trouble(error);
     } finally {

@@ -124,6 +124,11 @@ export const look = css`
     padding: 0 var(--s2);
     border-block-end: 1px solid var(--hairline);
   }
+  .one .back button {
+    padding-inline: var(--s2);
+    font-size: var(--text-s);
+    white-space: nowrap;
+  }
   .one .pane {
     grid-row: 2;
   }

@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { icon } from "../../elements/icons";
 import "../../elements/keys";
+import { Locked } from "../../elements/locked";
 import "../../elements/monogram";
 import "../../elements/pin-pad";
 import { Spoken } from "../../elements/spoken";
@@ -46,6 +47,7 @@ export class Team extends Spoken {
   @state() private sought = "";
   @state() private found: DoorGuest[] = [];
   @state() private refused: { guest: DoorGuest; answer: KioskAnswer } | null = null;
+  private readonly locked = new Locked(this);
   private asked = 0;
 
   override connectedCallback(): void {
@@ -91,7 +93,7 @@ export class Team extends Spoken {
     return html`<div class="pin">
       <p class="quiet">${t("door.enter_pin_named", { name: who.display_name })}</p>
       <accueil-pin-pad
-        ?busy=${this.busy}
+        ?busy=${this.busy || this.locked.seconds > 0}
         ?wrong=${this.said !== ""}
         @pin=${(event: CustomEvent<string>) => this.unlock(who, event.detail)}
       ></accueil-pin-pad>
@@ -215,6 +217,7 @@ export class Team extends Spoken {
       const wrong = error instanceof ApiError && error.status === 401;
       const locked = error instanceof ApiError && error.status === 429;
       this.said = t(wrong ? "door.wrong_pin" : locked ? "kiosk.pin_locked" : "kiosk.not_done");
+      if (locked) this.locked.until(error.againS);
       if (error instanceof ApiError && error.status === 403) this.unlocked = this.who = null;
     } finally {
       this.busy = false;
