@@ -89,8 +89,9 @@ def test_a_name_in_a_line_asks_for_its_lines_alone(desk: Screen, ana: Guest, lea
     expect(desk.text(ana.name)).to_have_count(0)
 
 
-def test_a_clients_file_leads_to_who_saw_it(desk: Screen, lea: Guest) -> None:
+def test_a_clients_file_leads_to_who_saw_it(boutique: Boutique, desk: Screen, lea: Guest) -> None:
     desk.goto(f"/dashboard#clients/{lea.id}")
+    until(lambda: lea.id in deeds(boutique, "client.read"))
     desk.page.get_by_role("link", name=fr("audit.of_client")).click()
     expect(lines(desk).filter(has_text=READ)).to_have_count(1)
     expect(lines(desk).filter(has_text=fr("audit.deed.client_read")).first).to_contain_text(HELENE)

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from store_server.traffic_ports import CountChange
 from tests.browser.boutique import Boutique
 from tests.browser.screens import DESK, NewScreen, Screen
+from tests.browser.soiree import ON_A_BUSY_MACHINE_S
 from tests.browser.words import fr
 
 DOOR = "door-street"
@@ -34,7 +35,7 @@ def test_the_week_ahead_says_how_wrong_it_was(boutique: Boutique, new_screen: Ne
     desk.goto("/dashboard#explore")
     desk.page.get_by_role("link", name=fr("forecast.title")).click()
     ahead = desk.page.locator("accueil-week-ahead")
-    expect(ahead.locator(".days > li")).to_have_count(7)
+    expect(ahead.locator(".days > li")).to_have_count(7, timeout=ON_A_BUSY_MACHINE_S * 1000)
     expect(ahead.locator(".days")).to_contain_text("110")
     expect(ahead).to_contain_text(fr("forecast.model"))
     said = desk.page.evaluate("async () => (await fetch('/api/v1/traffic/forecast')).json()")
