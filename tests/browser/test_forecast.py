@@ -31,6 +31,7 @@ def test_the_week_ahead_says_how_wrong_it_was(boutique: Boutique, new_screen: Ne
     with boutique.house.storage.store.begin() as uow:
         uow.rollups.count(changes)
         uow.commit()
+    boutique.house.storage.traffic_queries.forget()
     desk: Screen = new_screen(boutique, viewport=DESK).sign_in(manager, "/dashboard")
     desk.goto("/dashboard#explore")
     desk.page.get_by_role("link", name=fr("forecast.title")).click()
