@@ -191,7 +191,7 @@ export class SellBasket extends Spoken {
         aria-checked=${basket.tax_free ? "true" : "false"}
         @click=${() => this.counter.do((door) => door.amend({ tax_free: !basket.tax_free }))}
       >
-        ${icon("receipt")}<span>${t("sell.tax_free")}<small>${t("sell.tax_free_more")}</small></span>
+        ${icon("receipt")}<span>${t("sell.tax_free_ask")}<small>${t("sell.tax_free_more")}</small></span>
         ${basket.tax_free ? icon("check") : nothing}
       </button>
       <button class="row" @click=${() => this.show("deposit")}>
