@@ -11,6 +11,7 @@ from tests.browser.screens import NewScreen
 from tests.browser.shop import SCARF, furnish
 
 LIGHT_BYTES = 100_000
+FACES = ("cormorant-garamond-light-", "hanken-grotesk-light-")  # the house's own, cut down
 TRANSFERRED = """() => performance.getEntriesByType('navigation')
   .concat(performance.getEntriesByType('resource'))
   .map(entry => [entry.name.split('/').pop(), entry.transferSize])"""
@@ -28,6 +29,7 @@ def test_a_clients_page_weighs_less_than_a_hundred_kilobytes(
     mine.page.wait_for_load_state("networkidle")
     transferred = mine.page.evaluate(TRANSFERRED)
     assert sum(size for _, size in transferred) < LIGHT_BYTES, transferred
+    assert_in_the_houses_faces(transferred)
 
 
 @pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
@@ -46,3 +48,10 @@ def test_the_fast_lane_weighs_less_than_a_hundred_kilobytes_before_the_camera(
     phone.page.wait_for_load_state("networkidle")
     transferred = phone.page.evaluate(TRANSFERRED)
     assert sum(size for _, size in transferred) < LIGHT_BYTES, transferred
+    assert_in_the_houses_faces(transferred)
+
+
+def assert_in_the_houses_faces(transferred: list[tuple[str, int]]) -> None:
+    faces = sorted(name for name, _ in transferred if "woff" in name)
+    assert len(faces) == len(FACES), faces
+    assert all(face.startswith(wanted) for face, wanted in zip(faces, FACES, strict=True)), faces
