@@ -39,6 +39,8 @@ export interface Shape {
   /** Of things that come whole: no figure beside the picture stands between two. */
   counts?: boolean;
   moment: (atS: number) => string;
+  /** Which moments the axis may name; any, unless told. */
+  marks?: number[];
   tick: (atS: number) => string;
   value: (value: number) => string;
 }
@@ -379,7 +381,11 @@ export class Chart extends Spoken {
         {
           ...axis,
           grid: { show: false },
-          splits: (plot) => spaced(shape.at, plot.bbox.width / devicePixelRatio / (LABEL_LETTERS * inks.letter)),
+          splits: (plot) =>
+            spaced(
+              shape.marks ?? shape.at,
+              plot.bbox.width / devicePixelRatio / (LABEL_LETTERS * inks.letter),
+            ),
           values: (_plot, at) => at.map(shape.tick),
         },
         {

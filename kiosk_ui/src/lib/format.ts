@@ -40,6 +40,17 @@ export function money(amountMinor: number, currency: string): string {
   }).format(amount);
 }
 
+/** Without decimals: an estimate knows none. */
+export function roughly(amountMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(locale(), { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return new Intl.NumberFormat(locale(), {
+    style: "currency",
+    currency,
+    maximumFractionDigits: 0,
+  }).format(amountMinor / 10 ** digits);
+}
+
 /** With all decimals of its currency, as columns of figures are written. */
 export function exactly(amountMinor: number, currency: string): string {
   const format = new Intl.NumberFormat(locale(), { style: "currency", currency });

@@ -106,7 +106,7 @@ export class Floor extends Spoken {
       }
       .rows.people > li {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto auto;
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
       }
       .panel {
         container-type: inline-size;

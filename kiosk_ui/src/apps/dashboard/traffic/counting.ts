@@ -48,11 +48,11 @@ export class Counting extends Spoken {
           <accueil-alert-history
             standing=${this.alerts.map((one) => one.id).join()}
           ></accueil-alert-history>
+          <accueil-doubts></accueil-doubts>
         </div>
         <div>
           <accueil-capacities></accueil-capacities>
           <accueil-counting-lines></accueil-counting-lines>
-          <accueil-doubts></accueil-doubts>
         </div>
       </div>`;
   }

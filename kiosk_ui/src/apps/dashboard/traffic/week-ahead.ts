@@ -10,7 +10,7 @@ import type { Shape } from "../../../elements/chart";
 import { icon } from "../../../elements/icons";
 import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
-import { date, locale, percent, whole } from "../../../lib/format";
+import { date, locale, percent, roughly, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import { seconds } from "../../../lib/traffic";
 import type { ForecastDay, ForecastError, ForecastView } from "../../../lib/traffic-views";
@@ -111,7 +111,7 @@ export class WeekAhead extends Asking {
               : nothing}
             ${day.sales_minor === null
               ? nothing
-              : html`<span class="small">${figure(day.sales_minor, "minor", currency)}</span>`}
+              : html`<span class="small">${roughly(day.sales_minor, currency)}</span>`}
             ${needed
               ? html`<span class="small">${t("forecast.staff", { count: needed })}</span>`
               : nothing}`}
@@ -129,7 +129,7 @@ export class WeekAhead extends Asking {
         ? html`<p class="small quiet">
             ${t("forecast.sales", {
               conversion: percent(view.conversion, 1),
-              basket: figure(view.average_basket_minor, "minor", view.currency),
+              basket: roughly(view.average_basket_minor, view.currency),
             })}
           </p>`
         : nothing}
@@ -139,10 +139,11 @@ export class WeekAhead extends Asking {
     </section>`;
   }
 
-  /** A moment of nothing after each day's last hour, so that the night is no line. */
-  private shape(days: ForecastDay[]): Shape {
-    const hours = days.flatMap(({ hours }) => {
-      const last = hours.at(-1);
+  /** A moment of nothing between one day's last hour and the next day, so that the night is no line. */
+  private shape(all: ForecastDay[]): Shape {
+    const days = all.filter(({ hours }) => hours.length);
+    const hours = days.flatMap(({ hours }, place) => {
+      const last = place < days.length - 1 ? hours.at(-1) : undefined;
       const told = hours.map((hour) => ({ at: seconds(hour.start), hour }));
       return last ? [...told, { at: seconds(last.start) + HOUR_S, hour: null }] : told;
     });
@@ -165,7 +166,8 @@ export class WeekAhead extends Asking {
         high: hours.map(({ hour }) => hour?.high ?? null),
       },
       moment: form({ weekday: "long", hour: "2-digit", minute: "2-digit" }),
-      tick: form({ weekday: "short", hour: "2-digit" }),
+      marks: days.map(({ hours }) => seconds(hours[Math.floor(hours.length / 2)]!.start)),
+      tick: form({ weekday: "short", day: "numeric" }),
       value: (value) => whole(Math.round(value)),
     };
   }
