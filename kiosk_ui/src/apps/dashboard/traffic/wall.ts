@@ -81,6 +81,19 @@ export class Wall extends Spoken {
         --chart-height: min(66vh, 60vmax);
         --chart-text: clamp(0.75rem, 1.8vmin, 2.4rem);
       }
+      @media (max-aspect-ratio: 1) {
+        accueil-chart {
+          --chart-height: 40vh;
+        }
+      }
+      @media (max-width: 40rem) {
+        .count {
+          font-size: 6rem;
+        }
+        accueil-chart {
+          --chart-height: 20vh;
+        }
+      }
       dl {
         display: flex;
         flex: 1;
