@@ -44,8 +44,14 @@ export class DeviceCounts extends Spoken {
         ? html`<ul class="rows">
             ${counts.slice(0, SHOWN).map(
               (one) => html`<li>
-                <span class="main">${one.line}</span>
-                ${one.flag ? html`<span class="small alert">${t("devices.set_aside")}: ${t(`counting.flag.${one.flag}`)}</span>` : nothing}
+                <div class="main">
+                  ${one.line}
+                  ${one.flag
+                    ? html`<p class="small alert">
+                        ${t("devices.set_aside")} · ${t(`counting.flag.${one.flag}`)}
+                      </p>`
+                    : nothing}
+                </div>
                 <span class="figures"
                   >${t("devices.in_out", { in: one.people_in, out: one.people_out })}</span
                 >

@@ -24,7 +24,7 @@ export class CountingLines extends Asking {
       form {
         display: grid;
         flex: 1;
-        grid-template-columns: minmax(0, 1fr) minmax(11.5rem, 1fr) auto;
+        grid-template-columns: minmax(0, 1fr) minmax(12.5rem, 1fr) auto;
         gap: var(--s2) var(--s3);
         align-items: end;
       }
