@@ -72,10 +72,16 @@ it("says who is expected, what they come to and who is needed", async () => {
   expect(sunday?.textContent).toContain(en["forecast.closed"]);
 });
 
-it("leaves the night empty", async () => {
+it("leaves the night between two days empty, and ends the last hour", async () => {
+  const hours = [hour("2026-03-16T09:00:00Z", 7, 1), hour("2026-03-16T10:00:00Z", 9, 1)];
+  answer = { ...VIEW, days: [DAY, SUNDAY, { ...DAY, day: "2026-03-16", hours }] };
   const { shape } = (await shown()).querySelector<Chart>("accueil-chart")!;
-  expect(shape?.lines[0]?.values).toEqual([10, 20.4, null]);
-  expect(shape?.band?.low).toEqual([8, 18.4, null]);
+  expect(shape?.lines[0]?.values).toEqual([10, 20.4, null, 7, 9]);
+  expect(shape?.band?.low).toEqual([8, 18.4, null, 5, 7]);
+  expect(shape?.marks?.map((at) => at * 1000)).toEqual([
+    Date.parse("2026-03-14T10:00:00Z"),
+    Date.parse("2026-03-16T10:00:00Z"),
+  ]);
 });
 
 it("says how wrong it was last month: 0.84 is 16 % less than as a week ago", async () => {
