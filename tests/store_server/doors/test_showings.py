@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.comings import Way
 from events.event import Question
+from events.guest import Standing
 from tests.store_server.doors.evening import Evening, a_scan
 from tests.store_server.web.boutique import PIN
 
@@ -137,3 +138,15 @@ def test_what_a_gate_tells_afterwards_is_kept_once_each(one_evening: Evening) ->
         assert [one["verdict"] for one in answer.json["answers"]] == ["admitted", "admitted"]
         assert [one["again"] for one in answer.json["answers"]] == [again, again]
     assert evening.entered() == 2
+
+
+def test_as_many_have_confirmed_wherever_it_is_told(evening: Evening) -> None:
+    """People, companions among them: at the door, on the floor, and on the event's own page."""
+    evening.guest("Noor", companions=("Léa",), plus_ones=1)
+    evening.guest("Ida")
+    evening.guest("Ana", standing=Standing.DECLINED)
+    (floor,) = evening.manager.get("/traffic/now").json["events"]
+    event = evening.manager.get(f"/events/{evening.event.id}").json
+    assert evening.door_list()["counts"]["expected"] == 3
+    assert floor["confirmed"] == 3
+    assert event["counts"]["people"] == 3

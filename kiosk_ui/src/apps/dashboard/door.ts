@@ -119,7 +119,7 @@ export class Door extends Asking {
       ${figure(t("evening.invited"), counts.invited)}
       ${figure(
         t("evening.confirmed"),
-        counts.confirmed,
+        counts.expected,
         companions ? t("evening.and_companions", { count: companions }) : "",
       )}
       ${figure(t("evening.missing"), counts.missing)}
