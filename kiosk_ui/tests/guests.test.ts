@@ -9,7 +9,12 @@ import { format } from "../src/lib/i18n";
 
 const OF_THE_STAFF = ["fr", "en"];
 /** What the server writes into the guests' pages. */
-const OF_THE_SERVER = [/^(kiosk|client|invitation|fastlane)\.title$/, /^page\.noscript$/, /^door\.say\./, /^bank\./];
+const OF_THE_SERVER = [
+  /^(kiosk|client|invitation|fastlane)\.title$/,
+  /^page\.(noscript|nowhere(_home|_more)?)$/,
+  /^door\.say\./,
+  /^bank\./,
+];
 
 function catalogue(tag: string): Record<string, string> {
   return JSON.parse(readFileSync(`catalogue/${tag}.json`, "utf-8")) as Record<string, string>;
