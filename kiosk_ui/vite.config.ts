@@ -5,6 +5,7 @@ import type { Plugin, Rolldown } from "vite";
 import { defineConfig } from "vitest/config";
 
 import { isIn, isPart } from "./catalogue-parts.ts";
+import { lightType } from "./light-type.ts";
 
 const APPS = ["associate", "dashboard", "kiosk", "client", "fastlane", "invitation", "pass", "pair", "chooser"];
 
@@ -33,7 +34,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: { input: inputs, output: { codeSplitting: { groups: [LANE], includeDependenciesRecursively: false } } },
   },
-  plugins: [guestsCatalogue(), serviceWorker()],
+  plugins: [lightType(), guestsCatalogue(), serviceWorker()],
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });
 
