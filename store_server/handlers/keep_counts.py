@@ -41,7 +41,7 @@ class CountKeeper:
             self._keep(command)
         except StorageError:
             raise
-        except Exception:
+        except Exception:  # one of them it is: the others are counts that were acknowledged
             _LOGGER.exception("counts are kept one by one, for one of them cannot be")
             for one in _each(command):
                 self._try(one)
@@ -69,7 +69,7 @@ class CountKeeper:
             self._keep(command)
         except StorageError:
             raise
-        except Exception:
+        except Exception:  # of this one alone
             _LOGGER.exception("a count cannot be kept")
 
     def _count(
