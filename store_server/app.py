@@ -14,6 +14,7 @@ from payments.exit_pass import ExitSigner
 from payments.providers.port import Provider
 from payments.receipt_links import ReceiptLinks
 from store_server import event_messages as event_ask
+from store_server import known_types
 from store_server import messages as ask
 from store_server import traffic_messages as traffic_ask
 from store_server.accounts_file import AccountsFile
@@ -200,6 +201,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     )
     outward = _home_assistant(settings, storage, reader, say, clock)
     postman = _postman(settings, storage, bus, clock, ui_dir)
+    known_types.learn()
     return House(
         settings,
         storage,
