@@ -48,6 +48,7 @@ def clean(theme: str) -> Iterator[Callable[[Screen, str], None]]:
     faults: list[str] = []
 
     def look(screen: Screen, where: str) -> None:
+        screen.page.evaluate("() => document.fonts.ready.then(() => undefined)")
         screen.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: dict[str, Any] = screen.page.evaluate(RUN)
         faults.extend(

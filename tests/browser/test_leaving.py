@@ -55,6 +55,7 @@ def test_a_client_is_in_memory_only_and_signing_out_leaves_nothing(
 
     phone.button(fr("common.back")).click()
     phone.button(fr("nav.settings")).click()
+    phone.page.wait_for_load_state("networkidle")  # what was asked while signed in is answered
     phone.button(fr("settings.sign_out")).click()
     phone.shows(fr("door.enter_pin"))
 
