@@ -15,10 +15,27 @@ from tests.browser.shop import SCARF, Phone, furnish
 from tests.browser.words import fr
 
 AXE = Path(__file__).parents[2] / "kiosk_ui" / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """() => axe.run(document, {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-  resultTypes: ['violations'],
-})"""
+# What lies behind a modal sheet cannot be tapped, however little of it the sheet leaves in sight;
+# axe measures it all the same.
+RUN = """async () => {
+  const found = await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    resultTypes: ['violations'],
+    elementRef: true,
+  });
+  const modal = (root) => [...root.querySelectorAll('*')].map((one) =>
+    one.matches('dialog:modal') ? one : one.shadowRoot && modal(one.shadowRoot)).find(Boolean);
+  const above = (one) => one.assignedSlot ?? one.parentNode ?? one.host;
+  const within = (one, sheet) => !!one && (one === sheet || within(above(one), sheet));
+  const sheet = modal(document);
+  const reached = ({ element }) => !sheet || within(element, sheet);
+  const violations = found.violations.map(({ id, impact, nodes }) => ({
+    id, impact,
+    nodes: nodes.filter((node) => id !== 'target-size' || reached(node))
+      .map(({ target, failureSummary }) => ({ target, failureSummary })),
+  }));
+  return { violations };
+}"""
 SERIOUS = ("serious", "critical")
 
 
