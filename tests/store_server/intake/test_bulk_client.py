@@ -114,3 +114,13 @@ def test_an_exception_does_not_bring_the_message_again(line: Line) -> None:
     line.client.on_plain = lambda *message: line.heard.append(message)
     line.client.drain(0.0)
     assert line.heard == [HEARD[0], HEARD[2]]
+
+
+def test_what_is_sent_waits_for_no_other_packet() -> None:
+    client = BulkClient(CallbackAPIVersion.VERSION2)
+    with socket.create_server(("127.0.0.1", 0)) as broker:
+        client.connect("127.0.0.1", broker.getsockname()[1])
+        sock = client.socket()
+        assert isinstance(sock, socket.socket)
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+        sock.close()
