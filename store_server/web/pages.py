@@ -104,7 +104,7 @@ class Pages:
         language = self._language(GUEST_LANGUAGES)
         say = self._catalogue.say
         body = render_template(
-            "nowhere.html",
+            "notice.html",
             lang=language,
             dir=direction(language),
             brand=self._settings.brand_name,

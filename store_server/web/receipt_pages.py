@@ -103,7 +103,7 @@ class ReceiptPages:
         asked = [request.args.get("lang", ""), *request.accept_languages.values()]
         language = choose(next((tag for tag in asked if tag), self.desk.settings.language))
         body = render_template(
-            "receipt_closed.html",
+            "notice.html",
             lang=language,
             dir="rtl" if language in RIGHT_TO_LEFT else "ltr",
             brand=self.desk.settings.brand_name,

@@ -13,6 +13,7 @@ import { hasPasskeys, makePasskey, signInByPasskey, wasCalledOff } from "../lib/
 import type { Me } from "../lib/views";
 import "./password-form";
 import { Asking } from "./asking";
+import { passwordAndCode } from "./password-and-code";
 import { base, buttons, fields } from "./styles";
 
 @customElement("accueil-strong-door")
@@ -68,22 +69,7 @@ export class StrongDoor extends Asking {
       <label class="field"
         >${t("strong.login")}<input name="login" required maxlength="120" autocomplete="username"
       /></label>
-      <label class="field"
-        >${t("strong.password")}<input
-          name="password"
-          type="password"
-          required
-          maxlength="256"
-          autocomplete="current-password"
-      /></label>
-      <label class="field"
-        >${t("strong.any_code")}<input
-          name="code"
-          required
-          maxlength="32"
-          inputmode="text"
-          autocomplete="one-time-code"
-      /></label>
+      ${passwordAndCode()}
       <button class="wide" ?disabled=${this.busy}>${t("strong.enter")}</button>
     </form>`;
   }

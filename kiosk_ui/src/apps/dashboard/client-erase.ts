@@ -3,6 +3,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { passwordAndCode } from "../../elements/password-and-code";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
@@ -119,21 +120,7 @@ export class ClientErase extends Spoken {
 
   private form(): TemplateResult {
     return html`<form @submit=${this.byPassword}>
-      <label class="field"
-        >${t("strong.password")}<input
-          name="password"
-          type="password"
-          required
-          maxlength="256"
-          autocomplete="current-password"
-      /></label>
-      <label class="field"
-        >${t("strong.any_code")}<input
-          name="code"
-          required
-          maxlength="32"
-          autocomplete="one-time-code"
-      /></label>
+      ${passwordAndCode()}
       <button class="refusal great wide" ?disabled=${this.busy}>${t("erase.by_password")}</button>
     </form>`;
   }
