@@ -66,26 +66,28 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """`expected` and `came` are people, plus-ones among them; the others are lines of the list.
+    """`confirmed`, `came` and `walk_ins` are people, `companions` those who were to be brought by
+    the confirmed; `invited`, `declined` and `unanswered` are lines of the list.
 
-    `dwell_s` is of guests who were seen to leave, each from first in to last out.
+    `missing` has who is wanted of each party, by the guest's id. `dwell_s` is of guests who were
+    seen to leave, each from first in to last out.
     """
 
     invited: int
     confirmed: int
+    companions: int
     declined: int
     unanswered: int
-    expected: int
     came: int
     guests_came: frozenset[str]
-    missing: tuple[str, ...]
+    missing: Mapping[str, int]
     walk_ins: int
     dwell_s: tuple[float, ...]
 
     @property
     def share(self) -> float | None:
-        """Of those who were expected, as many as came; None where nobody was."""
-        return self.came / self.expected if self.expected else None
+        """Of those who had confirmed, as many as came; None where nobody had."""
+        return self.came / self.confirmed if self.confirmed else None
 
     @property
     def dwell_median_s(self) -> float | None:
@@ -106,30 +108,26 @@ def turnout(
     came = {
         guest.id: attendance
         for guest in guests
-        if (attendance := attendances.get(guest.id)) and attendance.came + attendance.plus_ones_came
+        if (attendance := attendances.get(guest.id)) and attendance.arrived
     }
-    confirmed = [guest for guest in guests if guest.standing is Standing.CONFIRMED]
+    people = {guest_id: len(attendance.arrived) for guest_id, attendance in came.items()}
+    wanted = {guest.id: max(0, guest.promised - people.get(guest.id, 0)) for guest in guests}
     return Turnout(
         invited=sum(guest.standing.asked and guest.origin is not Origin.DOOR for guest in guests),
-        confirmed=len(confirmed),
+        confirmed=sum(guest.promised for guest in guests),
+        companions=sum(len(guest.companions) for guest in guests if guest.promised),
         declined=standing[Standing.DECLINED] + standing[Standing.CANCELLED],
         unanswered=standing[Standing.INVITED],
-        expected=sum(guest.party for guest in confirmed if guest.origin is not Origin.DOOR),
-        came=sum(_people(one) for one in came.values()),
+        came=sum(people.values()),
         guests_came=frozenset(came),
-        missing=tuple(one.id for one in confirmed if one.id not in came),
-        walk_ins=sum(guest.origin is Origin.DOOR for guest in guests),
+        missing={guest_id: many for guest_id, many in wanted.items() if many},
+        walk_ins=sum(people.get(guest.id, 0) for guest in guests if guest.origin is Origin.DOOR),
         dwell_s=tuple(
             (one.last_out - one.first_in).total_seconds()
             for one in came.values()
             if one.guest_id in left and one.first_in is not None and one.last_out is not None
         ),
     )
-
-
-def _people(attendance: Attendance) -> int:
-    """Whoever went out and came in again is one guest; plus-ones are told by their number alone."""
-    return min(attendance.came, 1) + attendance.plus_ones_came
 
 
 def attributed(
@@ -156,8 +154,7 @@ def owed(guest: Guest, came: bool) -> TaskKind | None:
     """
     if came:
         return TaskKind.THANK
-    promised = guest.standing is Standing.CONFIRMED and guest.origin is not Origin.DOOR
-    return TaskKind.MISSED if promised else None
+    return TaskKind.MISSED if guest.promised else None
 
 
 def morning_after(ends: datetime) -> datetime:

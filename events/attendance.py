@@ -12,7 +12,7 @@ from events.guest import Guest
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Of one guest, and of those whom they brought."""
+    """Of one guest, and of those whom they brought. `arrived`: when each person first came in."""
 
     guest_id: str
     event_id: str
@@ -25,6 +25,7 @@ class Attendance:
     first_in: datetime | None = None
     last_in: datetime | None = None
     last_out: datetime | None = None
+    arrived: tuple[datetime, ...] = ()
 
 
 def adds_up(guest: Guest, entries: Sequence[Entry]) -> Attendance:
@@ -44,4 +45,5 @@ def adds_up(guest: Guest, entries: Sequence[Entry]) -> Attendance:
         first_in=ins[0] if ins else None,
         last_in=ins[-1] if ins else None,
         last_out=outs[-1] if outs else None,
+        arrived=tuple(sorted((*alone.arrived, *plus_ones.arrived))),
     )

@@ -30,12 +30,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """`inside` people are in now; `came` times somebody came. `conflicts` count for nobody: the
-    same guest came in at two gates, and was in already."""
+    """`inside` people are in now; `came` times somebody came. `arrived` has a moment for each
+    person: whoever comes after another left is taken for the same one. `conflicts` count for
+    nobody: the same guest came in at two gates, and was in already."""
 
     inside: int
     came: int
     last_in: Entry | None
+    arrived: tuple[datetime, ...]
     conflicts: tuple[Entry, ...]
 
 
@@ -47,6 +49,7 @@ def track(entries: Sequence[Entry], plus_one: bool) -> Track:
     )
     inside = came = 0
     last_in: Entry | None = None
+    arrived: list[datetime] = []
     conflicts: list[Entry] = []
     for entry in theirs:
         if entry.way is Way.OUT:
@@ -55,4 +58,6 @@ def track(entries: Sequence[Entry], plus_one: bool) -> Track:
             conflicts.append(entry)
         else:
             inside, came, last_in = inside + 1, came + 1, entry
-    return Track(inside, came, last_in, tuple(conflicts))
+            if inside > len(arrived):
+                arrived.append(entry.at)
+    return Track(inside, came, last_in, tuple(arrived), tuple(conflicts))

@@ -7,6 +7,7 @@ proposed → listed → invited → confirmed | declined | waiting
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,5 +80,15 @@ class Guest:
         return 1 + len(self.companions)
 
     @property
+    def promised(self) -> int:
+        return promised(self.standing, self.origin, self.companions)
+
+    @property
     def display_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+
+def promised(standing: Standing, origin: Origin, companions: Sequence[str]) -> int:
+    """How many people said that they would come; who walked in at the door had said nothing."""
+    said_yes = standing is Standing.CONFIRMED and origin is not Origin.DOOR
+    return 1 + len(companions) if said_yes else 0

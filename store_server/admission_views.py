@@ -66,7 +66,8 @@ class DoorGuest(Struct, frozen=True):
     """A line of the list, as a door needs it.
 
     `standing` is what they answered to the invitation. `plus_ones` may be brought. `needs` is empty
-    for whoever must not see it.
+    for whoever must not see it. `arrived` has when each person of the party first came in;
+    `missing` is how many of those who were promised are not among them.
     """
 
     id: str
@@ -92,6 +93,8 @@ class DoorGuest(Struct, frozen=True):
     first_in: datetime | None
     last_in: datetime | None
     last_out: datetime | None
+    arrived: tuple[datetime, ...]
+    missing: int
 
 
 class AdmissionView(Struct, frozen=True):
@@ -125,12 +128,15 @@ class AdmissionView(Struct, frozen=True):
 
 
 class DoorCounts(Struct, frozen=True):
-    """People. `invited` and `confirmed` are guests without their plus-ones; `expected` is with
-    them; `missing` are confirmed guests who never came."""
+    """People, but for `invited`, which counts invitations, and `refused`, which counts showings.
+
+    `confirmed` said that they would come, `companions` among them; `missing` are those of them who
+    never came. Who walked in is among `came` alone.
+    """
 
     invited: int
     confirmed: int
-    expected: int
+    companions: int
     inside: int
     came: int
     plus_ones_inside: int

@@ -39,11 +39,15 @@ class TaskView(Struct, frozen=True):
 
 
 class MissingGuest(Struct, frozen=True):
-    """Somebody who had said that they would come."""
+    """Whoever had said that they would come and did not: `people` of a guest's party.
+
+    `came`: others of the party did.
+    """
 
     guest_id: str
     name: str
     people: int
+    came: bool
     host: str | None
 
 
@@ -102,7 +106,7 @@ class HostLine(Struct, frozen=True):
 
 
 class ReportView(Struct, frozen=True):
-    """An event afterwards. `expected` and `came` are people; `share` is 0 to 1."""
+    """An event afterwards; its figures are those of `events.aftermath.Turnout`."""
 
     event_id: str
     titles: dict[str, str]
@@ -112,9 +116,9 @@ class ReportView(Struct, frozen=True):
     stage: str
     invited: int
     confirmed: int
+    companions: int
     declined: int
     unanswered: int
-    expected: int
     came: int
     share: float | None
     missing: tuple[MissingGuest, ...]
@@ -122,7 +126,9 @@ class ReportView(Struct, frozen=True):
     dwell_median_s: float | None
     dwell_p90_s: float | None
     dwell_known: int
-    arrivals: tuple[tuple[datetime, int], ...]  # people who came in, by quarter of an hour
+    arrivals: tuple[
+        tuple[datetime, int], ...
+    ]  # people as they first came in, by quarter of an hour
     sales: SalesView
     costs: CostsView
     opinion: OpinionView

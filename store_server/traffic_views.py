@@ -164,7 +164,7 @@ class TotalsNow(Struct, frozen=True):
 
 
 class EventTonight(Struct, frozen=True):
-    """An event of today. `missing`: confirmed and not come yet. Plus-ones are counted as people."""
+    """An event of today, in people as in `DoorCounts`."""
 
     event_id: str
     titles: dict[str, str]

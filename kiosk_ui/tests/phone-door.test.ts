@@ -37,11 +37,12 @@ const LIST = {
 
 const VIEW = {
   ...{ event_id: EVENT, titles: {}, at: at(0) },
-  counts: { confirmed: 1, inside: 0, missing: 1, plus_ones_inside: 0 },
+  counts: { confirmed: 2, companions: 1, inside: 0, came: 0, missing: 2, plus_ones_inside: 0 },
   guests: [
     {
       ...{ id: "ada", display_name: "Adèle Brønsted", given_name: "Adèle", standing: "confirmed" },
-      ...{ plus_ones: 1, companions: [], inside: false, plus_ones_inside: 0, came: 0, conflicts: 0 },
+      ...{ plus_ones: 1, companions: ["Léa"], inside: false, plus_ones_inside: 0, came: 0, conflicts: 0 },
+      ...{ arrived: [], missing: 2 },
     } as unknown as DoorGuest,
   ],
 } as unknown as DoorView;
@@ -96,7 +97,7 @@ describe("a colleague's phone at the door with no network", () => {
     const { desk, names } = await cutOff();
     const first = await desk.show(EVENT, { code: ADA.text });
     expect([first.verdict, first.guest?.display_name, first.late]).toEqual(["admitted", "Adèle Brønsted", true]);
-    expect([names.counts.inside, names.counts.missing, names.guest("ada")?.inside]).toEqual([1, 0, true]);
+    expect([names.counts.inside, names.counts.missing, names.guest("ada")?.inside]).toEqual([1, 1, true]);
     clock += 60_000;
     const again = await desk.show(EVENT, { code: ADA.text });
     expect([again.verdict, again.first?.at]).toEqual(["already", new Date(cases.at).toISOString()]);
@@ -111,6 +112,17 @@ describe("a colleague's phone at the door with no network", () => {
       expect((await desk.show(EVENT, { guest_id: found!.id, ...wish })).verdict).toBe("admitted");
     }
     expect([names.guest("ada")?.inside, names.counts.inside, names.counts.plus_ones_inside]).toEqual([false, 1, 1]);
+    expect([names.counts.came, names.counts.missing, names.guest("ada")?.arrived.length]).toEqual([2, 0, 2]);
+  });
+
+  it("counts whoever comes back from smoking once", async () => {
+    const { desk, names } = await cutOff();
+    for (const way of ["in", "out", "in"] as const) {
+      clock += 10_000;
+      await desk.show(EVENT, { guest_id: "ada", plus_one: true, way });
+    }
+    expect([names.counts.inside, names.counts.came, names.counts.missing]).toEqual([1, 1, 1]);
+    expect(names.show("expected").map((one) => one.id)).toEqual(["ada"]);
   });
 
   it("tells what it did when the house is back, each once and in order", async () => {

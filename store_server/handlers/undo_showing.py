@@ -53,7 +53,10 @@ class UndoShowings:
 
 def _listed_again(work: Work, guest: Guest, attends: Attendance) -> Guest:
     """Who walked in was confirmed by being let in, and is not once that is taken back."""
-    came = attends.came or attends.plus_ones_came
-    if guest.origin is not Origin.DOOR or came or guest.standing is not Standing.CONFIRMED:
+    if (
+        guest.origin is not Origin.DOOR
+        or attends.arrived
+        or guest.standing is not Standing.CONFIRMED
+    ):
         return guest
     return work.uow.guests.save(replace(guest, standing=Standing.LISTED))

@@ -181,7 +181,7 @@ def _is(guest: DoorGuest, which: str) -> bool:
         case "inside":
             return guest.inside or guest.plus_ones_inside > 0
         case "missing":
-            return guest.standing == Standing.CONFIRMED and guest.came == 0
+            return guest.missing > 0
         case "conflicts":
             return guest.conflicts > 0
     return True

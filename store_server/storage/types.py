@@ -6,9 +6,19 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, String
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ColumnExpressionArgument,
+    Connection,
+    DateTime,
+    Dialect,
+    Enum,
+    String,
+    func,
+)
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 ID = String(36)
 SHA256_HEX = String(64)
@@ -54,6 +64,33 @@ def _to_text(value: datetime | None) -> str | None:
 
 def _from_text(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class Moments(TypeDecorator[tuple[datetime, ...]]):
+    """Aware datetimes, in a document: UTC on the way in and on the way out."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+    def process_bind_param(
+        self, value: tuple[datetime, ...] | None, _dialect: Dialect
+    ) -> list[str]:
+        return [_utc(one).isoformat() for one in value or ()]
+
+    def process_result_value(
+        self, value: list[str] | None, _dialect: Dialect
+    ) -> tuple[datetime, ...]:
+        return tuple(datetime.fromisoformat(one) for one in value or ())
+
+
+def how_many(connection: Connection, of: ColumnExpressionArgument[Any]) -> ColumnElement[int]:
+    """As many as stand in the list that a document is."""
+    if connection.dialect.name == "postgresql":
+        return func.jsonb_array_length(of)
+    return func.json_array_length(of)
 
 
 def one_of(words: type[StrEnum], name: str) -> Enum:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from events.event import said
-from store_server.aftermath_views import OpinionView, ReportView, SaleView
+from store_server.aftermath_views import MissingGuest, OpinionView, ReportView, SaleView
 from store_server.mail.wording import Words
 
 LINES, REMARKS, HOSTS = 5, 3, 8  # what a page has room for; the screen shows them all
@@ -102,10 +102,11 @@ class _Pen:
         share = "–" if report.share is None else self.percent(report.share)  # noqa: RUF001
         say = self.words
         return (
-            (say("report.came_expected"), f"{report.came} / {report.expected}"),
+            (say("report.came_expected"), f"{report.came} / {report.confirmed}"),
             (say("report.share"), share),
             (say("report.invited"), str(report.invited)),
             (say("report.confirmed"), str(report.confirmed)),
+            (say("report.companions"), str(report.companions)),
             (say("report.declined"), str(report.declined)),
             (say("report.unanswered"), str(report.unanswered)),
             (say("report.walk_ins"), str(report.walk_ins)),
@@ -179,15 +180,15 @@ class _Pen:
     def missing(self, report: ReportView) -> Block:
         return Block(
             title=self.words("report.missing"),
-            lines=tuple(
-                Line(
-                    f"{one.name} + {one.people - 1}" if one.people > 1 else one.name, one.host or ""
-                )
-                for one in report.missing[:LINES]
-            ),
+            lines=tuple(Line(self.missed(one), one.host or "") for one in report.missing[:LINES]),
             more=self.more(report.missing, LINES),
             none="" if report.missing else self.words("report.none_missing"),
         )
+
+    def missed(self, one: MissingGuest) -> str:
+        if one.came:
+            return self.words("report.of_party", name=one.name, count=str(one.people))
+        return f"{one.name} + {one.people - 1}" if one.people > 1 else one.name
 
     def hosts(self, report: ReportView) -> Table:
         say = self.words

@@ -16,7 +16,8 @@ from events.aftermath import (
     totals,
     turnout,
 )
-from events.attendance import Attendance
+from events.attendance import Attendance, adds_up
+from events.comings import Entry, Way
 from events.guest import Guest, Origin, Standing
 
 EIGHT = datetime(2026, 3, 3, 19, 0, tzinfo=UTC)
@@ -28,11 +29,19 @@ def guest(name: str, standing: Standing = Standing.CONFIRMED, **fields: object) 
     return Guest(name, "e", name, "", "fr", standing=standing, **fields)  # type: ignore[arg-type]
 
 
-def came(name: str, minutes: int, plus_ones: int = 0, came: int = 1) -> Attendance:
+def came(name: str, minutes: int, plus_ones: int = 0) -> Attendance:
     left = EIGHT + timedelta(minutes=minutes)
-    return Attendance(
-        name, "e", 0, came=came, plus_ones_came=plus_ones, first_in=EIGHT, last_out=left
-    )
+    arrived = (EIGHT,) * (1 + plus_ones)
+    return Attendance(name, "e", 0, came=1, first_in=EIGHT, last_out=left, arrived=arrived)
+
+
+def passing(guest: Guest, *passings: tuple[Way, bool]) -> Attendance:
+    """So they go through the door, ten minutes apart: which way, and whether it is a plus-one."""
+    entries = [
+        Entry(str(step), guest.id, 0, way, "door", "", EIGHT + timedelta(minutes=10 * step), plus)
+        for step, (way, plus) in enumerate(passings)
+    ]
+    return adds_up(guest, entries)
 
 
 def test_a_worked_evening_adds_up() -> None:
@@ -46,17 +55,36 @@ def test_a_worked_evening_adds_up() -> None:
     ]
     there = {"ana": came("ana", 60, plus_ones=1), "bea": came("bea", 90), "fay": came("fay", 200)}
     found = turnout(guests, there, frozenset({"ana", "bea"}))
-    assert (found.invited, found.confirmed, found.declined, found.unanswered) == (5, 4, 1, 1)
-    assert (found.expected, found.came, found.walk_ins) == (5, 4, 1)
-    assert found.missing == ("cyr",)
+    assert (found.invited, found.declined, found.unanswered) == (5, 1, 1)
+    assert (found.confirmed, found.companions) == (5, 2)  # Ana with Leo, Bea, Cyr with another
+    assert (found.came, found.walk_ins) == (4, 1)  # Ana with Leo, Bea, and Fay, who walked in
+    assert found.missing == {"cyr": 2}
     assert found.share == pytest.approx(0.8)
     assert found.dwell_median_s == 75 * 60  # of Fay only closing time is known
     assert found.dwell_p90_s == 90 * 60
 
 
 def test_whoever_went_out_to_smoke_is_one_guest() -> None:
-    found = turnout([guest("ana")], {"ana": came("ana", 60, came=3)}, frozenset())
-    assert (found.came, found.dwell_median_s, found.dwell_p90_s) == (1, None, None)
+    ana = guest("ana", companions=("Leo", "Mia"), plus_ones=2)
+    out_and_in = ((Way.OUT, False), (Way.OUT, True), (Way.IN, False), (Way.IN, True))
+    there = passing(ana, (Way.IN, False), (Way.IN, True), *out_and_in)
+    found = turnout([ana], {"ana": there}, frozenset())
+    assert (found.confirmed, found.came, found.missing) == (3, 2, {"ana": 1})
+    assert there.arrived == (EIGHT, EIGHT + timedelta(minutes=10))
+    assert (found.dwell_median_s, found.dwell_p90_s) == (None, None)
+
+
+def test_a_plus_one_who_comes_alone_leaves_one_missing() -> None:
+    ana = guest("ana", companions=("Leo",), plus_ones=1)
+    found = turnout([ana], {"ana": passing(ana, (Way.IN, True))}, frozenset())
+    assert (found.came, found.missing) == (1, {"ana": 1})
+
+
+def test_more_than_were_promised_are_missed_by_nobody_else() -> None:
+    ana, bea = guest("ana", plus_ones=1), guest("bea")
+    there = {"ana": passing(ana, (Way.IN, False), (Way.IN, True))}
+    found = turnout([ana, bea], there, frozenset())
+    assert (found.confirmed, found.came, found.missing) == (2, 2, {"bea": 1})
 
 
 def test_an_evening_for_which_nobody_was_expected_has_no_share() -> None:

@@ -28,10 +28,12 @@ export interface TaskView {
   done_by: string | null;
 }
 
+/** `people` of a guest's party did not come; `came`: others of it did. */
 export interface MissingGuest {
   guest_id: string;
   name: string;
   people: number;
+  came: boolean;
   host: string | null;
 }
 
@@ -93,9 +95,9 @@ export interface ReportView {
   stage: Stage;
   invited: number;
   confirmed: number;
+  companions: number;
   declined: number;
   unanswered: number;
-  expected: number;
   came: number;
   share: number | null;
   missing: MissingGuest[];

@@ -25,6 +25,7 @@ export interface FirstEntry {
   by: string;
 }
 
+/** `arrived`: when each person of the party first came in; `missing`: how many of those promised did not. */
 export interface DoorGuest {
   id: string;
   display_name: string;
@@ -49,6 +50,8 @@ export interface DoorGuest {
   first_in: string | null;
   last_in: string | null;
   last_out: string | null;
+  arrived: string[];
+  missing: number;
 }
 
 export interface AdmissionView {
@@ -74,10 +77,11 @@ export interface AdmissionView {
   inside: number | null;
 }
 
+/** People, but for `invited` and `refused`. `companions` are among the `confirmed`. */
 export interface DoorCounts {
   invited: number;
   confirmed: number;
-  expected: number;
+  companions: number;
   inside: number;
   came: number;
   plus_ones_inside: number;

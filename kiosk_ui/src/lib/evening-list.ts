@@ -31,11 +31,13 @@ export class EveningList {
     const guest = this.guests.get(id);
     if (!guest) return;
     const by = way === "in" ? 1 : -1;
-    const first = way === "in" && !plusOne && !guest.came;
+    const isNew = way === "in" && (plusOne ? guest.plus_ones_inside >= plusOnesArrived(guest) : !guest.came);
+    const found = isNew && guest.missing ? 1 : 0;
     this.counts = {
       ...this.counts,
       inside: this.counts.inside + by,
-      missing: this.counts.missing - (first && guest.standing === "confirmed" ? 1 : 0),
+      came: this.counts.came + (isNew ? 1 : 0),
+      missing: this.counts.missing - found,
       plus_ones_inside: this.counts.plus_ones_inside + (plusOne ? by : 0),
     };
     this.guests.set(id, {
@@ -43,6 +45,8 @@ export class EveningList {
       ...(plusOne
         ? { plus_ones_inside: guest.plus_ones_inside + by }
         : { inside: way === "in", came: guest.came + (way === "in" ? 1 : 0) }),
+      arrived: isNew ? [...guest.arrived, at] : guest.arrived,
+      missing: guest.missing - found,
       ...(way === "in" ? { last_in: at, first_in: guest.first_in ?? at } : { last_out: at }),
     });
   }
@@ -60,7 +64,7 @@ export class EveningList {
     return this.guests.get(id);
   }
 
-  /** By name; `expected` are those who confirmed and are not in. */
+  /** By name; `expected` are those of whose party somebody is missing. */
   show(which: Shown): DoorGuest[] {
     return [...this.guests.values()].filter((one) => isShown(one, which)).sort(byName);
   }
@@ -69,7 +73,7 @@ export class EveningList {
 function isShown(guest: DoorGuest, which: Shown): boolean {
   switch (which) {
     case "expected":
-      return guest.standing === "confirmed" && !guest.came;
+      return guest.missing > 0;
     case "inside":
       return guest.inside || guest.plus_ones_inside > 0;
     case "conflicts":
@@ -77,6 +81,10 @@ function isShown(guest: DoorGuest, which: Shown): boolean {
     case "all":
       return true;
   }
+}
+
+function plusOnesArrived(guest: DoorGuest): number {
+  return guest.arrived.length - (guest.came ? 1 : 0);
 }
 
 /** Without accents and case. */
@@ -88,14 +96,14 @@ function byName(a: DoorGuest, b: DoorGuest): number {
   return a.display_name.localeCompare(b.display_name);
 }
 
-/** How many had come by each step of time, from the opening of the doors to the last arrival. */
+/** How many people had come by each step of time, from the opening of the doors to the last arrival. */
 export function arrivals(
   guests: readonly DoorGuest[],
   fromMs: number,
   toMs: number,
   stepMs: number,
 ): { atMs: number; came: number }[] {
-  const times = guests.flatMap((one) => (one.first_in ? [Date.parse(one.first_in)] : [])).sort((a, b) => a - b);
+  const times = guests.flatMap((one) => one.arrived.map((at) => Date.parse(at)));
   const steps = Math.max(1, Math.ceil((toMs - fromMs) / stepMs));
   return Array.from({ length: steps + 1 }, (_one, place) => {
     const atMs = Math.min(fromMs + place * stepMs, toMs);

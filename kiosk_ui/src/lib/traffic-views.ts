@@ -140,7 +140,7 @@ export interface TotalsNow {
   devices_heard: number;
 }
 
-/** An event of today. `missing`: confirmed and not come yet. */
+/** An event of today, in people as in `DoorCounts`. */
 export interface EventTonight {
   event_id: string;
   titles: Record<string, string>;

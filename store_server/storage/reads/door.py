@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
+from events import guest as guest_list
 from events.event import PrivateEvent
-from events.guest import Standing
+from events.guest import Origin, Standing
 from store_server.admission_views import DoorCounts, DoorGuest
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import monogram
+from store_server.storage.reads.people import arrived, missing, promised
 from store_server.storage.reads.tables_of_guests import table_of, tables
 from store_server.storage.tables import (
     AssociateRow,
@@ -35,7 +38,7 @@ _LINES = (
         AssociateRow.display_name.label("host_name"),
         *(AttendanceRow.inside, AttendanceRow.plus_ones_inside, AttendanceRow.came),
         *(AttendanceRow.conflicts, AttendanceRow.first_in, AttendanceRow.last_in),
-        AttendanceRow.last_out,
+        *(AttendanceRow.last_out, AttendanceRow.arrived),
     )
     .join(EventRow, EventRow.id == GuestRow.event_id)
     .outerjoin(ClientRow, ClientRow.id == GuestRow.client_id)
@@ -69,6 +72,7 @@ def guest(connection: Connection, guest_id: str) -> DoorGuest | None:
 
 
 def line(row: Row | Any, table: str) -> DoorGuest:
+    came = row.arrived or ()
     return DoorGuest(
         id=row.id,
         display_name=f"{row.given_name} {row.family_name}".strip(),
@@ -93,52 +97,49 @@ def line(row: Row | Any, table: str) -> DoorGuest:
         first_in=row.first_in,
         last_in=row.last_in,
         last_out=row.last_out,
+        arrived=came,
+        missing=max(0, guest_list.promised(row.standing, row.origin, row.companions) - len(came)),
     )
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-_CONFIRMED = GuestRow.standing == Standing.CONFIRMED
-_NEVER_CAME = func.coalesce(AttendanceRow.came, 0) == 0
-_COUNTS = (
-    select(
-        _count(GuestRow.standing.not_in((Standing.LISTED,))).label("invited"),
-        _count(_CONFIRMED).label("confirmed"),
-        func.coalesce(func.sum(AttendanceRow.inside), 0).label("guests_inside"),
-        func.coalesce(func.sum(AttendanceRow.plus_ones_inside), 0).label("plus_ones_inside"),
-        _count(AttendanceRow.came > 0).label("came"),
-        _count(and_(_CONFIRMED, _NEVER_CAME)).label("missing"),
-        func.coalesce(func.sum(AttendanceRow.conflicts), 0).label("conflicts"),
+def counts(connection: Connection, event: PrivateEvent) -> DoorCounts:
+    asked = {"event": event.id}
+    row = connection.execute(_people(connection), asked).one()
+    refused = connection.execute(_REFUSED, asked).scalar_one()
+    capacity = sum(one.capacity for one in event.sessions) or event.capacity
+    return DoorCounts(
+        **{name: int(value) for name, value in row._mapping.items()},
+        refused=int(refused),
+        capacity=capacity,
     )
-    .select_from(GuestRow)
-    .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
-    .where(GuestRow.event_id == bindparam("event"), GuestRow.standing.in_(ON_THE_LIST))
-)
+
+
+_INVITED = and_(GuestRow.standing != Standing.LISTED, GuestRow.origin != Origin.DOOR)
 _REFUSED = (
     select(func.count().label("many"))
     .select_from(ShowingRow)
     .where(ShowingRow.event_id == bindparam("event"), ShowingRow.verdict == "refused")
 )
-_PARTIES = select(GuestRow.companions).where(GuestRow.event_id == bindparam("event"), _CONFIRMED)
 
 
-def counts(connection: Connection, event: PrivateEvent) -> DoorCounts:
-    asked = {"event": event.id}
-    row = connection.execute(_COUNTS, asked).one()
-    refused = connection.execute(_REFUSED, asked).scalar_one()
-    parties = connection.execute(_PARTIES, asked).scalars()
-    capacity = sum(one.capacity for one in event.sessions) or event.capacity
-    return DoorCounts(
-        invited=int(row.invited),
-        confirmed=int(row.confirmed),
-        expected=sum(1 + len(companions) for companions in parties),
-        inside=int(row.guests_inside + row.plus_ones_inside),
-        came=int(row.came),
-        plus_ones_inside=int(row.plus_ones_inside),
-        missing=int(row.missing),
-        refused=int(refused),
-        conflicts=int(row.conflicts),
-        capacity=capacity,
+def _people(connection: Connection) -> Select[*tuple[Any, ...]]:
+    def add_up(of: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(of), 0)
+
+    coming = promised(connection)
+    inside = AttendanceRow.inside + AttendanceRow.plus_ones_inside
+    return (
+        select(
+            add_up(case((_INVITED, 1), else_=0)).label("invited"),
+            add_up(coming).label("confirmed"),
+            add_up(case((coming > 0, coming - 1), else_=0)).label("companions"),
+            add_up(inside).label("inside"),
+            add_up(arrived(connection)).label("came"),
+            add_up(AttendanceRow.plus_ones_inside).label("plus_ones_inside"),
+            add_up(missing(connection)).label("missing"),
+            add_up(AttendanceRow.conflicts).label("conflicts"),
+        )
+        .select_from(GuestRow)
+        .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
+        .where(GuestRow.event_id == bindparam("event"), GuestRow.standing.in_(ON_THE_LIST))
     )

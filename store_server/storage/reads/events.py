@@ -15,6 +15,7 @@ from events.guest import Standing
 from events.programme import moves
 from store_server.domain.client import Client
 from store_server.event_views import EventFound, EventView, GuestCounts, RulesView, SessionView
+from store_server.storage.reads.people import promised
 from store_server.storage.repositories.events import read_event, read_sessions
 from store_server.storage.tables import (
     AssociateRow,
@@ -89,7 +90,7 @@ def guest_counts(connection: Connection, event_ids: Sequence[str]) -> dict[str, 
             GuestRow.event_id,
             GuestRow.standing,
             func.count().label("lines"),
-            func.sum(_companions(connection)).label("companions"),
+            func.sum(promised(connection)).label("people"),
         )
         .where(GuestRow.event_id.in_(event_ids))
         .group_by(GuestRow.event_id, GuestRow.standing)
@@ -99,25 +100,18 @@ def guest_counts(connection: Connection, event_ids: Sequence[str]) -> dict[str, 
         if row.standing.value in _COUNTED:
             found[row.event_id][row.standing.value] = row.lines
         if row.standing is Standing.CONFIRMED:
-            found[row.event_id]["people"] = row.lines + int(row.companions)
+            found[row.event_id]["people"] = int(row.people)
     return {event_id: GuestCounts(**found[event_id]) for event_id in event_ids}
 
 
 def _people_by_session(connection: Connection, event_id: str) -> dict[int, int]:
-    people = func.count() + func.sum(_companions(connection))
+    people = func.sum(promised(connection)).label("people")
     query = (
-        select(GuestRow.session, people.label("people"))
-        .where(GuestRow.event_id == event_id, GuestRow.standing == Standing.CONFIRMED)
+        select(GuestRow.session, people)
+        .where(GuestRow.event_id == event_id)
         .group_by(GuestRow.session)
     )
     return {row.session: int(row.people) for row in connection.execute(query)}
-
-
-def _companions(connection: Connection) -> ColumnElement[int]:
-    """How many names stand in the document."""
-    if connection.dialect.name == "postgresql":
-        return func.jsonb_array_length(GuestRow.companions)
-    return func.json_array_length(GuestRow.companions)
 
 
 def _line(row: Row[Any], sessions: int, counts: GuestCounts) -> EventFound:

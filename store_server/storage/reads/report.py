@@ -76,9 +76,9 @@ def report(connection: Connection, event_id: str, rule: Rule, now: datetime) -> 
         stage=event.stage.value,
         invited=came.invited,
         confirmed=came.confirmed,
+        companions=came.companions,
         declined=came.declined,
         unanswered=came.unanswered,
-        expected=came.expected,
         came=came.came,
         share=came.share,
         missing=_missing(event, guests, came, names),
@@ -86,7 +86,7 @@ def report(connection: Connection, event_id: str, rule: Rule, now: datetime) -> 
         dwell_median_s=came.dwell_median_s,
         dwell_p90_s=came.dwell_p90_s,
         dwell_known=len(came.dwell_s),
-        arrivals=_arrivals(connection, event_id),
+        arrivals=_arrivals(attendances),
         sales=sales,
         costs=_costs(connection, event, sales),
         opinion=_opinion(connection, event_id),
@@ -119,14 +119,8 @@ def _seen_leaving(connection: Connection, event_id: str) -> frozenset[str]:
     return frozenset(guest for guest, source in last.items() if guest and source != Door.HOUSE)
 
 
-def _arrivals(connection: Connection, event_id: str) -> tuple[tuple[datetime, int], ...]:
-    query = select(ShowingRow.at).where(
-        ShowingRow.event_id == event_id,
-        ShowingRow.way == Way.IN,
-        ShowingRow.entered,
-        ShowingRow.undone_at.is_(None),
-    )
-    quarters = Counter(_quarter(at) for at in connection.execute(query).scalars())
+def _arrivals(attendances: Mapping[str, Attendance]) -> tuple[tuple[datetime, int], ...]:
+    quarters = Counter(_quarter(at) for one in attendances.values() for at in one.arrived)
     return tuple(sorted(quarters.items()))
 
 
@@ -236,7 +230,13 @@ def _missing(
 ) -> tuple[MissingGuest, ...]:
     def line(guest: Guest) -> MissingGuest:
         host = names.get(guest.host_id or event.host_id or "")
-        return MissingGuest(guest.id, guest.display_name, guest.party, host)
+        return MissingGuest(
+            guest_id=guest.id,
+            name=guest.display_name,
+            people=came.missing[guest.id],
+            came=guest.id in came.guests_came,
+            host=host,
+        )
 
     by_id = {one.id: one for one in guests}
     return tuple(line(by_id[guest_id]) for guest_id in came.missing)

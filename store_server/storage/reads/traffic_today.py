@@ -175,7 +175,7 @@ def events_between(
                 row.ends,
                 counted.capacity,
                 counted.invited,
-                counted.expected,
+                counted.confirmed,
                 counted.inside,
                 counted.came,
                 counted.missing,

@@ -61,7 +61,7 @@ _ATTENDS = Prepared(
 _ATTEND = Prepared(insert(AttendanceRow))
 _ATTENDANCE = tuple(one.name for one in fields(Attendance))
 _ADDS_UP = ("inside", "plus_ones_inside", "came", "plus_ones_came", "conflicts")
-_MOMENTS = ("first_in", "last_in", "last_out")
+_MOMENTS = ("first_in", "last_in", "last_out", "arrived")
 _ATTEND_ANEW = Prepared(
     update(AttendanceRow)
     .where(AttendanceRow.guest_id == bindparam("guest"))

@@ -42,7 +42,7 @@ class SqlAftermath:
     def came(self, event_id: str) -> frozenset[str]:
         query = select(AttendanceRow.guest_id).where(
             AttendanceRow.event_id == event_id,
-            AttendanceRow.came + AttendanceRow.plus_ones_came > 0,
+            AttendanceRow.first_in.is_not(None),
         )
         return frozenset(self._connection.execute(query).scalars())
 

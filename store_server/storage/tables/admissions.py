@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from events.admission import Reason, Verdict
 from events.comings import Way
 from store_server.storage.tables.base import Table
-from store_server.storage.types import ID, Moment, document, one_of
+from store_server.storage.types import ID, Moment, Moments, document, one_of
 
 # A database uses a partial index only for a query that says the same as the index, word for word.
 INSIDE = "event_attendances.inside + event_attendances.plus_ones_inside > 0"
@@ -83,6 +83,7 @@ class AttendanceRow(Table):
     first_in: Mapped[datetime | None] = mapped_column(Moment)
     last_in: Mapped[datetime | None] = mapped_column(Moment)
     last_out: Mapped[datetime | None] = mapped_column(Moment)
+    arrived: Mapped[tuple[datetime, ...]] = mapped_column(Moments(), server_default="[]")
 
     __table_args__ = (
         Index("ix_event_attendances_event_id", "event_id"),

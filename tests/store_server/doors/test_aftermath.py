@@ -62,9 +62,10 @@ def test_the_report_of_a_worked_evening(evening: Evening) -> None:
     buys(evening, ana, days=200, minor=99_000)
     over(evening)
     told = report(evening)
-    assert (told["invited"], told["confirmed"], told["declined"]) == (3, 2, 1)
-    assert (told["expected"], told["came"], told["dwell_median_s"]) == (3, 1, 50 * 60)
-    assert [one["name"] for one in told["missing"]] == ["Bea Al-Sayed"]
+    assert (told["invited"], told["confirmed"], told["companions"]) == (3, 3, 1)
+    assert (told["declined"], told["came"], told["dwell_median_s"]) == (1, 1, 50 * 60)
+    (missed,) = told["missing"]
+    assert (missed["name"], missed["people"], missed["came"]) == ("Bea Al-Sayed", 2, False)
     assert (told["sales"]["totals"], told["sales"]["buyers"]) == ({"EUR": 42_000}, 1)
     (line,) = [one for one in told["hosts"] if one["host_id"] == camille]
     assert (line["guests"], line["came"], line["tasks_open"]) == (2, 1, 2)

@@ -41,4 +41,4 @@ def test_an_answer_and_a_new_guest_are_on_the_live_list_too(one_evening: Evening
     evening.manager.post(f"/guests/{made.json['id']}/ruling", {"ruling": "withdraw"})
     live.show()
     assert [(one.given_name, one.standing) for one in told[-1].guests] == [("Ida", "cancelled")]
-    assert told[-1].counts.expected == 0
+    assert told[-1].counts.confirmed == 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import Any
+
 from events.comings import Way
 from events.event import Question
 from events.guest import Standing
@@ -147,6 +150,37 @@ def test_as_many_have_confirmed_wherever_it_is_told(evening: Evening) -> None:
     evening.guest("Ana", standing=Standing.DECLINED)
     (floor,) = evening.manager.get("/traffic/now").json["events"]
     event = evening.manager.get(f"/events/{evening.event.id}").json
-    assert evening.door_list()["counts"]["expected"] == 3
+    assert evening.door_list()["counts"]["confirmed"] == 3
+    assert report(evening)["confirmed"] == 3
     assert floor["confirmed"] == 3
     assert event["counts"]["people"] == 3
+
+
+def test_an_evening_is_counted_in_people_wherever_it_is_told(evening: Evening) -> None:
+    """Noor comes with Léa and not with Max, and both go out to smoke; Ida does not come with Tom;
+    Zoé, who is on no list, does."""
+    noor = evening.guest("Noor", companions=("Léa", "Max"), plus_ones=2)
+    evening.guest("Ida", companions=("Tom",), plus_ones=1)
+    code = evening.pass_of(noor)
+    evening.clock.passes(60)
+    for plus_one, way in product((False, True), (Way.IN, Way.OUT, Way.IN)):
+        evening.clock.passes(60)
+        evening.show(code, way=way, plus_one=plus_one)
+    walk_in = {"scan_id": a_scan(), "given_name": "Zoé", "reason": "a friend"}
+    evening.host.post(f"/events/{evening.event.id}/walk-ins", walk_in)
+    door = evening.door_list()
+    (floor,) = evening.manager.get("/traffic/now").json["events"]
+    told = report(evening)
+    assert (told["confirmed"], told["came"]) == (5, 3)
+    for counted in (door["counts"], floor):
+        figures = [counted[name] for name in ("confirmed", "inside", "came", "missing")]
+        assert figures == [5, 3, 3, 3]
+    assert (door["counts"]["invited"], door["counts"]["companions"]) == (2, 3)
+    assert sum(one["missing"] for one in door["guests"]) == 3
+    assert sum(one["people"] for one in told["missing"]) == 3
+    assert sum(len(one["arrived"]) for one in door["guests"]) == 3
+    assert sum(people for _, people in told["arrivals"]) == 3
+
+
+def report(evening: Evening) -> Any:
+    return evening.manager.get(f"/events/{evening.event.id}/report").json

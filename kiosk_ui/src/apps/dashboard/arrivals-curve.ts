@@ -1,4 +1,4 @@
-/** How the guests came: a stair that climbs with each of them, and the number that is expected. */
+/** How the guests came: a stair that climbs with each of them, and the number of people who confirmed. */
 
 import { html, svg, type TemplateResult } from "lit";
 
@@ -15,14 +15,14 @@ const ROOM = 1.15; // above the highest line
 export function arrivalsCurve(
   guests: readonly DoorGuest[],
   evening: EveningView | undefined,
-  expected: number,
+  confirmed: number,
 ): TemplateResult {
   const first = guests.map((one) => one.first_in ?? "").filter(Boolean).sort();
   const fromMs = Math.min(Date.parse(evening?.doors_open ?? first[0] ?? ""), Date.parse(first[0] ?? "") || Infinity);
   const toMs = Math.min(Date.parse(evening?.doors_close ?? "") || Infinity, Date.now());
   if (!first.length || !(fromMs < toMs)) return html`<p class="none">${t("evening.nobody_came")}</p>`;
   const steps = arrivals(guests, fromMs, toMs, STEP_MS);
-  const top = Math.max(expected, steps.at(-1)!.came, 1) * ROOM;
+  const top = Math.max(confirmed, steps.at(-1)!.came, 1) * ROOM;
   const x = (atMs: number): number => ((atMs - fromMs) / (toMs - fromMs)) * WIDTH;
   const y = (people: number): number => HEIGHT - (people / top) * HEIGHT;
   const stair = steps
@@ -32,11 +32,11 @@ export function arrivalsCurve(
     <svg viewBox="0 -14 ${WIDTH} ${HEIGHT + 16}" role="img" aria-label=${t("evening.curve_label", { count: steps.at(-1)!.came, time: time(new Date(toMs).toISOString()) })}>
       ${svg`<path class="area" d="${stair}V${HEIGHT}H0Z"></path>
         <path class="line" d=${stair}></path>
-        <line class="expected" x1="0" x2=${WIDTH} y1=${y(expected)} y2=${y(expected)}></line>`}
+        <line class="expected" x1="0" x2=${WIDTH} y1=${y(confirmed)} y2=${y(confirmed)}></line>`}
     </svg>
     <figcaption>
       <span>${time(new Date(fromMs).toISOString())}</span>
-      <span class="dotted">${t("evening.confirmed_count", { count: expected })}</span>
+      <span class="dotted">${t("evening.confirmed_count", { count: confirmed })}</span>
       <span>${time(new Date(toMs).toISOString())}</span>
     </figcaption>
     <details>

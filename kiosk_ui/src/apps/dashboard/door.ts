@@ -113,14 +113,13 @@ export class Door extends Asking {
       <dt>${label}</dt>
       <dd>${value}${beside ? html`<small>${beside}</small>` : nothing}</dd>
     </div>`;
-    const companions = counts.expected - counts.confirmed;
     return html`<dl class="figures">
       ${figure(t("evening.inside"), counts.inside, `/ ${counts.capacity}`)}
       ${figure(t("evening.invited"), counts.invited)}
       ${figure(
         t("evening.confirmed"),
-        counts.expected,
-        companions ? t("evening.and_companions", { count: companions }) : "",
+        counts.confirmed,
+        counts.companions ? t("evening.and_companions", { count: counts.companions }) : "",
       )}
       ${figure(t("evening.missing"), counts.missing)}
       ${figure(t("evening.companions"), counts.plus_ones_inside)}
@@ -182,6 +181,9 @@ export class Door extends Asking {
         <span class="small quiet"><bdi>${beside.join(" · ")}</bdi></span>
       </div>
       ${guest.conflicts ? html`<span class="alert small">${t("flag.conflict")}</span>` : nothing}
+      ${guest.arrived.length && guest.missing
+        ? html`<span class="quiet">${t("evening.awaited", { count: guest.missing })}</span>`
+        : nothing}
       ${guest.plus_ones_inside ? html`<span class="quiet">+ ${guest.plus_ones_inside}</span>` : nothing}
       ${guest.inside && guest.last_in
         ? html`<span class="good">${icon("check")} ${time(guest.last_in)}</span>`

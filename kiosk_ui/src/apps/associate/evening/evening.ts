@@ -128,7 +128,7 @@ export class Evening extends Asking {
   private counts({ counts }: EveningList): TemplateResult {
     return html`<dl class="counts figures">
       <div><dt>${t("evening.inside")}</dt><dd>${counts.inside}</dd></div>
-      <div><dt>${t("evening.confirmed")}</dt><dd>${counts.expected}</dd></div>
+      <div><dt>${t("evening.confirmed")}</dt><dd>${counts.confirmed}</dd></div>
       <div><dt>${t("evening.missing")}</dt><dd>${counts.missing}</dd></div>
     </dl>`;
   }

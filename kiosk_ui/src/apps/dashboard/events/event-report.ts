@@ -6,7 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import "../../../elements/tasks";
-import type { HostLine, OpinionView, ReportView } from "../../../lib/aftermath-views";
+import type { HostLine, MissingGuest, OpinionView, ReportView } from "../../../lib/aftermath-views";
 import { api } from "../../../lib/api";
 import type { EventView } from "../../../lib/event-views";
 import { date, duration, locale, money, percent, whole } from "../../../lib/format";
@@ -107,12 +107,13 @@ export class EventReport extends Spoken {
         ${figure(
           t("report.came_expected"),
           whole(report.came),
-          `/ ${whole(report.expected)}`,
+          `/ ${whole(report.confirmed)}`,
           true,
         )}
         ${figure(t("report.share"), share === null ? "–" : percent(share))}
         ${figure(t("report.invited"), whole(report.invited))}
         ${figure(t("report.confirmed"), whole(report.confirmed))}
+        ${figure(t("report.companions"), whole(report.companions))}
         ${figure(t("report.declined"), whole(report.declined))}
         ${figure(t("report.unanswered"), whole(report.unanswered))}
         ${figure(t("report.walk_ins"), whole(report.walk_ins))}
@@ -215,7 +216,7 @@ export class EventReport extends Spoken {
         ? html`<ul class="lines">
               ${missing.map(
                 (one) => html`<li>
-                  <span><bdi>${one.name}</bdi>${one.people > 1 ? ` + ${one.people - 1}` : nothing}</span>
+                  <span>${missed(one)}</span>
                   <span class="quiet"><bdi>${one.host ?? ""}</bdi></span>
                 </li>`,
               )}
@@ -284,6 +285,12 @@ export class EventReport extends Spoken {
 
 function pair(label: string, value: string): TemplateResult {
   return html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
+}
+
+/** Of a guest who came without their plus-ones, it is said how many these were. */
+function missed({ name, people, came }: MissingGuest): TemplateResult {
+  if (came) return html`<bdi>${t("report.of_party", { name, count: people })}</bdi>`;
+  return html`<bdi>${name}</bdi>${people > 1 ? ` + ${people - 1}` : nothing}`;
 }
 
 /** What a page has no room for is counted on it. */
