@@ -7,6 +7,7 @@ pytest's own.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ import debian
 import environment
 import screens
 from environment import Environment
+from scratch import scratch
 from screens import Node
 from steps import Steps
 from troubles import TroubleError
@@ -59,7 +61,9 @@ def main(arguments: list[str]) -> int:
             screens.prepare(steps, ROOT)
         node = screens.find_node(steps, ROOT) if everything else None
         results = beside(lint(python) + (of_screens(node) if node else []))
-        results += [run(check) for check in (tests(python) if everything else [])]
+        if everything:
+            with scratch() as places:
+                results += [run(check) for check in tests(python, places)]
     except TroubleError as trouble:
         steps.trouble(trouble)
         return 1
@@ -93,11 +97,12 @@ def of_screens(node: Node) -> list[Check]:
     ]
 
 
-def tests(python: Environment) -> list[Check]:
-    pytest = (f"{python.bin}/python", "-m", "pytest")
+def tests(python: Environment, places: Mapping[str, str]) -> list[Check]:
+    """`places` is where their temporary files go."""
+    pytest, env = (f"{python.bin}/python", "-m", "pytest"), {**os.environ, **places}
     return [
-        Check("browser tests", (*pytest, "tests/browser", *WORKERS)),
-        Check("pytest", (*pytest, "--ignore=tests/browser", *WORKERS)),
+        Check("browser tests", (*pytest, "tests/browser", *WORKERS), env=env),
+        Check("pytest", (*pytest, "--ignore=tests/browser", *WORKERS), env=env),
     ]
 
 

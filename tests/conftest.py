@@ -19,6 +19,7 @@ from store_server.storage.engine import open_engine
 from store_server.storage.migrate import migrate
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.unit_of_work import SqlStore
+from tests.databases import LentDatabases
 from tests.engines import QuickEngines
 from tests.services import Mosquitto, PostgreSQL
 
@@ -80,12 +81,18 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def lent_databases(postgresql: PostgreSQL, postgres_template: str) -> Iterator[LentDatabases]:
+    databases = LentDatabases(postgresql, postgres_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
-def postgres_url(postgresql: PostgreSQL, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgresql: PostgreSQL, lent_databases: LentDatabases) -> Iterator[str]:
     """A database of this test's own, with all tables."""
-    name = f"accueil_{next(_numbers)}"
-    yield postgresql.create_database(name, postgres_template)
-    postgresql.drop_database(name)
+    with lent_databases.lent() as name:
+        yield postgresql.url(name)
 
 
 @pytest.fixture

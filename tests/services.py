@@ -181,6 +181,9 @@ class PostgreSQL(Service):
             "full_page_writes": self._durable,
             "shared_buffers": "32MB",
             "max_connections": "100",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
+            "max_wal_size": "64MB",
         }
         command = [str(self._postgres), "-D", str(self._cluster)]
         for name, value in settings.items():
@@ -205,6 +208,10 @@ class PostgreSQL(Service):
     def drop_database(self, name: str) -> None:
         self._run(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    def connected(self, database: str = "postgres") -> psycopg.Connection:
+        """Each statement is committed by itself; to be closed, as a context manager does."""
+        return psycopg.connect(self._conninfo(database), autocommit=True)
+
     @property
     def _cluster(self) -> Path:
         return self.folder / "cluster"
@@ -224,11 +231,11 @@ class PostgreSQL(Service):
         if made.returncode != 0:
             raise NotReadyError(f"initdb failed:\n{made.stdout.decode(errors='replace')}")
 
-    def _conninfo(self) -> str:
-        return f"host={HOST} port={self.port} user=accueil dbname=postgres"
+    def _conninfo(self, database: str = "postgres") -> str:
+        return f"host={HOST} port={self.port} user=accueil dbname={database}"
 
     def _run(self, statement: str) -> None:
-        with psycopg.connect(self._conninfo(), autocommit=True) as connection:
+        with self.connected() as connection:
             connection.execute(statement.encode())
 
 
