@@ -10,6 +10,7 @@ from devices.drivers import UnreadableError
 from devices.readings import (
     Answer,
     Beacon,
+    CertificateWanted,
     Count,
     DeviceAbout,
     DeviceHealth,
@@ -58,6 +59,8 @@ def describe(reading: Reading | UnreadableError) -> dict[str, object]:
             return {"reading": "state", "device": reading.device, "state": reading.state}
         case DeviceAbout() | DeviceHealth() | Answer():
             return {"reading": _OF_ITSELF[type(reading)], **_said(reading)}
+        case CertificateWanted():
+            return {"reading": "certificate", "device": reading.device}
         case Preview():
             return {"reading": "preview", "id": reading.id, "bytes": len(reading.jpeg)}
 

@@ -226,6 +226,14 @@ class Preview(msgspec.Struct, frozen=True):
     jpeg: bytes
 
 
+class CertificateWanted(msgspec.Struct, frozen=True):
+    """A device asks for its next certificate: `request` is PEM, `id` what the answer will name."""
+
+    device: str
+    id: str
+    request: str
+
+
 Reading = (
     Sighting
     | Scan
@@ -236,4 +244,5 @@ Reading = (
     | DeviceHealth
     | Answer
     | Preview
+    | CertificateWanted
 )

@@ -13,7 +13,7 @@ from environment import Environment
 from releases_for_tests import Builds
 from steps import call
 
-NAMES = ("ssh", "http", "https", "server", "broker", "broker_local", "metrics", "node")
+NAMES = ("ssh", "http", "https", "server", "broker", "broker_local", "certified", "metrics", "node")
 SECRETS = (
     "broker_server_password",
     "backup_passphrase",
@@ -73,6 +73,7 @@ def write(box: Box, ports: dict[str, int], builds: Builds, tools: Environment) -
         "edge_settings": {"ACCUEIL_OPENING_HOURS": "mo-sa 10:00-19:30", "ACCUEIL_SMTP_HOST": ""},
         "broker_port": ports["broker"],
         "broker_local_port": ports["broker_local"],
+        "broker_certificate_port": ports["certified"],
         "broker_accounts": [OBSERVER],
         "monitoring_port": ports["metrics"],
         "monitoring_node_port": ports["node"],

@@ -28,6 +28,12 @@ class _Written(msgspec.Struct, frozen=True):
     subscribe: tuple[str, ...]
 
 
+class _Word(msgspec.Struct, frozen=True, omit_defaults=True):
+    accounts: list[_Written]
+    authority: str = ""  # whose certificates let in: PEM
+    void: str = ""  # the list of those that do not: PEM
+
+
 class AccountsFile:
     """Satisfies `device_ports.BrokerAccounts`. Readers find a whole file, old or new."""
 
@@ -35,9 +41,10 @@ class AccountsFile:
         self._path = path
         self._writing = threading.Lock()
 
-    def keep(self, accounts: Sequence[BrokerAccount]) -> None:
+    def keep(self, accounts: Sequence[BrokerAccount], authority: str = "", void: str = "") -> None:
         """Nothing is written where nothing changed: the broker need not be woken."""
-        said = msgspec.json.format(msgspec.json.encode(_written(accounts)), indent=1) + b"\n"
+        word = _Word(_written(accounts), authority, void)
+        said = msgspec.json.format(msgspec.json.encode(word), indent=1) + b"\n"
         with self._writing:
             try:
                 if self._path.exists() and self._path.read_bytes() == said:

@@ -21,6 +21,8 @@ from store_server.accounts_file import AccountsFile
 from store_server.bus import WAITING_AT_MOST, Bus
 from store_server.clock import SystemClock
 from store_server.count_views import TalliesView
+from store_server.device_authority import PURPOSE as AUTHORITY
+from store_server.device_authority import DeviceAuthority
 from store_server.domain.device_clock import DeviceClocks
 from store_server.embedded_broker import EmbeddedBroker
 from store_server.furnishing import Outside, furnish
@@ -138,12 +140,12 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     door = FrontDoor(router, bus, clock, recognition, quarantine, recent, clocks, roll_call)
     reader = Reader(settings, router.filters(), door)
     readers: list[RegisterReader] = [roll_call.know]
+    authority = _authority(settings, storage)
     if broker is not None:
         keep = broker.keep
         readers.append(lambda register: keep(register.accounts))
     if settings.mqtt_accounts_file:
-        tell = AccountsFile(Path(settings.mqtt_accounts_file)).keep
-        readers.append(lambda register: tell(register.accounts))
+        readers.append(_teller(Path(settings.mqtt_accounts_file), authority))
     provider = open_provider(settings, storage.box)
     calls = (
         None if provider is None else ProviderCalls(provider, bus.post, settings.payments.workers)
@@ -156,7 +158,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         storage,
         settings,
         clock,
-        Outside(reader, tuple(readers), say, board.put, calls or NoCalls()),
+        Outside(reader, tuple(readers), say, board.put, calls or NoCalls(), authority),
     )
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
@@ -217,6 +219,22 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
         TrafficWatch(storage.traffic_queries, bus.ask),
         _alert_post(settings, storage, bus, clock, say, ui_dir),
         Nightly(storage.returning.learn, clock, settings.zone),
+    )
+
+
+def _authority(settings: Settings, storage: Storage) -> DeviceAuthority | None:
+    if not settings.mqtt_certificate_port:
+        return None
+    return DeviceAuthority(storage.box.derive(AUTHORITY), settings.boutique)
+
+
+def _teller(path: Path, authority: DeviceAuthority | None) -> RegisterReader:
+    """Who tells the broker beside us of its accounts, and of the certificates that let in."""
+    tell = AccountsFile(path).keep
+    if authority is None:
+        return lambda register: tell(register.accounts)
+    return lambda register: tell(
+        register.accounts, authority.certificate, authority.void(register.void)
     )
 
 

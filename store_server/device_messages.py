@@ -45,6 +45,7 @@ class AdoptByCode:
     model: str | None = None
     firmware: str | None = None
     proposed: str | None = None
+    request: str | None = None  # for a certificate, as PEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class NewKeys:
     publish: tuple[str, ...] = ()
     subscribe: tuple[str, ...] = ()
     push_token: str = field(default="", repr=False)
+    certificate: str = ""  # PEM; then there is no password
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ class RenewKeys:
 
     device_id: str
     by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenewCertificate:
+    """A device asks for its next certificate; it is answered on its line. `asked` is its id."""
+
+    device_id: str
+    asked: str
+    request: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ class RegisteredDevice:
 class DeviceKeys:
     """What a device proves itself with: an account on the broker, a token to push with, or both.
 
-    `topics` are those that the manager allowed; empty for a device that speaks our own protocol.
+    An account without a password is one by certificate. `topics` are those that the manager
+    allowed; empty for a device that speaks our own protocol.
     """
 
     device_id: str
@@ -53,6 +54,35 @@ class DeviceKeys:
     password_hash: str | None = field(default=None, repr=False)
     topics: tuple[str, ...] = ()
     push_hash: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is kept of one: `name` is the hardware's, `serial` hexadecimal."""
+
+    serial: str
+    name: str
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A certificate as it was signed: PEM, and its serial number, hexadecimal."""
+
+    serial: str
+    certificate: str
+    expires_at: datetime
+
+
+class RequestError(ValueError):
+    """A certificate request that is not signed; the text says why."""
+
+
+class Authority(Protocol):
+    """Who signs the keys that devices make."""
+
+    def sign(self, request: str, device: str, now: datetime) -> Issued:
+        """`request` is PEM. Raises `RequestError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +127,18 @@ class Devices(Protocol):
     def keys_of(self, device_id: str) -> DeviceKeys | None: ...
     def set_keys(self, keys: DeviceKeys) -> None: ...
     def drop_keys(self, device_id: str) -> None: ...
+
+    def note_certificate(self, name: str, serial: str, at: datetime, expires_at: datetime) -> None:
+        """One was signed for the piece of hardware of this name."""
+
+    def certificates(self, name: str, now: datetime) -> int:
+        """How many of that name hold: neither ended nor void."""
+
+    def void_certificates(self, name: str, at: datetime) -> None:
+        """Those of this name are void from now on, whoever is called so later."""
+
+    def unended_certificates(self) -> Sequence[Certificate]:
+        """Also those that are void; some that have ended may be among them."""
 
     def note_waiting(self, device: WaitingDevice) -> bool:
         """Whether it is new on the list, which is bounded: a name too many is not noted."""
@@ -228,7 +270,7 @@ class BrokerAccount:
     """Who may connect to the broker, where it may speak and what it may hear: MQTT filters."""
 
     username: str
-    password_hash: str = field(repr=False)  # `passwords.hash_password`
+    password_hash: str = field(repr=False)  # `passwords.hash_password`; empty: by certificate alone
     publish: tuple[str, ...]
     subscribe: tuple[str, ...]
 

@@ -88,6 +88,7 @@ class WelcomeView(Struct, frozen=True):
     device_id: str
     boutique: str
     mqtt: BrokerAccountView
+    certificate: str | None = None  # of the key that was shown; then there is no password
 
 
 class AdoptionCodeView(Struct, frozen=True):

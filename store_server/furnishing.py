@@ -26,12 +26,13 @@ from store_server.device_messages import (
     NoteTogether,
     NoteWaiting,
     OfferAdoption,
+    RenewCertificate,
     RenewKeys,
     ReplaceDevice,
     ResumeDevice,
     SuspendDevice,
 )
-from store_server.device_ports import Line, NoLine
+from store_server.device_ports import Authority, Line, NoLine
 from store_server.domain.code import CodeKind
 from store_server.domain.presence import Presence
 from store_server.handlers.admit import Admit
@@ -39,6 +40,7 @@ from store_server.handlers.admit_walk_ins import AdmitWalkIns
 from store_server.handlers.adopt_devices import AdoptDevices
 from store_server.handlers.answer_invitations import AnswerInvitations
 from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.certify_devices import CertifyDevices
 from store_server.handlers.close_evenings import CloseEvenings
 from store_server.handlers.command_devices import CommandDevices
 from store_server.handlers.copy_events import CopyEvents
@@ -99,6 +101,7 @@ class Outside:
     say: Callable[[str], str] = str  # the catalogue, in the boutique's language
     show: Show = to_nobody  # verdicts for scanners that hear none on MQTT
     calls: Calls = field(default_factory=NoCalls)  # to whoever moves the money
+    authority: Authority | None = None  # who signs devices' keys; none: they have passwords
 
 
 def furnish(
@@ -231,7 +234,8 @@ def _handle_devices(
     bus: Bus, desk: Desk, register: DeviceRegister, settings: Settings, outside: Outside
 ) -> None:
     floor = KeepFloor(desk)
-    adopt = AdoptDevices(desk, register, settings.boutique)
+    adopt = AdoptDevices(desk, register, settings.boutique, outside.authority)
+    certify = CertifyDevices(desk, outside.line, settings.boutique, outside.authority)
     keep = KeepDevices(desk, register)
     watch = WatchDevices(desk, register, outside.line, settings.devices, settings.adopt_unknown)
     command = CommandDevices(
@@ -245,6 +249,7 @@ def _handle_devices(
     bus.handle(AdoptByCode, adopt.by_code)
     bus.handle(AdoptDevice, adopt.adopt)
     bus.handle(RenewKeys, adopt.renew)
+    bus.handle(RenewCertificate, certify.renew)
     bus.handle(AmendDevice, keep.amend)
     bus.handle(SuspendDevice, keep.suspend)
     bus.handle(ResumeDevice, keep.resume)

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
@@ -185,6 +186,9 @@ class SmtpSettings:
 
 
 PREFIX = "ACCUEIL_"
+RELEASE = "ACCUEIL_RELEASE"  # which release this is, where releases stand side by side
+WRITTEN_FOR = "ACCUEIL_SETTINGS_OF"  # the release that the variables were written for
+OF_THE_PROGRAM = ("ACCUEIL_TRACE", "ACCUEIL_AGENT_", "ACCUEIL_CONFIG", RELEASE, WRITTEN_FOR)
 PARTS: Mapping[str, type[Any]] = {
     "presence": PresenceSettings,
     "signals": SignalSettings,
@@ -227,6 +231,7 @@ class Settings:
     mqtt_device_host: str = ""  # as devices reach the broker; empty: where they found us
     mqtt_device_port: int = 0  # 0: mqtt_port
     mqtt_device_tls: bool = False
+    mqtt_certificate_port: int = 0  # where agents come by certificate; 0: they have passwords
     mqtt_embedded: bool = False
     mqtt_anonymous: bool = False  # the embedded broker asks nobody who they are
     adopt_unknown: bool = False  # whatever speaks is one of our devices, without being adopted
@@ -263,14 +268,19 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Raise `SettingError` naming the first variable that cannot be used.
+        """Raise `SettingError` naming the first variable that cannot be used, or is not ours.
 
-        One that is not ours is said aloud and left alone: after a roll-back, the release before
-        starts with the environment that was written for the one after it.
+        Else a letter left out of a safeguard's name would leave the boutique without it. Only
+        after a roll-back, where the variables were written for another release, is one that is
+        not ours said aloud and left alone.
         """
         settings, wrong = cls.look(environment)
         for name in unknown_in(environment):
-            _LOGGER.warning("%s is no setting of ours; `accueil config show` has them all", name)
+            words = f"{name} is no setting of ours; {_nearest(name)}"
+            if of_another_release(environment):
+                _LOGGER.warning("%s", words)
+            else:
+                wrong.append(SettingError(words))
         if wrong:
             raise wrong[0]
         return settings
@@ -343,8 +353,21 @@ def unknown_in(environment: Mapping[str, str]) -> Sequence[str]:
     return [
         name
         for name in sorted(environment)
-        if name.startswith(PREFIX) and not allowed & {name, name.removesuffix("_FILE")}
+        if name.startswith(PREFIX)
+        and not name.startswith(OF_THE_PROGRAM)
+        and not allowed & {name, name.removesuffix("_FILE")}
     ]
+
+
+def of_another_release(environment: Mapping[str, str]) -> bool:
+    """Whether the variables were written for a release that this one is not."""
+    written_for = environment.get(WRITTEN_FOR)
+    return bool(written_for) and written_for != environment.get(RELEASE)
+
+
+def _nearest(name: str) -> str:
+    near = get_close_matches(name.removesuffix("_FILE"), variables(), 1, 0.8)
+    return f"do you mean {near[0]}?" if near else "`accueil config show` has them all"
 
 
 def told() -> Iterator[tuple[str, type[Any], Field[Any]]]:

@@ -39,6 +39,8 @@ def _together(settings: Any) -> Iterator[tuple[str, str]]:
         yield "smtp.sender", "letters to guests need the address that they come from"
     if settings.payments.provider == "stripe" and not settings.stripe.secret_key:
         yield "stripe.secret_key", "Stripe needs the account's key"
+    if settings.mqtt_certificate_port and not settings.mqtt_accounts_file:
+        yield "mqtt_certificate_port", "only a broker that hears of accounts takes certificates"
     signals = settings.signals
     if bool(signals.quiet_from) != bool(signals.quiet_until):
         missing = "until" if signals.quiet_from else "from"
@@ -171,6 +173,7 @@ RULES: Mapping[str, Rule] = {
     "port": _PORT,
     "mqtt_port": _PORT,
     "mqtt_device_port": _whole_from(0, HIGHEST_PORT),
+    "mqtt_certificate_port": _whole_from(0, HIGHEST_PORT),
     "vapid_subject": _address(("mailto", "https")),
     "sockets_at_most": _whole_from(1, 100_000),
     "presence.here_sightings": _whole_from(1, 1000),

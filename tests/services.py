@@ -86,6 +86,10 @@ class Service:
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
 
+    def reload(self) -> None:
+        """It reads its settings anew."""
+        self._signal(signal.SIGHUP)
+
     def clean_up(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 import sys
 import threading
 from collections import deque
@@ -18,6 +19,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from devices.agents.certificate import Papers
 from devices.agents.delivery import AHEAD, ASK_AGAIN_S
 from devices.agents.outbox import BYTES_AT_MOST, MESSAGES_AT_MOST
 from devices.drivers import LARGEST_PAYLOAD_BYTES
@@ -43,6 +45,7 @@ class LinkConfig:
     password: str = field(default="", repr=False)
     tls: bool = False
     ca_file: Path | None = None  # None: the authorities that this machine trusts
+    certificate: Papers | None = None  # what we come in by, where that is no password
     outbox_messages: int = MESSAGES_AT_MOST
     outbox_bytes: int = BYTES_AT_MOST
     health_every_s: float = 30.0
@@ -68,7 +71,15 @@ class Connection:
         self._absence_told = False
         self._unsent: deque[MQTTMessageInfo] = deque()
         self._telling = threading.Lock()
+        self._tls = ssl.create_default_context(cafile=config.ca_file) if config.tls else None
+        self.show_certificate()
         self._client = self._make_client()
+
+    def show_certificate(self) -> None:
+        """The one that is there now, from the next connection on."""
+        papers = self._config.certificate
+        if papers is not None and self._tls is not None:
+            self._tls.load_cert_chain(papers.file)
 
     @property
     def online(self) -> bool:
@@ -122,7 +133,7 @@ class Connection:
         if config.username:
             client.username_pw_set(config.username, config.password)
         if config.tls:
-            client.tls_set(ca_certs=str(config.ca_file) if config.ca_file else None)
+            client.tls_set_context(self._tls)
         client.will_set(f"{self._base}/state", to_payload({"state": "offline"}), 1, retain=True)
         client.max_inflight_messages_set(AHEAD)
         client.reconnect_delay_set(FIRST_RETRY_S, LONGEST_RETRY_S)

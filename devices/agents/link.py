@@ -22,6 +22,7 @@ from devices.agents.connection import Connection, LinkConfig, now, to_payload
 from devices.agents.delivery import Delivery
 from devices.agents.durable import DurableError
 from devices.agents.outbox import ALARM_FROM, Outbox, OutboxFullError
+from devices.agents.renewal import Renewal
 
 __all__ = ["DurableError", "Link", "LinkConfig", "OutboxFullError", "RefusedError"]
 
@@ -57,6 +58,10 @@ class Link:
         self._events: SimpleQueue[_Settled | _Word] = SimpleQueue()
         self._ordered: SimpleQueue[Mapping[str, Any] | None] = SimpleQueue()
         self._connection = Connection(config, self._changed, self._heard)
+        self._renewal: Renewal | None = None
+        if config.certificate is not None:
+            self._renewal = Renewal(config.certificate, self._connection)
+            self.on_command("certificate", self._renewal.hear)
         self._threads = (
             threading.Thread(target=self._deliver, name="delivery", daemon=True),
             threading.Thread(target=self._obey, name="commands", daemon=True),
@@ -147,6 +152,8 @@ class Link:
             if time.monotonic() >= pulse_at_s:
                 pulse_at_s = time.monotonic() + self._config.health_every_s
                 self.tell("health", self._pulse())
+                if self._renewal is not None:
+                    self._renewal.see_to()
 
     def _take_events(self, wait_s: float | None) -> bool:
         """Wait for one, then take all that are there; answers whether to go on."""

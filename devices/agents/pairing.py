@@ -36,6 +36,7 @@ class Account(msgspec.Struct, frozen=True):
     device_id: str
     boutique: str
     mqtt: Broker
+    certificate: str | None = None  # PEM, of the key that was shown
 
 
 class _Wish(msgspec.Struct, omit_defaults=True):
@@ -44,6 +45,7 @@ class _Wish(msgspec.Struct, omit_defaults=True):
     model: str | None = None
     firmware: str | None = None
     device: str | None = None
+    request: str | None = None
 
 
 class _Problem(msgspec.Struct):
@@ -51,20 +53,28 @@ class _Problem(msgspec.Struct):
 
 
 def pair(
-    url: str, kind: str, model: str | None, firmware: str | None, device: str | None
+    url: str,
+    kind: str,
+    model: str | None,
+    firmware: str | None,
+    device: str | None,
+    request: str | None = None,
 ) -> Account:
-    """`url` is the server's address with the code behind a `#`. Raises `PairingError`."""
+    """`url` is the server's address with the code behind a `#`, `request` one for a certificate.
+
+    Raises `PairingError`.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or not parts.fragment:
         raise PairingError(f"{url!r} is no pairing address: it looks like https://…/#BCDF-GHJK")
-    wish = msgspec.json.encode(_Wish(parts.fragment, kind, model, firmware, device))
-    request = urllib.request.Request(  # noqa: S310 - its scheme was looked at
+    wish = msgspec.json.encode(_Wish(parts.fragment, kind, model, firmware, device, request))
+    question = urllib.request.Request(  # noqa: S310 - its scheme was looked at
         f"{parts.scheme}://{parts.netloc}{ADOPT}",
         wish,
         {"Content-Type": "application/json"},
     )
     try:
-        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as answer:  # noqa: S310
+        with urllib.request.urlopen(question, timeout=ANSWER_WITHIN_S) as answer:  # noqa: S310
             return msgspec.json.decode(answer.read(), type=Account)
     except urllib.error.HTTPError as error:
         with error:

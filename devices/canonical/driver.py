@@ -18,6 +18,7 @@ _Reader = Callable[[str, bytes], Sequence[Reading]]
 _READERS: dict[str, _Reader] = {
     "about": lifecycle.about,
     "answer": lifecycle.answer,
+    "certificate": lifecycle.certificate,
     "count": counts.count,
     "health": lifecycle.health,
     "occupancy": counts.occupancy,

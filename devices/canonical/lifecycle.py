@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from devices import plausible
-from devices.readings import Answer, DeviceAbout, DeviceHealth, DeviceState
+from devices.readings import Answer, CertificateWanted, DeviceAbout, DeviceHealth, DeviceState
 from devices.wire import reader
 
 _Time = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -45,10 +45,16 @@ class _Answer(msgspec.Struct):
     reason: Annotated[str, msgspec.Meta(max_length=512)] | None = None
 
 
+class _Certificate(msgspec.Struct):
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
+    request: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
+
+
 _read_state = reader(_State)
 _read_about = reader(_About)
 _read_health = reader(_Health)
 _read_answer = reader(_Answer)
+_read_certificate = reader(_Certificate)
 
 
 def state(device: str, payload: bytes) -> Sequence[DeviceState]:
@@ -85,3 +91,8 @@ def health(device: str, payload: bytes) -> Sequence[DeviceHealth]:
 def answer(device: str, payload: bytes) -> Sequence[Answer]:
     said = _read_answer(payload)
     return (Answer(device, said.id, said.ok, said.reason),)
+
+
+def certificate(device: str, payload: bytes) -> Sequence[CertificateWanted]:
+    said = _read_certificate(payload)
+    return (CertificateWanted(device, said.id, said.request),)

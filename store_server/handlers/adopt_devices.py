@@ -16,7 +16,13 @@ from store_server.device_messages import (
     OfferAdoption,
     RenewKeys,
 )
-from store_server.device_ports import AdoptionCode, DeviceKeys, RegisteredDevice
+from store_server.device_ports import (
+    AdoptionCode,
+    Authority,
+    DeviceKeys,
+    RegisteredDevice,
+    RequestError,
+)
 from store_server.domain.device import free_name, may_stand_in, topic_trouble
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import OUR_OWN, DeviceRegister, topics_of
@@ -33,6 +39,7 @@ class AdoptDevices:
     desk: Desk
     register: DeviceRegister
     boutique: str
+    authority: Authority | None = None  # none: this broker takes no certificates
 
     def offer(self, command: OfferAdoption) -> str:
         wishes: dict[str, Any] = {
@@ -67,7 +74,10 @@ class AdoptDevices:
             }
             device_id = self._admit(work, code, hardware, said)
             work.uow.devices.use(code.id, device_id)
-            keys = self._give_keys(work, device_id, hardware, account=True)
+            if command.request is not None and self.authority is not None:
+                keys = self._certify(work, self.authority, device_id, hardware, command.request)
+            else:
+                keys = self._give_keys(work, device_id, hardware, account=True)
             self._taken_in(work, device_id, hardware, code.by_id)
         return Adopted(device_id, hardware, keys)
 
@@ -153,6 +163,7 @@ class AdoptDevices:
         push: bool = False,
     ) -> NewKeys:
         """Those of before are void."""
+        work.uow.devices.void_certificates(hardware, work.at)
         password = new_password() if account else ""
         token = secrets.token_urlsafe(PUSH_TOKEN_BYTES) if push else ""
         if account or push:
@@ -168,6 +179,19 @@ class AdoptDevices:
         publish, subscribe = topics_of(self.boutique, hardware, topics) if account else ((), ())
         return NewKeys(hardware if account else "", password, publish, subscribe, token)
 
+    def _certify(
+        self, work: Work, authority: Authority, device_id: str, hardware: str, request: str
+    ) -> NewKeys:
+        """An account without a password: whoever holds the key that was signed is the device."""
+        work.uow.devices.void_certificates(hardware, work.at)  # of one that was called so before
+        work.uow.devices.set_keys(DeviceKeys(device_id, username=hardware))
+        try:
+            certificate = certify(work, authority, hardware, request)
+        except RequestError as error:
+            raise ConflictError(str(error)) from error
+        publish, subscribe = topics_of(self.boutique, hardware, ())
+        return NewKeys(hardware, "", publish, subscribe, certificate=certificate)
+
     def _taken_in(self, work: Work, device_id: str, hardware: str, by_id: str | None) -> None:
         work.uow.devices.stop_waiting(hardware)
         work.uow.devices.mark_changed()
@@ -175,6 +199,13 @@ class AdoptDevices:
         work.audit(by_id, "device.adopted", device_id)
         work.tell(DeviceChanged(device_id, "adopted", work.at))
         work.after(self.register.read)
+
+
+def certify(work: Work, authority: Authority, hardware: str, request: str) -> str:
+    """The certificate, noted so that it can be taken back. Raises `RequestError`."""
+    issued = authority.sign(request, hardware, work.at)
+    work.uow.devices.note_certificate(hardware, issued.serial, work.at, issued.expires_at)
+    return issued.certificate
 
 
 def stand_in(work: Work, device: RegisteredDevice, hardware: str, said: dict[str, Any]) -> None:
@@ -200,5 +231,6 @@ def stand_in(work: Work, device: RegisteredDevice, hardware: str, said: dict[str
         )
     )
     work.uow.devices.drop_keys(device.id)
+    work.uow.devices.void_certificates(device.hardware, work.at)
     work.uow.devices.change_hardware(device.id, hardware, {**unsaid, **said, "state": "unknown"})
     work.record("DeviceReplaced", device=device.id, before=device.hardware, after=hardware)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from devices.canonical.driver import DRIVER
-from store_server.device_ports import BrokerAccount, DeviceKeys, RegisteredDevice
+from store_server.device_ports import BrokerAccount, Certificate, DeviceKeys, RegisteredDevice
 from store_server.handlers.desk import Desk
 from store_server.handlers.pace import Pace
 from store_server.ports import StorageError
@@ -22,6 +22,7 @@ OUR_OWN = DRIVER.name
 class Register:
     devices: Sequence[RegisteredDevice]
     accounts: Sequence[BrokerAccount]
+    void: Sequence[str] = ()  # serial numbers of certificates that no longer let anybody in
 
 
 Reader = Callable[[Register], None]
@@ -46,8 +47,10 @@ class DeviceRegister:
         revision = self._revision()  # first: what is changed meanwhile is read again
         with self._desk.store.begin() as uow:
             devices, keys = uow.devices.everyone(), uow.devices.keys()
+            certificates = uow.devices.unended_certificates()
         self._read_at = revision
-        register = Register(devices, accounts(self._boutique, devices, keys))
+        standing = accounts(self._boutique, devices, keys)
+        register = Register(devices, standing, void(standing, certificates))
         for reader in self._readers:
             reader(register)
 
@@ -69,12 +72,19 @@ def accounts(
     return [
         BrokerAccount(
             one.username,
-            one.password_hash,
+            one.password_hash or "",
             *topics_of(boutique, standing[one.device_id].hardware, one.topics),
         )
         for one in keys
-        if one.device_id in standing and one.username and one.password_hash
+        if one.device_id in standing and one.username
     ]
+
+
+def void(standing: Sequence[BrokerAccount], certificates: Sequence[Certificate]) -> Sequence[str]:
+    """Those that were taken back, and all of whoever has no account now: a suspended device's
+    hold again once it is resumed."""
+    names = {account.username for account in standing}
+    return [one.serial for one in certificates if one.void or one.name not in names]
 
 
 def topics_of(

@@ -59,6 +59,8 @@ class KeepDevices:
 
     def forget(self, command: ForgetDevice) -> None:
         with self.desk.work() as work:
+            hardware = work.uow.devices.get(command.device_id).hardware
+            work.uow.devices.void_certificates(hardware, work.at)
             work.uow.devices.forget(command.device_id)
             work.record("DeviceForgotten", device=command.device_id, by=command.by_id)
             self._done(work, command.device_id, "forgotten", command.by_id)

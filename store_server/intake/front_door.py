@@ -12,6 +12,7 @@ from devices.decoding import Router
 from devices.drivers import UnreadableError, pushed_by
 from devices.readings import (
     Answer,
+    CertificateWanted,
     Count,
     DeviceAbout,
     DeviceHealth,
@@ -25,7 +26,7 @@ from devices.readings import (
 )
 from store_server.bus import Bus
 from store_server.clock import new_id
-from store_server.device_messages import NoteAnswer, NoteDevice, NoteWaiting
+from store_server.device_messages import NoteAnswer, NoteDevice, NoteWaiting, RenewCertificate
 from store_server.domain.device_clock import DeviceClocks
 from store_server.intake.previews import Previews
 from store_server.intake.quarantine import Quarantine
@@ -227,6 +228,8 @@ class FrontDoor:
                 self.previews.note(device.id, command_id, jpeg)
             case Answer(id=command_id, ok=ok, reason=reason):
                 self._bus.post(NoteAnswer(device.id, command_id, ok, reason or ""))
+            case CertificateWanted(id=asked, request=request) if not retained:
+                self._bus.post(RenewCertificate(device.id, asked, request))
         if device.says(said, self._now_s):
             heard_at = None if retained else self._now
             self._signs.said(NoteDevice(device.id, dialect, heard_at, **said))

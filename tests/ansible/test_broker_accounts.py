@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from store_server.accounts_file import AccountsFile
+from store_server.device_authority import DeviceAuthority
 from store_server.device_ports import BrokerAccount
 from store_server.passwords import hash_password, password_fits
 from tests.ansible.programs import ROLES, load
@@ -21,6 +22,9 @@ GOOD = {
     "publish": ["accueil/v1/p/door-1/#"],
     "subscribe": ["accueil/v1/p/door-1/command"],
 }
+
+AUTHORITY = DeviceAuthority(b"k" * 32, "paris-1")
+OURS, VOID = AUTHORITY.certificate, AUTHORITY.void(["1f", "2e"])
 
 
 @pytest.fixture
@@ -96,3 +100,47 @@ def test_the_house_s_passwords_are_hashed_the_same_each_time() -> None:
     hashed = load(ROLE / "filter_plugins" / "mosquitto.py").mosquitto_hash
     assert hashed("s3cret", "server") == hashed("s3cret", "server") != hashed("s3cret", "other")
     assert password_fits("s3cret", hashed("s3cret", "server"))
+
+
+def test_whoever_comes_by_certificate_has_rights_and_no_password(program: ModuleType) -> None:
+    assert run(program, [{**GOOD, "password_hash": ""}]) == 0
+    assert (program.FOLDER / "passwords").read_text() == ""
+    assert "user door-1" in (program.FOLDER / "acl").read_text()
+
+
+def test_the_listener_for_certificates_begins_once_there_is_an_authority(
+    program: ModuleType,
+) -> None:
+    (program.FOLDER / "certificates.conf").touch()
+    (program.FOLDER / "listeners").mkdir()
+    assert run(program, [GOOD]) == 0
+    assert not list((program.FOLDER / "listeners").iterdir())
+    for _again in range(2):
+        assert run(program, {"accounts": [GOOD], "authority": OURS, "void": VOID}) == 0
+    assert (program.FOLDER / "devices-ca.pem").read_text() == OURS
+    assert (program.FOLDER / "devices-void.pem").read_text() == VOID
+    assert [one.name for one in (program.FOLDER / "listeners").iterdir()] == ["certificates.conf"]
+    assert run(program, [GOOD]) == 0  # a release that knows no certificates: they stay
+    assert (program.FOLDER / "devices-ca.pem").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"authority": "no PEM"},
+        {"authority": f"{OURS}{OURS}"},
+        {"authority": OURS.replace("M", "A")},
+        {"void": ""},
+        {"void": OURS},
+        {"authority": VOID},
+        {"void": 7},
+    ],
+)
+def test_what_mosquitto_could_not_read_changes_nothing(
+    program: ModuleType, change: dict[str, Any]
+) -> None:
+    word = {"accounts": [GOOD], "authority": OURS, "void": VOID}
+    assert run(program, {**word, **change}) == 1
+    assert not (program.FOLDER / "devices-ca.pem").exists()
+    assert not (program.FOLDER / "passwords").exists()
+    assert not list(program.FOLDER.glob(".checked*"))

@@ -15,7 +15,7 @@ TILL = BrokerAccount("till-1", "$7$101$c2FsdA==$aGFzaA==", ("a/v1/p/till-1/#",),
 
 
 def read(path: Path) -> list[str]:
-    return [one["username"] for one in msgspec.json.decode(path.read_bytes())]
+    return [one["username"] for one in msgspec.json.decode(path.read_bytes())["accounts"]]
 
 
 def test_exactly_the_accounts_of_the_register_are_in_it(tmp_path: Path) -> None:

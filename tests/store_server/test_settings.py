@@ -45,10 +45,29 @@ def test_what_is_wrong_is_named(name: str, value: str, words: str) -> None:
     assert name in str(wrong.value)
 
 
-def test_a_variable_of_a_newer_release_is_said_aloud_and_stops_nothing(
+def test_a_misspelt_variable_is_refused_and_the_nearest_is_named() -> None:
+    with pytest.raises(SettingError, match="do you mean ACCUEIL_MANAGERS_STRONG") as wrong:
+        Settings.read({"ACCUEIL_MANAGER_STRONG": "yes"})
+    assert "ACCUEIL_MANAGER_STRONG is no setting of ours" in str(wrong.value)
+    with pytest.raises(SettingError, match="config show"):
+        Settings.read({"ACCUEIL_MOON_PHASE": "full"})
+    with pytest.raises(SettingError, match=r"do you mean ACCUEIL_SMTP_PASSWORD\?"):
+        Settings.read({"ACCUEIL_SMTP_PASWORD_FILE": "/run/secret"})
+
+
+def test_variables_of_the_program_and_of_agents_are_no_settings_and_refuse_nothing() -> None:
+    others = ("TRACE", "CONFIG", "AGENT_PASSWORD", "RELEASE", "SETTINGS_OF")
+    environment = {f"ACCUEIL_{name}": "x" for name in others}
+    assert Settings.read(environment) == Settings()
+
+
+def test_a_variable_of_the_release_that_was_rolled_back_is_said_aloud_and_stops_nothing(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     environment = {"ACCUEIL_BOUTIQUE": "lyon-1", "ACCUEIL_MOON_PHASE": "full"}
+    environment |= {"ACCUEIL_RELEASE": "1.0-a", "ACCUEIL_SETTINGS_OF": "1.1-b"}
+    with pytest.raises(SettingError):
+        Settings.read(environment | {"ACCUEIL_RELEASE": "1.1-b"})
     assert Settings.read(environment).boutique == "lyon-1"
     assert "ACCUEIL_MOON_PHASE is no setting of ours" in caplog.text
     found = checks.settings(Site(Settings(), environment))

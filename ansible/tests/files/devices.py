@@ -10,18 +10,24 @@ import re
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
+from devices.agents.certificate import Papers
+from store_server.device_authority import DeviceAuthority
+
 HTTPS, BROKER, LOCAL = (int(port) for port in sys.argv[1:4])
 NAME, BOUTIQUE = sys.argv[4:6]
+CERTIFIED = int(sys.argv[6])
 CA = "/var/www/accueil/ca.crt"
 WITHIN_S = 40.0
 WELL_KNOWN = "accueil-server"
@@ -30,12 +36,15 @@ WELL_KNOWN = "accueil-server"
 class Client:
     """A device's connection, over TLS and checked against the boutique's authority."""
 
-    def __init__(self, account: dict[str, Any] | None, client_id: str = "") -> None:
+    def __init__(
+        self, account: dict[str, Any] | None, client_id: str = "", papers: Papers | None = None
+    ) -> None:
         self.heard: list[str] = []
         self.answer: list[str] = []
         self.lost = threading.Event()
         self._client = mqtt.Client(CallbackAPIVersion.VERSION2, client_id=client_id)
-        self._client.tls_set(ca_certs=CA)
+        self._port = BROKER if papers is None else CERTIFIED
+        self._client.tls_set(ca_certs=CA, certfile=papers and str(papers.file))
         if account is not None:
             self._client.username_pw_set(account["username"], account["password"])
         self._client.on_connect = lambda *said: self.answer.append(str(said[3]))
@@ -43,9 +52,9 @@ class Client:
         self._client.on_message = lambda *said: self.heard.append(said[2].topic)
 
     def comes(self) -> Client:
-        self._client.connect(NAME, BROKER, keepalive=30)
+        self._client.connect(NAME, self._port, keepalive=30)
         self._client.loop_start()
-        until(lambda: bool(self.answer), "an answer of the broker")
+        until(lambda: bool(self.answer) or self.lost.is_set(), "an answer of the broker")
         return self
 
     def listens(self, topic: str) -> None:
@@ -74,11 +83,14 @@ def accueil(*words: str) -> str:
     return done.stdout
 
 
-def adopt(kind: str) -> dict[str, Any]:
-    """As an agent is: with a code, over the proxy."""
+def adopt(kind: str, papers: Papers | None = None) -> dict[str, Any]:
+    """As an agent is: with a code, over the proxy, and perhaps with a key to be signed."""
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", accueil("device", "pair", "--name", kind))
     assert code is not None
-    body = json.dumps({"code": code[0], "kind": kind, "device": f"{kind}-1"}).encode()
+    said = {"code": code[0], "kind": kind, "device": f"{kind}-1"}
+    if papers is not None:
+        said["request"] = papers.ask()
+    body = json.dumps(said).encode()
     request = urllib.request.Request(
         f"https://{NAME}:{HTTPS}/api/v1/devices/adopt", body, {"Content-Type": "application/json"}
     )
@@ -138,6 +150,45 @@ def main() -> None:
     print("and comes back when it is resumed")
     for client in (second, server):
         client.goes()
+    by_certificate()
+
+
+def by_certificate() -> None:
+    papers = Papers(Path(tempfile.mkdtemp()))
+    welcome = adopt("display", papers)
+    account = welcome["mqtt"]
+    assert (account["port"], account["password"]) == (CERTIFIED, ""), account
+    papers.take(welcome["certificate"])
+    until(lambda: certified(papers), "the coming in by certificate")
+    assert refused(None), "somebody came in without a password"
+    print("a device that shows a key comes in by its certificate, and has no password")
+    foreign = Papers(Path(tempfile.mkdtemp()))
+    request = foreign.ask()
+    other = DeviceAuthority(bytes(32), BOUTIQUE)
+    foreign.take(other.sign(request, "display-1", datetime.now(UTC)).certificate)
+    assert not certified(foreign), "another authority's certificate let somebody in"
+    print("a certificate of another authority lets nobody in")
+    client = Client(None, papers=papers).comes()
+    began = time.monotonic()
+    accueil("device", "suspend", welcome["device_id"])
+    until(client.lost.is_set, "the end of the suspended device's connection")
+    took_s = time.monotonic() - began
+    client.goes()
+    until(lambda: not certified(papers), "the refusal of a void certificate")
+    print(f"a suspended device's certificate is void ({took_s:.1f} s after the command was typed)")
+    accueil("device", "resume", welcome["device_id"])
+    until(lambda: certified(papers), "its coming back")
+    print("and holds again when it is resumed")
+
+
+def certified(papers: Papers) -> bool:
+    client = Client(None, papers=papers)
+    try:
+        client.comes()
+    except OSError:  # the broker begins anew, or ends the handshake
+        return False
+    client.goes()
+    return client.answer[:1] == ["Success"]
 
 
 class Observer(Client):

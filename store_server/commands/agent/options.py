@@ -99,25 +99,40 @@ def agent_options(kind: str) -> Callable[[Callable[..., Any]], Callable[..., Any
 def set_up(kind: str, pair: str | None, folder: Path | None, **given: Any) -> AgentSetup:
     """Raises `CommandError`."""
     from devices.agents.link import DurableError, Link
-    from devices.agents.pairing import PairingError, keep_account, read_account
-    from devices.agents.pairing import pair as be_paired
+    from devices.agents.pairing import PairingError, read_account
     from devices.agents.showing_itself import ShowingItself
 
     folder = folder or Path(".accueil") / "agents" / kind
     model, firmware = MODELS[kind], _version()
     try:
         if pair is not None:
-            keep_account(folder, be_paired(pair, kind, model, firmware, given["device"]))
+            _be_adopted(folder, pair, kind, given["device"])
         config = _config(folder, read_account(folder), given)
         link = Link(config)
-    except (PairingError, DurableError) as error:
+    except (PairingError, DurableError, OSError) as error:
         raise CommandError(f"The agent cannot begin: {error}.") from error
     link.on_command("identify", ShowingItself())
     link.about(kind=kind, model=model, firmware=firmware, zone=given["zone"])
     return AgentSetup(config, link, folder)
 
 
+def _be_adopted(folder: Path, url: str, kind: str, device: str | None) -> None:
+    """With a key of our own, whose certificate comes back where the boutique makes them."""
+    from devices.agents.certificate import CertificateError, Papers
+    from devices.agents.pairing import PairingError, keep_account, pair
+
+    papers = Papers(folder)
+    account = pair(url, kind, MODELS[kind], _version(), device, papers.ask())
+    try:
+        if account.certificate is not None:
+            papers.take(account.certificate)
+    except CertificateError as error:
+        raise PairingError(f"what the server answered cannot be: {error}") from error
+    keep_account(folder, account)
+
+
 def _config(folder: Path, account: Account | None, given: dict[str, Any]) -> LinkConfig:
+    from devices.agents.certificate import Papers
     from devices.agents.link import LinkConfig
 
     device = given["device"] or (account and account.device_id)
@@ -141,6 +156,7 @@ def _config(folder: Path, account: Account | None, given: dict[str, Any]) -> Lin
         password=given["password"] or (broker.password if broker else ""),
         tls=_speaks_tls(given, broker),
         ca_file=given["ca"],
+        certificate=Papers(folder) if account and account.certificate else None,
         outbox_messages=given["outbox_messages"],
         outbox_bytes=given["outbox_mb"] * MEGABYTE,
     )

@@ -22,7 +22,7 @@ def settings(site: Site) -> Finding:
             "settings",
             "warn",
             f"{len(given)} set, not understood: {', '.join(strange)}",
-            "They are misspelt, or of a newer release, and have no effect.",
+            "They are of the release that the settings were written for, and have no effect.",
             "Compare them with `accueil config show`.",
         )
     what = f"{len(given)} set, all understood" if given else "none set, all as they come"

@@ -357,6 +357,7 @@ NOBODYS: Mapping[str, str] = {
     **dict.fromkeys(
         ("zones", "devices", "device_keys", "device_commands", "device_samples"), "house"
     ),
+    "device_certificates": "house",
     **dict.fromkeys(("device_alarms", "waiting_devices", "adoption_codes", "floor_plans"), "house"),
     **dict.fromkeys(("scans", "settings", "counters", "quarantine", "cursors"), "house"),
     "api_keys": "house",

@@ -9,13 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from store_server.clock import new_id
-from store_server.device_ports import AdoptionCode, DeviceKeys, RegisteredDevice, WaitingDevice
+from store_server.device_ports import (
+    AdoptionCode,
+    Certificate,
+    DeviceKeys,
+    RegisteredDevice,
+    WaitingDevice,
+)
 from store_server.domain.device import Rhythm
 from store_server.ports import NotFoundError
 from store_server.storage.counters import last_number, next_number
 from store_server.storage.tables import (
     AdoptionCodeRow,
     DeviceAlarmRow,
+    DeviceCertificateRow,
     DeviceCommandRow,
     DeviceKeyRow,
     DeviceRow,
@@ -94,6 +101,41 @@ class SqlDevices:
 
     def drop_keys(self, device_id: str) -> None:
         self._connection.execute(delete(DeviceKeyRow).where(DeviceKeyRow.device_id == device_id))
+
+    # ------------------------------------------------------------------ certificates
+
+    def note_certificate(self, name: str, serial: str, at: datetime, expires_at: datetime) -> None:
+        self._connection.execute(
+            insert(DeviceCertificateRow).values(
+                serial=serial, name=name, issued_at=at, expires_at=expires_at
+            )
+        )
+
+    def certificates(self, name: str, now: datetime) -> int:
+        query = (
+            select(func.count())
+            .select_from(DeviceCertificateRow)
+            .where(
+                DeviceCertificateRow.name == name,
+                DeviceCertificateRow.expires_at > now,
+                DeviceCertificateRow.void_since.is_(None),
+            )
+        )
+        return self._connection.execute(query).scalar_one()
+
+    def void_certificates(self, name: str, at: datetime) -> None:
+        """Whatever has ended goes on this occasion, for now the list changes anyway."""
+        row = DeviceCertificateRow
+        voided = self._connection.execute(
+            update(row).where(row.name == name, row.void_since.is_(None)).values(void_since=at)
+        )
+        if voided.rowcount:
+            self._connection.execute(delete(row).where(row.expires_at <= at))
+
+    def unended_certificates(self) -> Sequence[Certificate]:
+        row = DeviceCertificateRow
+        rows = self._connection.execute(select(row.serial, row.name, row.void_since))
+        return [Certificate(serial, name, since is not None) for serial, name, since in rows]
 
     # ------------------------------------------------------------------ who waits
 

@@ -23,6 +23,7 @@ from store_server.storage.tables.counts import (
 from store_server.storage.tables.devices import (
     AdoptionCodeRow,
     DeviceAlarmRow,
+    DeviceCertificateRow,
     DeviceCommandRow,
     DeviceKeyRow,
     DeviceSampleRow,
@@ -130,6 +131,7 @@ __all__ = [
     "CursorRow",
     "DeliveryRow",
     "DeviceAlarmRow",
+    "DeviceCertificateRow",
     "DeviceCommandRow",
     "DeviceKeyRow",
     "DeviceRow",

@@ -24,6 +24,21 @@ class DeviceKeyRow(Table):
     push_hash: Mapped[str | None] = mapped_column(SHA256_HEX, unique=True)
 
 
+class DeviceCertificateRow(Table):
+    """One that was signed, by the name that stands in it; kept until it has ended.
+
+    It has no device: whoever is forgotten leaves theirs behind, and they stay void.
+    """
+
+    __tablename__ = "device_certificates"
+
+    serial: Mapped[str] = mapped_column(Text, primary_key=True)  # hexadecimal
+    name: Mapped[str] = mapped_column(Text, index=True)
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    void_since: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class AdoptionCodeRow(Table):
     """A code that an agent is adopted with, and what it will then be called and stand for."""
 

@@ -78,6 +78,12 @@ class CodeUse(Struct, forbid_unknown_fields=True):
         Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$", examples=["door-1"])]
         | None
     ) = None
+    request: (
+        Annotated[
+            str, Meta(max_length=4096, description="For a certificate: PEM, of a key on P-256")
+        ]
+        | None
+    ) = None
 
 
 @RESOURCE.get("/waiting-devices", allow=HOUSE)
@@ -138,7 +144,9 @@ def read_adoption(house: House, code_id: str) -> AdoptionView:
 def adopt_by_code(house: House, request: Request, body: CodeUse) -> WelcomeView:
     """An agent comes with its code, and gets an account of its own on the broker.
 
-    Ten wrong codes from one address in ten minutes are the last for a while.
+    Where the broker takes certificates and the agent asks for one, that is what it comes in with,
+    and it has no password. Ten wrong codes from one address in ten minutes are the last for a
+    while.
     """
     address = house.gate.address(request)
     house.adoption_failures.check(address)
@@ -148,7 +156,12 @@ def adopt_by_code(house: House, request: Request, body: CodeUse) -> WelcomeView:
             raise NotFoundError("no code is written like this")
         adopted: Adopted = house.ask(
             AdoptByCode(
-                tokens.fingerprint(letters), body.kind, body.model, body.firmware, body.device
+                tokens.fingerprint(letters),
+                body.kind,
+                body.model,
+                body.firmware,
+                body.device,
+                body.request,
             )
         )
     except NotFoundError as error:
@@ -157,7 +170,8 @@ def adopt_by_code(house: House, request: Request, body: CodeUse) -> WelcomeView:
             "this code is wrong, used up or expired", slug="wrong-code"
         ) from error
     account = _account(house, request, adopted.keys)
-    return WelcomeView(adopted.hardware, house.settings.boutique, account)
+    certificate = adopted.keys.certificate or None
+    return WelcomeView(adopted.hardware, house.settings.boutique, account, certificate)
 
 
 def _check(wanted: DeviceWanted) -> None:
@@ -179,10 +193,11 @@ def _keys(house: House, request: Request, keys: NewKeys) -> KeysView:
 
 def _account(house: House, request: Request, keys: NewKeys) -> BrokerAccountView:
     settings = house.settings
+    port = settings.mqtt_certificate_port if keys.certificate else settings.mqtt_device_port
     return BrokerAccountView(
         settings.mqtt_device_host or _broker_host(settings.mqtt_host, request),
-        settings.mqtt_device_port or settings.mqtt_port,
-        settings.mqtt_device_tls,
+        port or settings.mqtt_port,
+        settings.mqtt_device_tls or bool(keys.certificate),
         keys.username,
         keys.password,
         keys.publish,

@@ -13,6 +13,7 @@ from devices.readings import (
     AltBeacon,
     Answer,
     Beacon,
+    CertificateWanted,
     Count,
     DeviceAbout,
     DeviceHealth,
@@ -203,6 +204,9 @@ def test_a_device_tells_of_itself() -> None:
     assert read("answer", {"id": "5", "ok": False, "reason": "no paper"}) == [
         Answer("salon-1", "5", False, "no paper")
     ]
+    assert read("certificate", {"id": "6", "request": "PEM"}) == [
+        CertificateWanted("salon-1", "6", "PEM")
+    ]
 
 
 @pytest.mark.parametrize("topic", ["state", "about"])
@@ -241,6 +245,8 @@ def test_a_retained_message_that_was_cleared_says_nothing(topic: str) -> None:
         ("health", {"ts": TS, "sightings_dropped": -1}, "sightings_dropped"),
         ("health", {"ts": TS, "battery_pct": 101}, "battery_pct"),
         ("answer", {"id": "5", "ok": "yes"}, "ok"),
+        ("certificate", {"id": "6", "request": "x" * 4097}, "request"),
+        ("certificate", {"id": "", "request": "x"}, "id"),
     ],
 )
 def test_what_is_wrong_is_refused_and_named(topic: str, said: object, field: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from store_server.bus import Bus
+from store_server.device_authority import DeviceAuthority
 from store_server.device_messages import (
     AdoptByCode,
     Adopted,
@@ -63,7 +64,8 @@ class DeviceShop:
     def open(self) -> DeviceShop:
         self.bus = Bus()
         self.storage = open_storage(self.settings, self.clock)
-        outside = Outside(self.line, (self.registers.append,))
+        authority = DeviceAuthority(b"k" * 32, self.settings.boutique)
+        outside = Outside(self.line, (self.registers.append,), authority=authority)
         resume = furnish(self.bus, self.storage, self.settings, self.clock, outside)
         for kind in (DeviceAlarm, DeviceChanged):
             self.bus.listen(kind, self.told.append)
@@ -105,7 +107,8 @@ class DeviceShop:
 
     def agent(self, kind: str = "camera", **more: Any) -> Adopted:
         """One of our own, taken in by a code."""
-        said = {name: more.pop(name) for name in ("proposed", "model", "firmware") if name in more}
+        names = ("proposed", "model", "firmware", "request")
+        said = {name: more.pop(name) for name in names if name in more}
         adopted: Adopted = self.bus.ask(AdoptByCode(self.offer(**more), kind, **said))
         return adopted
 

@@ -31,6 +31,7 @@ SOUNDS_LIKE_SOMEBODY = re.compile(
     r"|client|guest|person|comment|wish|allerg|whom|secret"
 )
 HARMLESS = {
+    "device_certificates.name": "a device's",
     "adoption_codes.wishes": "what a device is to be called",
     "audit_addresses.address": "of the network, for a month; no table says whose it was",
     "alert_rules.mail": "the house's own, for alarms",
