@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from payments.cash import ROUNDING
 from payments.ledger import LedgerError
 from payments.money import Money, Rounding, total, whole
-from payments.sale import Deposit, Refunded, Sale, SoldLine
+from payments.sale import Deposit, Paid, Refunded, Sale, SoldLine
 from payments.tax import Taxed, included
 
 SALE, REFUND, CORRECTION, DEPOSIT = "sale", "refund", "correction", "deposit"
@@ -72,9 +74,13 @@ class RateSum(Struct, frozen=True):
     vat: int
 
 
-class MeansSum(Struct, frozen=True):
+class MeansSum(Struct, frozen=True, omit_defaults=True):
+    """Of cash the coins that stayed; `cash_rounding` beside it makes both what was paid. `given` is
+    what the payer put down, where it was more."""
+
     means: str
     amount: int
+    given: int = 0
 
 
 class Corrects(Struct, frozen=True):
@@ -125,11 +131,7 @@ def of_sale(sale: Sale, deposits: Sequence[Before] = ()) -> Entry:
         total=sum(line.gross for line in lines),
         lines=lines,
         rates=_by_rate(lines) if set_off else rates,
-        means=tuple(
-            MeansSum(one.means, one.amount.units)
-            for one in sale.paid
-            if one.deposit_id not in entered
-        ),
+        means=_means([one for one in sale.paid if one.deposit_id not in entered]),
         by=sale.associate_id or "",
         basket=sale.number,
     )
@@ -146,7 +148,7 @@ def of_deposit(deposit: Deposit) -> Entry:
         total=deposit.amount.units,
         lines=lines,
         rates=_by_rate(lines),
-        means=tuple(MeansSum(one.means, one.amount.units) for one in deposit.paid),
+        means=_means(deposit.paid),
         by=deposit.associate_id or "",
         basket=deposit.number,
     )
@@ -173,7 +175,7 @@ def of_refund(refunded: Refunded, sold: Entry, number: int) -> Entry:
         total=-refunded.amount.units,
         lines=lines,
         rates=_by_rate(lines),
-        means=(MeansSum(refunded.paid.means, -refunded.amount.units),),
+        means=_means([replaced(refunded.paid, amount=refunded.amount)], sign=-1),
         by=sold.by,
         basket=refunded.number,
         corrects=Corrects(number, refunded.reason),
@@ -277,6 +279,19 @@ def _line(line: SoldLine) -> Line:
         line.serial,
         line.gift,
     )
+
+
+def _means(paid: Sequence[Paid], sign: int = 1) -> tuple[MeansSum, ...]:
+    """Each means of payment; after cash what its rounding adds or takes, so that the sum stands."""
+    sums = []
+    for one in paid:
+        coins = one.amount if one.coins is None else one.coins
+        more = one.given is not None and one.given != coins
+        given = one.given.units if one.given is not None and more else 0
+        sums.append(MeansSum(one.means, sign * coins.units, given))
+        if coins != one.amount:
+            sums.append(MeansSum(ROUNDING, sign * (one.amount - coins).units))
+    return tuple(sums)
 
 
 def _opposite(line: Line) -> Line:

@@ -24,33 +24,38 @@ class Currency:
     `exponent`: decimals of an amount, as ISO 4217 has them and as people read it.
     `provider_exponent`: decimals of the whole number that payment providers are sent.
     `step`: the smallest amount, in smallest units, that a card can be charged.
+    `cash_step`: the same of coins, where those are coarser than prices.
     """
 
     code: str
     exponent: int
     provider_exponent: int
     step: int = 1
+    cash_step: int = 1
 
 
-def _two(code: str) -> Currency:
-    return Currency(code, 2, 2)
+def _two(code: str, cash_step: int = 1) -> Currency:
+    return Currency(code, 2, 2, cash_step=cash_step)
 
 
 CURRENCIES = {
     currency.code: currency
     for currency in (
-        *(_two(code) for code in ("EUR", "USD", "GBP", "CNY", "AED", "SAR", "QAR", "SGD", "HKD")),
-        *(_two(code) for code in ("MXN", "BRL", "INR", "THB", "MYR", "PLN", "ILS", "TRY")),
-        *(_two(code) for code in ("CHF", "AUD", "CAD", "NZD", "DKK", "NOK", "SEK", "CZK")),
+        *(_two(code) for code in ("EUR", "USD", "GBP", "CNY", "AED", "SAR", "QAR", "MXN", "BRL")),
+        *(_two(code) for code in ("INR", "THB", "PLN", "TRY")),
+        *(_two(code, 5) for code in ("CHF", "AUD", "CAD", "SGD", "MYR")),
+        *(_two(code, 10) for code in ("NZD", "HKD", "ILS")),
+        *(_two(code, 100) for code in ("NOK", "SEK", "CZK")),
+        _two("DKK", 50),
         Currency("JPY", 0, 0),
         Currency("KRW", 0, 0),
         Currency("ISK", 0, 2),  # no decimals any more, and still sent with two
-        Currency("HUF", 2, 2, step=100),
-        Currency("TWD", 2, 2, step=100),
-        Currency("KWD", 3, 3, step=10),  # the last digit is 0 on a card
-        Currency("BHD", 3, 3, step=10),
-        Currency("OMR", 3, 3, step=10),
-        Currency("JOD", 3, 3, step=10),
+        Currency("HUF", 2, 2, step=100, cash_step=500),
+        Currency("TWD", 2, 2, step=100, cash_step=100),
+        Currency("KWD", 3, 3, step=10, cash_step=5),  # the last digit is 0 on a card
+        Currency("BHD", 3, 3, step=10, cash_step=5),
+        Currency("OMR", 3, 3, step=10, cash_step=5),
+        Currency("JOD", 3, 3, step=10, cash_step=5),
     )
 }
 

@@ -59,6 +59,8 @@ def counting(attempts: Sequence[Tried]) -> Tried | None:
 
 def pause(one: Tried, outcome: Outcome | None) -> timedelta | None:
     """How long until it is asked about again; None where nothing is to be expected."""
+    if one.attempt.in_cash:
+        return None
     asked = one.attempt.asked
     if one.state is State.REQUIRES_ACTION:
         return ACTING if asked < ACTING_FOR else ACTING * 5

@@ -18,7 +18,8 @@ from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 
 from payments.books import read_entry
-from payments.entry import CORRECTION, DEPOSIT, KINDS, REFUND, Entry, Line
+from payments.cash import ROUNDING
+from payments.entry import CORRECTION, DEPOSIT, KINDS, REFUND, Entry, Line, MeansSum
 from payments.ledger import Record
 from payments.money import Money
 
@@ -183,11 +184,20 @@ class _Page:
         return tuple(
             Row(
                 self.said.get(f"means_{one.means}", self.said["means_other"]),
-                self.said["paid" if one.amount >= 0 else "given_back"],
+                self._how(one),
                 self.money(one.amount),
             )
             for one in self.entry.means
         )
+
+    def _how(self, one: MeansSum) -> str:
+        if one.means == ROUNDING:
+            return ""
+        if one.given:
+            return self.said["given"].format(
+                given=self.money(one.given), change=self.money(one.given - one.amount)
+            )
+        return self.said["paid" if one.amount >= 0 else "given_back"]
 
     def _label(self, line: Line) -> str:
         if line.deposit:

@@ -9,7 +9,7 @@ from datetime import datetime
 from payments.basket import BasketState, Farewell
 from payments.bill import Bill, Outcome
 from payments.money import Money
-from payments.providers.port import Order
+from payments.providers.port import Means, Order
 
 TOO_LATE = "late_success"  # the reason of a refund that nobody asked for
 
@@ -87,6 +87,11 @@ class Attempt:
     @property
     def id(self) -> str:
         return self.order.key
+
+    @property
+    def in_cash(self) -> bool:
+        """Then there is nobody to be called or asked: what was done is noted by whoever did it."""
+        return self.order.means is Means.CASH
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ class SoldLine:
 class Paid:
     """One means of payment. `attempt_id` is the key under which the provider knows it.
 
-    `deposit_id` is the bill of the deposit that it was part of, if it was.
+    `deposit_id` is the bill of the deposit that it was part of, if it was. Of cash, `coins` is
+    what went from hand to hand for the amount, and `given` what the payer put down.
     """
 
     attempt_id: str
@@ -41,6 +42,8 @@ class Paid:
     means: str
     amount: Money
     deposit_id: str = ""
+    coins: Money | None = None
+    given: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

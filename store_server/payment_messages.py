@@ -106,7 +106,8 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class AmendBasket:
-    """`fields` are language, gift_receipt, tax_free, client_id, associate_id."""
+    """`fields` are language, gift_receipt, tax_free, client_id, associate_id. Tax-free is settled
+    once paying begins."""
 
     basket_id: str
     fields: Mapping[str, Any]
@@ -204,6 +205,43 @@ class PayShare:
     language: str = "fr"
     return_url: str = ""
     reader: str = ""
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCash:
+    """A share was paid into the hand of whoever serves. Answers the attempt's id.
+
+    `given` is what was put down; None where it was exactly what is due.
+    """
+
+    share_id: str
+    given: Money | None = None
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCash:
+    """What was taken for a share is in its payer's hand again: its bill came to nothing, or they
+    pay otherwise. Answers how much it was."""
+
+    share_id: str
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeginDrawer:
+    """So much is in the drawer as the day begins: counted."""
+
+    amount: Money
+    by_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountDrawer:
+    """So much is in it. Answers what is missing (negative) or too much."""
+
+    amount: Money
     by_id: str | None = None
 
 

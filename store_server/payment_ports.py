@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from payments.article import Article, VatRate
 from payments.basket import Farewell, Line
 from payments.bill import Outcome
+from payments.cash import CashMove
 from payments.facts import Told
 from payments.money import Money
 from payments.register import (
@@ -32,6 +33,7 @@ from store_server.payment_messages import Doing
 from store_server.payment_views import (
     ArticleView,
     BasketView,
+    DrawerView,
     DueView,
     SettledView,
     SlotView,
@@ -147,6 +149,16 @@ class Payments(Protocol):
         """Ids of webhooks that came before, at most so many; how many they were."""
 
 
+class Cash(Protocol):
+    """What went from hand to hand."""
+
+    def add(self, till: str, move: CashMove) -> None: ...
+    def of_attempt(self, attempt_id: str) -> Sequence[CashMove]: ...
+    def of_basket(self, basket_id: str) -> Sequence[CashMove]: ...
+    def drawer(self, till: str) -> Sequence[CashMove]:
+        """Since it was last begun with a float, that one first; else since ever."""
+
+
 class Slots(Protocol):
     def get(self, slot_id: str) -> Slot: ...
     def save(self, slot: Slot) -> None:
@@ -201,6 +213,9 @@ class PaymentQueries(Protocol):
     def share_of_token(self, token_hash: str) -> str | None: ...
     def baskets(self, open_only: bool, limit: int) -> Sequence[BasketView]: ...
     def slots(self, since: datetime, until: datetime) -> Sequence[SlotView]: ...
+    def drawer(self, till: str, language: str = "") -> DrawerView:
+        """What should be in it now, and how it was counted."""
+
     def alerts(self) -> Sequence[TillAlertView]:
         """What a person has to look at now, the newest first."""
 

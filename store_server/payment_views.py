@@ -93,8 +93,25 @@ class RateView(Struct, frozen=True):
     vat: MoneyView
 
 
+class CashView(Struct, frozen=True):
+    """A share in coins: `due` is what it comes to, `rounding` how much more or less that is.
+
+    `taken`: it was paid like that, and `given` is what was put down, `change` what went back of it.
+    `to_return`: the bill came to nothing, and its payer has to have it back. `limit` is what a
+    purchase may be paid with in cash, where this would be more.
+    """
+
+    due: MoneyView
+    rounding: MoneyView
+    taken: bool = False
+    given: MoneyView | None = None
+    change: MoneyView | None = None
+    to_return: bool = False
+    limit: MoneyView | None = None
+
+
 class ShareView(Struct, frozen=True):
-    """`page` is where this share's payer goes on, at the provider's."""
+    """`page` is where this share's payer goes on, at the provider's. `cash`: where it is taken."""
 
     id: str
     place: int
@@ -103,6 +120,7 @@ class ShareView(Struct, frozen=True):
     state: str
     page: str = ""
     reason: str = ""
+    cash: CashView | None = None
 
 
 class BillView(Struct, frozen=True):
@@ -119,11 +137,14 @@ class BillView(Struct, frozen=True):
 
 
 class RefundView(Struct, frozen=True):
+    """`coins`: what of it went back in cash, into a hand."""
+
     id: str
     amount: MoneyView
     state: RefundState
     reason: str
     made_at: datetime
+    coins: MoneyView | None = None
 
 
 class DeliveryView(Struct, frozen=True):
@@ -193,16 +214,44 @@ class BasketView(Struct, frozen=True):
 class TillAlertView(Struct, frozen=True):
     """Money that a person has to look at: amounts that disagree, a refund that did not go back.
 
+    `cash_to_return` lies in the drawer, of a bill that came to nothing: its payer is waiting.
     `late` is for knowing only: a success after failure was shown, `honoured` or given back.
     """
 
-    kind: Literal["conflicted", "refund_failed", "late"]
+    kind: Literal["conflicted", "refund_failed", "late", "cash_to_return"]
     basket_id: str
     number: int
     associate_id: str | None
     amount: MoneyView
     at: datetime
     honoured: bool = False
+
+
+class DrawerCountView(Struct, frozen=True):
+    """`difference` is negative where something is missing."""
+
+    at: datetime
+    by_id: str | None
+    expected: MoneyView
+    counted: MoneyView
+    difference: MoneyView
+
+
+class DrawerView(Struct, frozen=True):
+    """The till's cash since it was last begun; `expected` is what should lie in the drawer.
+
+    `taken` and `given_back` are coins, as they went from hand to hand. `names` are the associates',
+    by their numbers.
+    """
+
+    begun_with: MoneyView
+    begun_at: datetime | None
+    begun_by_id: str | None
+    taken: MoneyView
+    given_back: MoneyView
+    expected: MoneyView
+    counts: tuple[DrawerCountView, ...]
+    names: dict[str, str] = {}
 
 
 class DueView(Struct, frozen=True):

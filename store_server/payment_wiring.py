@@ -18,6 +18,7 @@ from store_server.handlers.desk import Desk
 from store_server.handlers.exit_door import ExitDoor
 from store_server.handlers.forget_notices import ForgetNotices
 from store_server.handlers.give_back import GiveBack
+from store_server.handlers.handle_cash import HandleCash
 from store_server.handlers.keep_baskets import KeepBaskets
 from store_server.handlers.keep_catalogue import KeepCatalogue
 from store_server.handlers.lock_baskets import LockBaskets
@@ -68,7 +69,18 @@ def furnish_payments(
     memory = RememberPurchases(settings.boutique_name, settings.zone)
     bills = SettleBills(calls, fiscal, memory)
     take = TakePayments(desk, calls, bills, settings.brand_name)
-    back = GiveBack(desk, calls)
+    cash = HandleCash(
+        desk,
+        bills,
+        settings.fiscal.till,
+        settings.payments.cash_rules,
+        takes=bool(settings.payments.cash_by),
+    )
+    back = GiveBack(desk, calls, cash)
+    bus.handle(ask.TakeCash, cash.take)
+    bus.handle(ask.ReturnCash, cash.give_back)
+    bus.handle(ask.BeginDrawer, cash.begin)
+    bus.handle(ask.CountDrawer, cash.count)
     bus.handle(ask.PayShare, take.pay)
     bus.handle(ask.NoteAnswer, take.note)
     bus.handle(ask.HearWebhook, take.hear)

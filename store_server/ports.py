@@ -41,6 +41,7 @@ from store_server.messages import Quarantined as Quarantined
 from store_server.payment_ports import (
     Articles,
     Baskets,
+    Cash,
     ExitPasses,
     Payments,
     Sales,
@@ -345,6 +346,7 @@ class UnitOfWork(Protocol):
     articles: Articles
     baskets: Baskets
     payments: Payments
+    cash: Cash
     slots: Slots
     exit_passes: ExitPasses
     sales: Sales

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 from events.opening_hours import OpeningHours, read_hours
 from store_server.settings_rules import mistakes
+
+if TYPE_CHECKING:
+    from payments.cash import CashRules
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -160,6 +163,15 @@ class PaymentSettings:
     rounding: str = "half_up"  # of tax: or half_even
     locked_for_s: float = 600.0  # so long prices and pieces are a client's while they pay
     workers: int = 4  # calls to the provider at once
+    cash_by: str = ""  # who takes cash: associate, or manager alone; empty: nobody here does
+    cash_step: str = ""  # the smallest coin, such as 0.05; empty: the currency's own
+    cash_limit: str = ""  # of a purchase, in cash; empty: 1000 EUR, as in France; 0: none
+
+    @property
+    def cash_rules(self) -> CashRules:
+        from payments.cash import rules  # what formats money is slow to import
+
+        return rules(self.currency, self.cash_step, self.cash_limit)
 
 
 @dataclass(frozen=True, slots=True)

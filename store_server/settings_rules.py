@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from events.opening_hours import HoursError, read_hours
 
 TOPIC_LEVEL = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")  # a boutique's id, as MQTT topics hold it
+AMOUNT = re.compile(r"\d{1,9}(\.\d{1,3})?")
 PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,6})?")
 LANGUAGES = ("fr", "en", "it", "zh", "ja", "ar")
 SMTP_SECURITY = ("starttls", "tls", "none")
 PROVIDERS = ("", "simulated", "stripe")
+CASH_BY = ("", "associate", "manager")
 LONGEST_DAYS = 36_500  # a hundred years; a moment before that is no date any more
 HIGHEST_PORT = 65_535
 
@@ -41,10 +43,23 @@ def _together(settings: Any) -> Iterator[tuple[str, str]]:
         yield "stripe.secret_key", "Stripe needs the account's key"
     if settings.mqtt_certificate_port and not settings.mqtt_accounts_file:
         yield "mqtt_certificate_port", "only a broker that hears of accounts takes certificates"
+    yield from _cash(settings)
     signals = settings.signals
     if bool(signals.quiet_from) != bool(signals.quiet_until):
         missing = "until" if signals.quiet_from else "from"
         yield f"signals.quiet_{missing}", "a quiet hour has a beginning and an end"
+
+
+def _cash(settings: Any) -> Iterator[tuple[str, str]]:
+    from payments.money import MoneyError
+
+    try:
+        _ = settings.payments.cash_rules
+    except MoneyError as error:
+        yield (
+            "payments.cash_step",
+            f"it and the limit are in the currency: {error}",
+        )
 
 
 def _at(settings: Any, name: str) -> Any:
@@ -93,6 +108,13 @@ def _rounding(value: str) -> str:
     from payments.money import Rounding
 
     return _one_of([one.value for one in Rounding])(value)
+
+
+def _amount(value: str) -> str:
+    """Whether its currency has so many decimals is seen together with that."""
+    if not value or AMOUNT.fullmatch(value):
+        return ""
+    return f"{value!r} is no amount; write it as 0.05, or nothing"
 
 
 def _one_of(known: Sequence[str] | Mapping[str, Any]) -> Rule:
@@ -189,6 +211,9 @@ RULES: Mapping[str, Rule] = {
     "payments.currency": _currency,
     "payments.rounding": _rounding,
     "payments.workers": _whole_from(1, 64),
+    "payments.cash_by": _one_of(CASH_BY),
+    "payments.cash_step": _amount,
+    "payments.cash_limit": _amount,
     "stripe.api_base": _web_address,
     "privacy.nightly_at": _time_of_day,
 }

@@ -28,10 +28,12 @@ WEBHOOK_REPEATED = timedelta(days=30)  # Stripe: for three days by itself, by ha
 
 
 class Means(StrEnum):
-    """How a payer pays. On a page of the provider's, or on a card reader of the boutique's."""
+    """How a payer pays. On a page of the provider's, on a card reader of the boutique's, or in
+    cash, of which no provider hears."""
 
     PAGE = "page"
     READER = "reader"
+    CASH = "cash"
 
 
 @dataclass(frozen=True, slots=True)

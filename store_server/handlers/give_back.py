@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from payments.basket import BasketState, Line
 from payments.bill import Outcome
+from payments.cash import held
 from payments.facts import attempt
 from payments.money import Money, total
 from payments.providers.port import KEY_REMEMBERED
@@ -14,6 +15,7 @@ from payments.pursuit import IN_FLIGHT
 from payments.register import Attempt, Basket, Refund
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
+from store_server.handlers.handle_cash import HandleCash
 from store_server.handlers.keep_baskets import become, changed
 from store_server.handlers.lock_baskets import let_go
 from store_server.handlers.remember_purchases import came_back
@@ -32,9 +34,10 @@ class _Source:
 
 
 class GiveBack:
-    def __init__(self, desk: Desk, calls: Calls) -> None:
+    def __init__(self, desk: Desk, calls: Calls, cash: HandleCash) -> None:
         self._desk = desk
         self._calls = calls
+        self._cash = cash
         self._next_s = 0.0
 
     def refund(self, command: RefundBasket) -> list[str]:
@@ -62,6 +65,8 @@ class GiveBack:
                 raise ConflictError("there is nothing to resolve")
             if _sources(work, basket, bill[0].id):
                 raise ConflictError("what was charged has to be given back first")
+            if held(work.uow.cash.of_basket(basket.id), basket.currency):
+                raise ConflictError("the cash that was taken has to be given back first")
             work.uow.payments.decide(bill[0].id, Outcome.VOID, work.at)
             work.uow.payments.close_bill(bill[0].id, work.at)
             let_go(work.uow, work.uow.baskets.lines(basket.id))
@@ -89,7 +94,7 @@ class GiveBack:
         """The same refund under the same key, while the provider remembers it; then ask."""
         with self._desk.work() as work:
             payments = work.uow.payments
-            payments.change_refund(refund.id, due_at=work.at + IN_FLIGHT)
+            payments.change_refund(refund.id, asked=refund.asked + 1, due_at=work.at + IN_FLIGHT)
             paid_by = payments.attempt(refund.attempt_id)
             known = work.at - refund.made_at < KEY_REMEMBERED
             doing = Doing.REFUND if known else Doing.ASK
@@ -134,7 +139,10 @@ class GiveBack:
                 reason=command.reason,
                 by_id=command.by_id,
             )
-            ask_refund(work, self._calls.make, refund, source.attempt)
+            if source.attempt.in_cash:
+                self._cash.refund(work, refund, source.attempt)
+            else:
+                ask_refund(work, self._calls.make, refund, source.attempt)
             ids.append(refund.id)
             amount, lines = amount - part, {}
         return ids

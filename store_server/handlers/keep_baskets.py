@@ -114,6 +114,9 @@ class KeepBaskets:
     def amend(self, command: AmendBasket) -> None:
         with self._desk.work() as work:
             basket = work.uow.baskets.get(command.basket_id)
+            wanted = command.fields.get("tax_free", basket.tax_free)
+            if wanted != basket.tax_free and basket.state is not BasketState.OPEN:
+                raise ConflictError("tax_free: it is asked for before paying begins")
             if "client_id" in command.fields and command.fields["client_id"] is not None:
                 work.uow.clients.get(command.fields["client_id"])
             work.uow.baskets.change(basket.id, **command.fields)

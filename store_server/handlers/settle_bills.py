@@ -122,28 +122,44 @@ class SettleBills:
         work.tell(BasketChanged(bill.basket.id))
 
     def _lead_all(self, work: Work, bill: _Bill, outcome: Outcome | None, retried: str) -> set[str]:
-        """Each attempt does its next step; answers those about which the provider is called."""
+        """Each attempt does its next step; answers those of which there is more to be known now."""
         called = set()
         for share in bill.shares:
             one = bill.counting(share)
             if one is not None:
                 doing = _next_call(one, next_step(outcome, bill.standings[share.id]), retried)
-                called |= self._call(work, one, doing, share.amount)
+                called |= self._do(work, bill.kept, one, doing, share.amount)
         for one in bill.strays():
             doing = _next_call(one, next_step(Outcome.VOID, one.standing), retried)
-            called |= self._call(work, one, doing, None)
+            called |= self._do(work, bill.kept, one, doing, None)
         return called
 
-    def _call(self, work: Work, one: Tried, doing: Doing | None, amount: Money | None) -> set[str]:
-        """Write down what is asked of the provider, and ask it once that is committed."""
+    def _do(
+        self, work: Work, bill: BillKept, one: Tried, doing: Doing | None, amount: Money | None
+    ) -> set[str]:
         if doing is None:
             return set()
+        if one.attempt.in_cash:
+            self._by_hand(work, bill, one, doing)
+        else:
+            self._call(work, one, doing, amount)
+        return {one.id}
+
+    def _by_hand(self, work: Work, bill: BillKept, one: Tried, doing: Doing) -> None:
+        """The coins lie in the drawer. They are the house's with the bill's own decision; that
+        they were given back, whoever gave them says."""
+        if doing is Doing.CAPTURE:
+            self.note(work, bill, one.id, (Said(Fact.CAPTURED, one.attempt.order.amount),), "us")
+        else:
+            work.uow.payments.tell(Told(one.id, Fact.VOID_ASKED, work.at), "us")
+
+    def _call(self, work: Work, one: Tried, doing: Doing, amount: Money | None) -> None:
+        """Write down what is asked of the provider, and ask it once that is committed."""
         fact = Fact.CAPTURE_ASKED if doing is Doing.CAPTURE else Fact.VOID_ASKED
         first = work.uow.payments.tell(Told(one.id, fact, work.at), "us")
         work.uow.payments.change_attempt(one.id, due_at=work.at + IN_FLIGHT)
         call = Call(doing, one.attempt, amount, again=not first)
         work.after(lambda: self._calls.make(call))
-        return {one.id}
 
     def _conclude(self, work: Work, bill: _Bill) -> None:
         """The basket hears of it: paid, or free to be locked again."""
@@ -202,7 +218,7 @@ class SettleBills:
         news = False
         for one in attempts:
             amount = one.standing.refundable
-            if amount and one.id not in asked:
+            if amount and one.id not in asked and not one.attempt.in_cash:
                 refund = Refund(new_id(), one.id, basket.id, amount, work.at, reason=TOO_LATE)
                 ask_refund(work, self._calls.make, refund, one.attempt)
                 news = True
@@ -271,6 +287,11 @@ class SettleBills:
 
 def ask_refund(work: Work, make: Callable[[Call], None], refund: Refund, paid_by: Attempt) -> None:
     """Its row and its fact are written, and then the provider is asked."""
+    note_asked(work, refund)
+    work.after(lambda: make(Call(Doing.REFUND, paid_by, refund.amount, refund.id)))
+
+
+def note_asked(work: Work, refund: Refund) -> None:
     payments = work.uow.payments
     payments.add_refund(replace(refund, due_at=work.at + IN_FLIGHT))
     told = Told(refund.attempt_id, Fact.REFUND_ASKED, work.at, refund.amount, refund.id)
@@ -282,7 +303,6 @@ def ask_refund(work: Work, make: Callable[[Call], None], refund: Refund, paid_by
         by=refund.by_id,
         **_money(refund.amount),
     )
-    work.after(lambda: make(Call(Doing.REFUND, paid_by, refund.amount, refund.id)))
 
 
 def _read(work: Work, bill_id: str) -> _Bill:

@@ -8,14 +8,14 @@ likes: each step changes nothing the second time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from payments.basket import BasketState
 from payments.bill import Outcome
 from payments.facts import Fact, State, Told
-from payments.providers.port import Kind, Order, Said
+from payments.providers.port import Kind, Means, Order, Said
 from payments.pursuit import GIVEN_UP, IN_FLIGHT, SLOWEST, may_be_sent_again, standing_of, tried
-from payments.register import Attempt, BillKept
+from payments.register import Attempt, BillKept, Share
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_baskets import become
@@ -44,8 +44,8 @@ class TakePayments:
 
     def pay(self, command: PayShare) -> str:
         """Twenty taps are one attempt: the one that is open is answered to each of them."""
-        if not self._calls.provider:
-            raise ConflictError("this boutique has no payment provider")
+        if not self._calls.provider or command.means is Means.CASH:
+            raise ConflictError("this boutique has no payment provider for that")
         with self._desk.work() as work:
             payments = work.uow.payments
             share = payments.share(command.share_id)
@@ -54,7 +54,7 @@ class TakePayments:
             standing = standing_of(share, payments.facts(bill.id), attempts)
             if attempts and (standing.state.open or standing.captured):
                 return self._counting(work, attempts)
-            self._check(bill, share.cancelled_at is not None, work)
+            check_payable(bill, share, work.at)
             basket = work.uow.baskets.get(bill.basket_id)
             if basket.state is BasketState.LOCKED:
                 become(work, basket, BasketState.PAYING)
@@ -175,17 +175,20 @@ class TakePayments:
         kept = [one for one in facts if one.standing.captured or one.state.open]
         return kept[-1].id
 
-    def _check(self, bill: BillKept, cancelled: bool, work: Work) -> None:
-        if cancelled:
-            raise ConflictError("this share was given to others")
-        if bill.outcome is Outcome.VOID or bill.closed_at is not None:
-            raise ConflictError("this bill is decided")
-        # An authorisation that expired before it was captured is asked for anew.
-        if bill.outcome is None and bill.deadline <= work.at:
-            raise ConflictError("the time to pay is over: lock the basket again")
+
+def check_payable(bill: BillKept, share: Share, at: datetime) -> None:
+    """Whether somebody may begin to pay this share now. Raises `ConflictError`."""
+    if share.cancelled_at is not None:
+        raise ConflictError("this share was given to others")
+    if bill.outcome is Outcome.VOID or bill.closed_at is not None:
+        raise ConflictError("this bill is decided")
+    # An authorisation that expired before it was captured is asked for anew.
+    if bill.outcome is None and bill.deadline <= at:
+        raise ConflictError("the time to pay is over: lock the basket again")
 
 
 def _ask_later(work: Work, refund_id: str) -> None:
-    refund = work.uow.payments.refund(refund_id)
-    wait = min(timedelta(seconds=2.0 ** min(refund.asked, 10)), SLOWEST)
-    work.uow.payments.change_refund(refund_id, asked=refund.asked + 1, due_at=work.at + wait)
+    """A first answer that was lost counts as having been asked for once."""
+    asked = max(work.uow.payments.refund(refund_id).asked, 1)
+    wait = min(timedelta(seconds=2.0 ** min(asked - 1, 10)), SLOWEST)
+    work.uow.payments.change_refund(refund_id, asked=asked, due_at=work.at + wait)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from payments.money import Rounding
 from store_server.clock import SystemClock
 from store_server.ports import Clock
 from store_server.settings import Settings
@@ -88,7 +87,7 @@ def open_storage(settings: Settings, clock: Clock | None = None) -> Storage:
         door_queries=SqlDoorQueries(engine, clock, box),
         guest_queries=SqlGuestQueries(engine, clock, box, settings),
         payment_queries=SqlPaymentQueries(
-            engine, clock, settings.zone, Rounding(settings.payments.rounding), settings.language
+            engine, clock, settings.zone, settings.payments, settings.language
         ),
         accounts=SqlAccounts(engine),
         post=SqlPost(engine, box, clock),

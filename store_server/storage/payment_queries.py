@@ -17,6 +17,7 @@ from payments.register import Slot
 from store_server.payment_views import (
     ArticleView,
     BasketView,
+    DrawerView,
     DueView,
     SettledView,
     SlotView,
@@ -24,12 +25,15 @@ from store_server.payment_views import (
     VatRateView,
 )
 from store_server.ports import Clock, NotFoundError
+from store_server.settings import PaymentSettings
 from store_server.storage.engine import reading
 from store_server.storage.reads import till_alerts
+from store_server.storage.reads.drawer import drawer_view
 from store_server.storage.reads.selling import SLOT_LASTS, BasketReader, money
 from store_server.storage.reads.settled import settled
 from store_server.storage.repositories.articles import SqlArticles, article, prices
 from store_server.storage.repositories.baskets import SqlBaskets
+from store_server.storage.repositories.cash import SqlCash
 from store_server.storage.repositories.payments import SqlPayments
 from store_server.storage.tables import (
     ArticleRow,
@@ -50,12 +54,19 @@ class SqlPaymentQueries:
     """Satisfies `payment_ports.PaymentQueries`. Callable from any thread."""
 
     def __init__(
-        self, engine: Engine, clock: Clock, zone: ZoneInfo, rounding: Rounding, language: str
+        self,
+        engine: Engine,
+        clock: Clock,
+        zone: ZoneInfo,
+        payments: PaymentSettings,
+        language: str,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._zone = zone
-        self._rounding = rounding
+        self._rounding = Rounding(payments.rounding)
+        self._currency = payments.currency
+        self._cash = payments.cash_rules if payments.cash_by else None
         self._language = language
 
     def article(self, article_id: str) -> ArticleView:
@@ -135,6 +146,11 @@ class SqlPaymentQueries:
         with reading(self._engine) as connection:
             return till_alerts.alerts(connection, self._clock.now(), self._language)
 
+    def drawer(self, till: str, language: str = "") -> DrawerView:
+        with reading(self._engine) as connection:
+            moves = SqlCash(connection).drawer(till)
+        return drawer_view(moves, self._currency, language or self._language)
+
     def due(self) -> DueView:
         with reading(self._engine) as connection:
             refunds = connection.execute(
@@ -176,7 +192,7 @@ class SqlPaymentQueries:
         return int(connection.execute(query).scalar_one())
 
     def _reader(self, connection: Connection) -> BasketReader:
-        return BasketReader(connection, self._clock.now(), self._zone, self._rounding)
+        return BasketReader(connection, self._clock.now(), self._zone, self._rounding, self._cash)
 
     def _articles(
         self, connection: Connection, query: Select[Any], language: str = ""

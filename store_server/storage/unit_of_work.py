@@ -29,6 +29,7 @@ from store_server.letter_ports import GuestLinks, Letters
 from store_server.payment_ports import (
     Articles,
     Baskets,
+    Cash,
     ExitPasses,
     Payments,
     Sales,
@@ -60,6 +61,7 @@ from store_server.storage.repositories.aftermath import SqlAftermath
 from store_server.storage.repositories.articles import SqlArticles
 from store_server.storage.repositories.audit import SqlAudit
 from store_server.storage.repositories.baskets import SqlBaskets
+from store_server.storage.repositories.cash import SqlCash
 from store_server.storage.repositories.clients import SqlClients
 from store_server.storage.repositories.consents import SqlConsents
 from store_server.storage.repositories.counts import SqlCounts
@@ -151,6 +153,7 @@ class SqlUnitOfWork:
         self.articles: Articles = SqlArticles(connection)
         self.baskets: Baskets = SqlBaskets(connection)
         self.payments: Payments = SqlPayments(connection)
+        self.cash: Cash = SqlCash(connection)
         self.slots: Slots = SqlSlots(connection)
         self.exit_passes: ExitPasses = SqlExitPasses(connection)
         self.sales: Sales = SqlSales(connection)

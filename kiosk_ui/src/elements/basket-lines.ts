@@ -8,6 +8,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import { whole } from "../lib/format";
 import { t } from "../lib/i18n";
+import { money } from "../lib/selling/amounts";
 import type { Basket, BasketLine, LineChanges } from "../lib/selling-views";
 import { icon } from "./icons";
 import { Spoken } from "./spoken";
@@ -132,7 +133,7 @@ export class BasketLines extends Spoken {
     const gone = missing === "sold_out" || missing === "not_sold";
     return html`<li class="${gone ? "gone" : ""} ${line.accepted ? "" : "proposed"}">
       <p class="name"><bdi>${line.label}</bdi></p>
-      <p class="gross figures"><bdi>${line.gross?.shown ?? ""}</bdi></p>
+      <p class="gross figures"><bdi>${money(line.gross)}</bdi></p>
       <p class="about">${this.about(line)}</p>
       ${missing ? this.note(line, missing) : nothing}
       ${!line.accepted && this.changeable ? this.proposal(line) : nothing}
@@ -146,7 +147,7 @@ export class BasketLines extends Spoken {
   /** Each part by itself, for each has its own direction. */
   private about(line: BasketLine): (TemplateResult | string)[] {
     const parts = [line.sku, line.serial && t("bag.serial", { serial: line.serial })];
-    if (line.quantity > 1) parts.push(`${whole(line.quantity)} × ${line.price?.shown ?? ""}`);
+    if (line.quantity > 1) parts.push(`${whole(line.quantity)} × ${money(line.price)}`);
     return parts
       .filter(Boolean)
       .map((part, place) => html`${place ? " · " : ""}<bdi>${part}</bdi>`);

@@ -8,6 +8,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import { whole } from "../lib/format";
 import { t } from "../lib/i18n";
+import { money } from "../lib/selling/amounts";
 import { payable, toppable, wordOf, type ShareWord } from "../lib/selling/paying";
 import type { Bill, Share } from "../lib/selling-views";
 import { icon, type Icon } from "./icons";
@@ -134,7 +135,7 @@ export class ShareList extends Spoken {
     const { bill } = this;
     const moved = bill.outcome === "capture" ? bill.captured : bill.authorised;
     return html`<p class="sum figures">
-        <bdi>${t("share.together", { amount: moved.shown, total: bill.amount.shown })}</bdi>
+        <bdi>${t("share.together", { amount: money(moved), total: money(bill.amount) })}</bdi>
         <span>${t("share.ready_count", { count: whole(this.ready()), all: whole(bill.shares.length) })}</span>
       </p>
       <p class="bar" aria-hidden="true">
@@ -162,7 +163,7 @@ export class ShareList extends Spoken {
         <p class="who"><bdi>${this.name(one)}</bdi></p>
         <p class="how">${t(`share.${word}`)}</p>
       </div>
-      <p class="amount figures"><bdi>${one.amount.shown}</bdi></p>
+      <p class="amount figures"><bdi>${money(one.amount)}</bdi></p>
       ${this.bill.outcome ? nothing : this.doing(one)}
     </li>`;
   }

@@ -371,5 +371,5 @@ NOBODYS: Mapping[str, str] = {
     "zone_doubts": "counting",
     **dict.fromkeys(("alert_rules", "traffic_alerts", "alert_tellings"), "counting"),
     **dict.fromkeys(("articles", "pieces", "prices", "vat_rates", "delivery_slots"), "ledger"),
-    **dict.fromkeys(("payment_facts", "webhooks", "ledger"), "ledger"),
+    **dict.fromkeys(("payment_facts", "webhooks", "ledger", "cash_moves"), "ledger"),
 }

@@ -8,11 +8,13 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace as replace_struct
 from sqlalchemy import Connection
 
 from payments import tax
 from payments.article import Article, ArticleError, ArticleKind, VatRate, plain_rate, rate_on
 from payments.basket import BasketState, Line
+from payments.cash import CashMove, CashRules
 from payments.facts import Fact, Standing, State, Told, attempt
 from payments.money import Money, Rounding, total
 from payments.pursuit import counting, standing_of, tried
@@ -20,6 +22,7 @@ from payments.register import Attempt, Basket, BillKept, Refund, Share
 from store_server.payment_views import (
     BasketView,
     BillView,
+    CashView,
     DeliveryView,
     FarewellView,
     LineView,
@@ -32,6 +35,7 @@ from store_server.payment_views import (
 )
 from store_server.storage.repositories.articles import SqlArticles
 from store_server.storage.repositories.baskets import SqlBaskets
+from store_server.storage.repositories.cash import SqlCash
 from store_server.storage.repositories.payments import SqlPayments
 from store_server.storage.repositories.slots import SqlSlots
 
@@ -46,7 +50,12 @@ class BasketReader:
     """Reads one basket within one snapshot of the database."""
 
     def __init__(
-        self, connection: Connection, now: datetime, zone: ZoneInfo, rounding: Rounding
+        self,
+        connection: Connection,
+        now: datetime,
+        zone: ZoneInfo,
+        rounding: Rounding,
+        cash: CashRules | None = None,
     ) -> None:
         self._articles = SqlArticles(connection)
         self._baskets = SqlBaskets(connection)
@@ -55,6 +64,8 @@ class BasketReader:
         self._now = now
         self._today = now.astimezone(zone).date()
         self._rounding = rounding
+        self._cash = cash
+        self._moves = SqlCash(connection)
 
     def view(self, basket_id: str) -> BasketView:
         """Raises `NotFoundError`."""
@@ -71,7 +82,8 @@ class BasketReader:
         captured = total((one.captured for one in standings), code)
         refundable = total((one.refundable for one in standings), code)
         bill = bills[-1] if bills else None
-        shown = self._bill(bill, language) if bill is not None else None
+        moves = self._moves.of_basket(basket_id)
+        shown = self._bill(bill, moves, language) if bill is not None else None
         human = any(one.state is State.CONFLICTED for one in standings) or (
             shown is not None and _stuck(shown)
         )
@@ -97,7 +109,7 @@ class BasketReader:
             refunded=money(total((one.refunded for one in standings), code), language),
             refundable=money(refundable, language),
             bill=shown,
-            refunds=tuple(_refund(one, told[one.attempt_id], language) for one in refunds),
+            refunds=tuple(_refund(one, told[one.attempt_id], moves, language) for one in refunds),
             delivery=delivery,
             needs_a_human=human,
             pieces=pieces,
@@ -161,7 +173,7 @@ class BasketReader:
             return "which_piece"
         return "" if article.free >= line.quantity else "reserved"
 
-    def _bill(self, bill: BillKept, language: str) -> BillView:
+    def _bill(self, bill: BillKept, moves: Sequence[CashMove], language: str) -> BillView:
         attempts = self._payments.attempts(bill.id)
         told = self._payments.facts(bill.id)
         shares = self._payments.shares(bill.id)
@@ -176,9 +188,37 @@ class BasketReader:
             authorised=money(total((one.authorised for one in standings), code), language),
             captured=money(total((one.captured for one in standings), code), language),
             shares=tuple(
-                _share(one, standing, attempts, told, language)
+                replace_struct(
+                    _share(one, standing, attempts, told, language),
+                    cash=self._in_cash(one, standing, attempts, told, moves, language),
+                )
                 for one, standing in zip(shares, standings, strict=True)
             ),
+        )
+
+    def _in_cash(
+        self,
+        share: Share,
+        standing: Standing,
+        attempts: Sequence[Attempt],
+        told: Sequence[Told],
+        moves: Sequence[CashMove],
+        language: str,
+    ) -> CashView | None:
+        own = [tried(one, told) for one in attempts if one.share_id == share.id]
+        counted = counting(own)
+        if counted is not None and counted.attempt.in_cash and standing.state is not State.VOIDED:
+            taken = next(one for one in moves if one.attempt_id == counted.id)
+            waits = standing.state is State.AUTHORISED and Fact.VOID_ASKED in counted.facts
+            return _taken(taken, waits, language)
+        if self._cash is None or share.amount.code != self._cash.code:
+            return None
+        due = self._cash.due(share.amount)
+        over = None if self._cash.allows(moves, due) else self._cash.limit
+        return CashView(
+            money(due, language),
+            money(due - share.amount, language),
+            limit=None if over is None else money(over, language),
         )
 
     def _delivery(self, basket_id: str) -> DeliveryView | None:
@@ -219,7 +259,20 @@ def _share(
     )
 
 
-def _refund(refund: Refund, told: Sequence[Told], language: str) -> RefundView:
+def _taken(move: CashMove, waits: bool, language: str) -> CashView:
+    return CashView(
+        money(move.coins, language),
+        money(move.difference, language),
+        taken=True,
+        given=None if move.given is None else money(move.given, language),
+        change=money(move.change, language),
+        to_return=waits,
+    )
+
+
+def _refund(
+    refund: Refund, told: Sequence[Told], moves: Sequence[CashMove], language: str
+) -> RefundView:
     said = {one.fact for one in told if one.refund == refund.id}
     state: RefundState = "asked"
     if Fact.REFUNDED in said:
@@ -227,7 +280,10 @@ def _refund(refund: Refund, told: Sequence[Told], language: str) -> RefundView:
     elif Fact.REFUND_FAILED in said:
         state = "failed"
     amount = money(refund.amount, language)
-    return RefundView(refund.id, amount, state, refund.reason, refund.made_at)
+    coins = [money(one.coins, language) for one in moves if one.refund_id == refund.id]
+    return RefundView(
+        refund.id, amount, state, refund.reason, refund.made_at, coins[0] if coins else None
+    )
 
 
 def _rate_of(rates: Sequence[VatRate], article: Article, today: date) -> Fraction | None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from payments.facts import Fact, State, attempt
 from payments.money import Money
@@ -68,7 +68,13 @@ def _refunded(connection: Connection, since: datetime) -> int:
         .select_from(PaymentFactRow)
         .join(RefundRow, RefundRow.id == PaymentFactRow.refund_id)
         .where(PaymentFactRow.fact == Fact.REFUNDED, PaymentFactRow.at > since)
-        .where(PaymentFactRow.told_by.in_((_ASKED, _REFUNDED_AGAIN)))
+        .where(
+            or_(
+                PaymentFactRow.told_by.in_((_ASKED, _REFUNDED_AGAIN)),
+                # A webhook told it first, of a call that had to be made once more.
+                and_(PaymentFactRow.told_by == Doing.WEBHOOK.value, RefundRow.asked > 0),
+            )
+        )
     )
     return int(connection.execute(query).scalar_one())
 

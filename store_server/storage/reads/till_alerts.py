@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from payments.bill import Outcome
+from payments.cash import Coins
 from payments.facts import Fact, attempt
 from payments.money import Money
+from payments.providers.port import Means
 from payments.register import TOO_LATE
 from store_server.payment_views import TillAlertView
 from store_server.storage.reads.selling import money
@@ -19,6 +22,7 @@ from store_server.storage.tables import (
     AttemptRow,
     BasketRow,
     BillRow,
+    CashMoveRow,
     PaymentFactRow,
     RefundRow,
     ShareRow,
@@ -38,6 +42,7 @@ def alerts(connection: Connection, now: datetime, language: str) -> Sequence[Til
     found = [
         *(_view("conflicted", row, language) for row in _conflicted(connection)),
         *(_view("refund_failed", row, language) for row in _failed(connection)),
+        *(_view("cash_to_return", row, language) for row in _to_return(connection)),
         *(_view("late", row, language) for row in given_back(connection, since)),
         *(_view("late", row, language, honoured=True) for row in honoured(connection, since)),
     ]
@@ -86,6 +91,24 @@ def _failed(connection: Connection) -> Sequence[Any]:
     return [row for row in connection.execute(query) if owed(row)]
 
 
+def _to_return(connection: Connection) -> Sequence[Any]:
+    """Cash of a bill that was void, until whoever gave it back says so."""
+    later = aliased(PaymentFactRow)
+    query = (
+        select(*_WHOSE, CashMoveRow.units, CashMoveRow.currency, PaymentFactRow.at)
+        .select_from(PaymentFactRow)
+        .join(AttemptRow, AttemptRow.id == PaymentFactRow.attempt_id)
+        .join(CashMoveRow, CashMoveRow.attempt_id == AttemptRow.id)
+        .join(ShareRow, ShareRow.id == AttemptRow.share_id)
+        .join(BillRow, BillRow.id == ShareRow.bill_id)
+        .join(BasketRow, BasketRow.id == BillRow.basket_id)
+        .where(PaymentFactRow.fact == Fact.VOID_ASKED, AttemptRow.means == Means.CASH.value)
+        .where(CashMoveRow.what == Coins.TAKEN)
+        .where(~exists().where(later.attempt_id == AttemptRow.id, later.fact == Fact.VOIDED))
+    )
+    return connection.execute(query).all()
+
+
 def given_back(connection: Connection, since: datetime) -> Sequence[Any]:
     query = (
         select(*_WHOSE, RefundRow.units, AttemptRow.currency, RefundRow.made_at.label("at"))
@@ -110,7 +133,7 @@ def honoured(connection: Connection, since: datetime) -> Sequence[Any]:
 
 
 def _view(
-    kind: Literal["conflicted", "refund_failed", "late"],
+    kind: Literal["conflicted", "refund_failed", "late", "cash_to_return"],
     row: Any,
     language: str,
     honoured: bool = False,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Row, select
 from payments import tax
 from payments.article import plain_rate
 from payments.basket import amount_of
+from payments.cash import CashMove, Coins, held
 from payments.facts import Fact, attempt
 from payments.money import Money, total
 from payments.register import TOO_LATE, Attempt, BillKept
@@ -18,6 +20,7 @@ from payments.sale import Deposit, Paid, Refunded, Sale, SoldLine
 from payments.tax import RateTotal
 from store_server.ports import NotFoundError
 from store_server.storage.repositories.baskets import SqlBaskets, line
+from store_server.storage.repositories.cash import SqlCash
 from store_server.storage.repositories.payments import SqlPayments
 from store_server.storage.tables import ArticleRow, BasketLineRow, BasketRow, DeliveryRow, PieceRow
 
@@ -29,6 +32,7 @@ class SqlSales:
         self._connection = connection
         self._baskets = SqlBaskets(connection)
         self._payments = SqlPayments(connection)
+        self._cash = SqlCash(connection)
 
     def sale(self, basket_id: str) -> Sale:
         basket = self._baskets.get(basket_id)
@@ -83,7 +87,7 @@ class SqlSales:
             number=basket.number,
             at=done[0].at,
             amount=refund.amount,
-            paid=self._means_of(refund.attempt_id, refund.amount),
+            paid=self._means_of(refund.attempt_id, refund.amount, refund.id),
             reason=refund.reason,
             lines=self._lines(basket.id, dict(refund.lines)) if refund.lines else (),
         )
@@ -101,11 +105,24 @@ class SqlSales:
             for one in self._payments.attempts(bill.id):
                 left = attempt(self._payments.facts_of(one.id), one.order.amount).refundable
                 if left and one.id not in late:
-                    yield _means(one, left, bill)
+                    yield self._means(one, left, bill, self._cash.of_attempt(one.id))
 
-    def _means_of(self, attempt_id: str, amount: Money) -> Paid:
+    def _means_of(self, attempt_id: str, amount: Money, refund_id: str) -> Paid:
         one = self._payments.attempt(attempt_id)
-        return _means(one, amount, self._payments.bill(self._payments.share(one.share_id).bill_id))
+        bill = self._payments.bill(self._payments.share(one.share_id).bill_id)
+        moves = [two for two in self._cash.of_attempt(attempt_id) if two.refund_id == refund_id]
+        paid = self._means(one, amount, bill, moves)
+        return paid if paid.coins is None else replace(paid, coins=-paid.coins)
+
+    def _means(
+        self, one: Attempt, amount: Money, bill: BillKept, moves: Sequence[CashMove]
+    ) -> Paid:
+        """`moves` are of cash alone: what they come to went from hand to hand."""
+        deposit_id = bill.id if bill.deposit else ""
+        paid = Paid(one.id, one.provider, one.order.means.value, amount, deposit_id)
+        if not one.in_cash:
+            return paid
+        return replace(paid, coins=held(moves, amount.code), given=_given(moves))
 
     def _lines(self, basket_id: str, only: dict[str, int] | None = None) -> tuple[SoldLine, ...]:
         rows = self._connection.execute(
@@ -142,9 +159,8 @@ def _by_rate(lines: Iterable[SoldLine]) -> Iterable[RateTotal]:
         )
 
 
-def _means(one: Attempt, amount: Money, bill: BillKept) -> Paid:
-    deposit_id = bill.id if bill.deposit else ""
-    return Paid(one.id, one.provider, one.order.means.value, amount, deposit_id)
+def _given(moves: Sequence[CashMove]) -> Money | None:
+    return next((one.given for one in moves if one.what is Coins.TAKEN), None)
 
 
 def _sold(row: Row[Any], quantity: int) -> SoldLine:

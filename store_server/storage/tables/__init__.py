@@ -51,6 +51,7 @@ from store_server.storage.tables.letters import GuestLinkRow, LetterRow
 from store_server.storage.tables.paying import (
     AttemptRow,
     BillRow,
+    CashMoveRow,
     PaymentFactRow,
     RefundRow,
     ShareRow,
@@ -114,6 +115,7 @@ __all__ = [
     "BasketLineRow",
     "BasketRow",
     "BillRow",
+    "CashMoveRow",
     "ClientRow",
     "ClosureRow",
     "ConsentRow",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from payments.bill import Outcome
+from payments.cash import Coins
 from payments.facts import Fact
 from store_server.storage.tables.base import Table
 from store_server.storage.tables.journal import POSITION
@@ -85,6 +86,30 @@ class PaymentFactRow(Table):
     digest: Mapped[str] = mapped_column(SHA256_HEX, unique=True)
 
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy reads it
+
+
+class CashMoveRow(Table):
+    """Only ever added to. `units` were in the hand, `due_units` are what they stand for; a float
+    and a count are of no attempt."""
+
+    __tablename__ = "cash_moves"
+
+    position: Mapped[int] = mapped_column(POSITION, primary_key=True)
+    till: Mapped[str] = mapped_column(String(32), index=True)
+    what: Mapped[Coins] = mapped_column(one_of(Coins, "what"))
+    currency: Mapped[str] = mapped_column(CURRENCY)
+    due_units: Mapped[int] = mapped_column(BigInteger)
+    units: Mapped[int] = mapped_column(BigInteger)
+    given_units: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(Moment)
+    attempt_id: Mapped[str | None] = mapped_column(ForeignKey("payment_attempts.id"))
+    refund_id: Mapped[str] = mapped_column(String(36))  # empty where it is about no refund
+    by_id: Mapped[str | None] = mapped_column(ID)
+
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "refund_id", "what"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class RefundRow(Table):

@@ -11,7 +11,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from payments.article import ArticleKind
 from payments.money import Money
-from payments.providers.port import Means
 from payments.register import Delivery
 from store_server.payment_messages import Payer
 from store_server.web.api.inputs import Id, Language, Name, Phone, Phrase
@@ -133,8 +132,19 @@ class Pay(Struct, forbid_unknown_fields=True):
     only one."""
 
     share_id: Id | None = None
-    means: Means = Means.PAGE
+    means: Literal["page", "reader"] = "page"
     reader: Annotated[str, Meta(max_length=64)] = ""
+
+
+class CashInput(Struct, forbid_unknown_fields=True):
+    """`given` is what was put down; left out, exactly what is due. `share_id`: the only one."""
+
+    share_id: Id | None = None
+    given: Amount | None = None
+
+
+class DrawerInput(Struct, forbid_unknown_fields=True):
+    amount: Amount
 
 
 class TopUpInput(Struct, forbid_unknown_fields=True):

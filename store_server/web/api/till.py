@@ -117,17 +117,24 @@ def pay(
     by_id: str | None = None,
 ) -> None:
     view = house.selling.queries.basket(basket_id)
+    wanted = which_share(view, body.share_id or own_share)
+    means = Means(body.means)
+    if means is Means.READER and not body.reader:
+        raise InvalidInputError("which reader?", field="reader")
+    house.ask(PayShare(wanted, means, view.language, back_to, body.reader, by_id))
+
+
+def which_share(view: BasketView, named: str | None) -> str:
+    """The one that was named, or the only one there is. Raises a problem."""
     if view.bill is None:
         raise ProblemError("lock the basket first", slug="conflict")
     shares = [share.id for share in view.bill.shares]
-    wanted = body.share_id or own_share or (shares[0] if len(shares) == 1 else None)
+    wanted = named or (shares[0] if len(shares) == 1 else None)
     if wanted is None:
         raise InvalidInputError("there are several shares: which one?", field="share_id")
     if wanted not in shares:
         raise InvalidInputError("this basket's bill has no such share", field="share_id")
-    if body.means is Means.READER and not body.reader:
-        raise InvalidInputError("which reader?", field="reader")
-    house.ask(PayShare(wanted, body.means, view.language, back_to, body.reader, by_id))
+    return wanted
 
 
 def top_up(house: House, basket_id: str, body: inputs.TopUpInput) -> ShareLink:

@@ -65,6 +65,16 @@ def once(till: Till, basket: str, step: str, shares: list[str]) -> None:
             till.killed_and_restarted()
         case "refund":
             till.refund(basket, "10.00")
+        case _:
+            in_cash(till, step, shares)
+
+
+def in_cash(till: Till, step: str, shares: list[str]) -> None:
+    match step:
+        case "cash" | "cash of the last":
+            till.take_cash(shares[-1] if step.endswith("last") else shares[0], given="200.00")
+        case "cash back":
+            till.return_cash(shares[0])
 
 
 def webhooks(till: Till) -> None:
@@ -116,6 +126,88 @@ def _run(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None
     else:
         assert view.state == "open"
         assert kept == 0, "nothing is kept of a basket that was not paid"
+        assert till.stock(bag) == (1, 0)
+    _the_ledger_says_the_same(till, kept)
+
+
+WITH_CASH = st.lists(
+    st.sampled_from(
+        [
+            "cash",
+            "cash of the last",
+            "cash back",
+            "pay",
+            "pay at the reader",
+            "tap",
+            "decline",
+            "call",
+            "webhook",
+            "wait",
+            "kill",
+            "refund",
+        ]
+    ),
+    min_size=4,
+    max_size=14,
+)
+
+
+@pytest.mark.parametrize("payers", [1, 2, 3])
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(faults=FAULTS, steps=WITH_CASH)
+def test_money_is_conserved_where_some_of_it_is_cash(
+    sqlite_template: Path, payers: int, faults: list[Fault], steps: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "till.db"
+        file.write_bytes(sqlite_template.read_bytes())
+        here = {"cash_by": "associate", "cash_step": "0.05"}
+        till = Till(f"sqlite:///{file}", Path(folder), cash=here).open()
+        try:
+            _run_with_cash(till, payers, faults, steps)
+        finally:
+            till.close()
+
+
+def _run_with_cash(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None:
+    """99.98 EUR, of which no part is made of coins: the drawer's own sum has to be the ledger's."""
+    bag = till.article("Bag", "99.98", stock=1)
+    basket = till.locked(bag)
+    shares = till.split(basket, payers) if payers > 1 else [till.share(basket)]
+    till.bank.plan.faults.extend(faults)
+    for step in steps:
+        try:
+            once(till, basket, step, shares)
+        except ConflictError:
+            continue
+    till.bank.plan.faults.clear()
+    till.passes(2400, step_s=150)
+    for share in shares:  # what waited in vain is put back into its payer's hand
+        try:
+            till.return_cash(share)
+        except ConflictError:
+            continue
+    till.passes(300, step_s=150)
+    due = till.storage.payment_queries.due()
+    assert (due.unsettled, due.refunds, due.conflicted) == (0, 0, 0)
+    assert {one.kind for one in till.storage.payment_queries.alerts()} <= {"late"}
+    view = till.storage.payment_queries.basket(basket)
+    kept = view.captured.units - view.refunded.units
+    assert till.our_total() == kept
+    means = till.means()
+    rounded = means.get("cash_rounding", 0)
+    assert till.drawer().units == means.get("cash", 0), "what lies there is what the ledger says"
+    assert till.drawer().units % 5 == 0, "and there are coins for it"
+    assert till.bank_total() + till.drawer().units + rounded == kept
+    assert abs(rounded) <= 2 * payers
+    if view.state == "paid":
+        assert view.captured.units >= 99_98
+    else:
+        assert view.state == "open"
+        assert kept == 0
+        assert till.drawer().units == 0, "nobody's cash is kept for nothing"
         assert till.stock(bag) == (1, 0)
     _the_ledger_says_the_same(till, kept)
 

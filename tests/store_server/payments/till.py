@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from payments.article import Article, ArticleKind, VatRate
+from payments.cash import held
 from payments.ledger import verify
 from payments.money import Money
 from payments.providers.faults import Fault, FaultPlan
@@ -101,6 +102,7 @@ class Till:
     clock: HandClock = field(default_factory=HandClock)
     told: list[Any] = field(default_factory=list)
     currency: str = "EUR"
+    cash: dict[str, str] = field(default_factory=dict)  # its settings; empty: none is taken
     settings: Settings = field(init=False)
     bank: SimulatedProvider = field(init=False)
     bus: Bus = field(init=False)
@@ -108,7 +110,7 @@ class Till:
     calls: HandCalls = field(init=False)
 
     def open(self) -> Till:
-        payments = PaymentSettings(provider="simulated", currency=self.currency)
+        payments = PaymentSettings(provider="simulated", currency=self.currency, **self.cash)
         self.settings = Settings(
             data_dir=self.folder, database_url=self.database_url, payments=payments
         )
@@ -220,6 +222,15 @@ class Till:
         assert self.state(basket_id) == "paid"
         return basket_id
 
+    def take_cash(self, share_id: str, given: str | None = None) -> str:
+        put_down = None if given is None else Money.parse(given, self.currency)
+        attempt_id: str = self.bus.ask(ask.TakeCash(share_id, put_down, by_id="Inès"))
+        return attempt_id
+
+    def return_cash(self, share_id: str) -> Money:
+        coins: Money = self.bus.ask(ask.ReturnCash(share_id, by_id="Inès"))
+        return coins
+
     def refund(self, basket_id: str, amount: str | None = None, **more: Any) -> list[str]:
         money = None if amount is None else Money.parse(amount, self.currency)
         refunds: list[str] = self.bus.ask(ask.RefundBasket(basket_id, money, **more))
@@ -271,6 +282,16 @@ class Till:
 
     def heard(self, kind: type) -> list[Any]:
         return [event for event in self.told if isinstance(event, kind)]
+
+    def drawer(self) -> Money:
+        """What should lie in it."""
+        with self.storage.store.begin() as uow:
+            return held(uow.cash.drawer(self.settings.fiscal.till), self.currency)
+
+    def means(self) -> dict[str, int]:
+        """What the X report says of each means of payment, in smallest units."""
+        running = self.storage.ledger_queries.running(self.settings.fiscal.till)
+        return {means.means: means.amount for one in running for means in one.means}
 
     def bank_total(self) -> int:
         return int(totals(self.bank.book.all()).get(self.currency, 0))

@@ -11,7 +11,7 @@ import { base, buttons } from "../../elements/styles";
 import "../../elements/switch";
 import { t } from "../../lib/i18n";
 import { dayThere, hoursThere } from "../../lib/said";
-import { total } from "../../lib/selling/amounts";
+import { money, total } from "../../lib/selling/amounts";
 import { givenBack } from "../../lib/selling/paying";
 import type { Basket } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
@@ -163,7 +163,7 @@ export class LaneBag extends Spoken {
               >`
             : nothing}
         </span>
-        <strong><bdi>${basket.total.shown}</bdi></strong>
+        <strong><bdi>${money(basket.total)}</bdi></strong>
       </p>
       <button
         class="primary great wide"

@@ -10,6 +10,7 @@ import "../../elements/share-list";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, marble } from "../../elements/styles";
 import { t } from "../../lib/i18n";
+import { money } from "../../lib/selling/amounts";
 import { givenBack, wordOf } from "../../lib/selling/paying";
 import type { Basket, Share } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
@@ -113,7 +114,7 @@ export class LanePayer extends Spoken {
             <p class="all">${t("payer.all_paid")}</p>`
         : own
           ? html`<p class="over">${t("payer.share")}</p>
-              <strong><bdi>${own.amount.shown}</bdi></strong>
+              <strong><bdi>${money(own.amount)}</bdi></strong>
               ${own.payer ? html`<p class="quiet"><bdi>${own.payer}</bdi></p>` : nothing}`
           : html`<p>${t("payer.no_share")}</p>`}
     </div>`;

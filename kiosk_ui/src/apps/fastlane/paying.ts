@@ -10,6 +10,7 @@ import "../../elements/share-list";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons } from "../../elements/styles";
 import { t } from "../../lib/i18n";
+import { money } from "../../lib/selling/amounts";
 import { untouched, wordOf } from "../../lib/selling/paying";
 import type { Basket, Bill, Share } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
@@ -81,7 +82,7 @@ export class LanePaying extends Spoken {
     return html`<div class="bar"><div>
       <p class="total">
         <span>${t(bill.deposit ? "bag.deposit" : "bag.total")}</span>
-        <strong><bdi>${bill.amount.shown}</bdi></strong>
+        <strong><bdi>${money(bill.amount)}</bdi></strong>
       </p>
       ${word === "waiting"
         ? html`<button class="primary great wide" ?disabled=${this.busy} @click=${() => this.lane.pay()}>

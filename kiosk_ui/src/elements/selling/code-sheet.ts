@@ -9,6 +9,7 @@ import { Spoken } from "../spoken";
 import { base, buttons } from "../styles";
 import { whole } from "../../lib/format";
 import { t } from "../../lib/i18n";
+import { money } from "../../lib/selling/amounts";
 import { keepLinks, keptLinks } from "../../lib/selling/links";
 import { trouble } from "../../lib/trouble";
 import type { Bill, Share } from "../../lib/selling-views";
@@ -50,14 +51,14 @@ export class LaneCodeSheet extends Spoken {
     const { share } = this;
     const name = share?.payer || t("share.payer", { number: whole((share?.place ?? 0) + 1) });
     return html`<accueil-sheet label=${name} ?open=${this.open}>
-      ${share ? html`<p class="amount"><bdi>${share.amount.shown}</bdi></p>` : nothing}
+      ${share ? html`<p class="amount"><bdi>${money(share.amount)}</bdi></p>` : nothing}
       ${this.said ? html`<p role="alert">${this.said}</p>` : nothing}
       ${this.url
         ? html`<accueil-qr-card
             url=${this.url}
             label=${t("split.code_of", { name })}
             hint=${t("split.code_more")}
-            message=${t("split.message", { amount: share?.amount.shown ?? "" })}
+            message=${t("split.message", { amount: money(share?.amount) })}
           ></accueil-qr-card>`
         : nothing}
     </accueil-sheet>`;

@@ -8,6 +8,7 @@ import "../sheet";
 import { Spoken } from "../spoken";
 import { base, buttons, fields } from "../styles";
 import { t } from "../../lib/i18n";
+import { money } from "../../lib/selling/amounts";
 import { trouble } from "../../lib/trouble";
 import type { Article, Basket } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
@@ -102,7 +103,7 @@ export class LaneFindSheet extends Spoken {
     return html`<li>
       <div>
         <p class="name"><bdi>${one.name}</bdi></p>
-        <p class="about"><bdi>${[one.sku, price?.shown].filter(Boolean).join(" · ")}</bdi></p>
+        <p class="about"><bdi>${[one.sku, money(price)].filter(Boolean).join(" · ")}</bdi></p>
         ${gone ? html`<p class="about few">${t(`bag.missing.${gone}`)}</p>` : nothing}
       </div>
       ${gone || !price

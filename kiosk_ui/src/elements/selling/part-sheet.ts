@@ -7,7 +7,7 @@ import "../sheet";
 import { Spoken } from "../spoken";
 import { base, buttons, fields } from "../styles";
 import { t } from "../../lib/i18n";
-import { decimals, plain, shown, unitsOf } from "../../lib/selling/amounts";
+import { decimals, money, plain, shown, unitsOf } from "../../lib/selling/amounts";
 import type { Share } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
 
@@ -40,7 +40,7 @@ export class LanePartSheet extends Spoken {
     return html`<accueil-sheet label=${t("share.pay_part")} ?open=${this.open}>
       ${share
         ? html`<form @submit=${(event: SubmitEvent) => this.pay(event, share)}>
-            <p class="quiet">${t("split.part_more", { amount: share.amount.shown })}</p>
+            <p class="quiet">${t("split.part_more", { amount: money(share.amount) })}</p>
             <label class="field"
               >${t("split.part", { currency: share.amount.currency })}<input
                 inputmode="decimal"

@@ -9,7 +9,7 @@ import { Spoken } from "../spoken";
 import { base, buttons, fields } from "../styles";
 import { percent, whole } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { decimals, plain, shown, unitsOf } from "../../lib/selling/amounts";
+import { decimals, money, plain, shown, unitsOf } from "../../lib/selling/amounts";
 import { keepLinks } from "../../lib/selling/links";
 import type { Basket, BasketLine, HowToSplit, Payer } from "../../lib/selling-views";
 import type { Lane } from "../../lib/selling/lane";
@@ -190,7 +190,7 @@ export class LaneSplitSheet extends Spoken {
       <legend>${t("split.pieces")}</legend>
       ${this.lines().map(
         (line) => html`<div class="piece" role="group" aria-label=${line.label}>
-          <p><bdi>${line.label}</bdi><bdi class="figures">${line.gross?.shown ?? ""}</bdi></p>
+          <p><bdi>${line.label}</bdi><bdi class="figures">${money(line.gross)}</bdi></p>
           <div class="choices">
             ${this.friends.map(
               (friend, place) => html`<button

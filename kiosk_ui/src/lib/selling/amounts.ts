@@ -39,6 +39,9 @@ export function shown(units: number, like: Money): string {
   }).format(units / 10 ** digits);
 }
 
+/** As the reader writes it, whatever language the basket speaks; "" where there is none. */
+export const money = (one: Money | null | undefined): string => (one ? shown(one.units, one) : "");
+
 /** Arabic and Persian digits are digits. */
 function western(text: string): string {
   return text
@@ -50,6 +53,5 @@ function western(text: string): string {
 export function total(amounts: readonly Money[]): string {
   const [first] = amounts;
   if (!first) return "";
-  if (amounts.length === 1) return first.shown;
   return shown(amounts.reduce((sum, one) => sum + one.units, 0), first);
 }

@@ -12,6 +12,7 @@ import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { t, type Key } from "../../../lib/i18n";
+import { money } from "../../../lib/selling/amounts";
 import { dayThere, hoursThere } from "../../../lib/said";
 import type { Basket, Delivery, Leave } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
@@ -48,7 +49,7 @@ export class SellClosing extends Spoken {
       <accueil-basket-lines .basket=${basket}></accueil-basket-lines>
       ${basket.refunds.map(
         (one) => html`<p class="row">
-          ${icon("back")}<span>${one.amount.shown}<small>${t(`refund.${one.state}`)}</small></span>
+          ${icon("back")}<span>${money(one.amount)}<small>${t(`refund.${one.state}`)}</small></span>
         </p>`,
       )}
       ${this.afterwards(basket)} ${this.refundSheet()}`;
@@ -62,7 +63,7 @@ export class SellClosing extends Spoken {
     }
     return html`<div class="panel paid" role="status">
       <p class="over">${t("sell.state.paid")}</p>
-      <h2>${t("sell.paid", { amount: basket.captured.shown })}</h2>
+      <h2>${t("sell.paid", { amount: money(basket.captured) })}</h2>
       ${this.leave
         ? html`<accueil-qr style="inline-size: min(100%, 15rem)" .value=${this.leave.code} label=${t("leaving.code")}></accueil-qr>
             <p class="quiet">${t("sell.exit_more", { count: this.leave.pieces })}</p>`
@@ -128,7 +129,7 @@ export class SellClosing extends Spoken {
       ${basket.refundable.units > 0
         ? manager
           ? html`<button class="row" @click=${() => (this.refunding = true)}>
-              ${icon("back")}<span>${t("sell.refund")}<small>${t("sell.refund_more", { amount: basket.refundable.shown })}</small></span>${icon("next")}
+              ${icon("back")}<span>${t("sell.refund")}<small>${t("sell.refund_more", { amount: money(basket.refundable) })}</small></span>${icon("next")}
             </button>`
           : html`<p class="row">${icon("back")}<span>${t("sell.refund")}<small>${t("sell.refund_who")}</small></span></p>`
         : nothing}

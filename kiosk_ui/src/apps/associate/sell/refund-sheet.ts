@@ -7,7 +7,7 @@ import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { t } from "../../../lib/i18n";
-import { decimals, plain, unitsOf } from "../../../lib/selling/amounts";
+import { decimals, money, plain, unitsOf } from "../../../lib/selling/amounts";
 import type { Basket } from "../../../lib/selling-views";
 import type { Counter } from "./counter";
 import { sellLook } from "./sell-look";
@@ -49,7 +49,7 @@ export class RefundSheet extends Spoken {
   override render(): TemplateResult {
     return html`<accueil-sheet label=${t("sell.refund")} ?open=${this.open}>
       <form @submit=${this.send}>
-        <p class="quiet">${t("sell.refund_how", { amount: this.basket.refundable.shown })}</p>
+        <p class="quiet">${t("sell.refund_how", { amount: money(this.basket.refundable) })}</p>
         <div>
           ${this.basket.lines
             .filter((line) => line.accepted)
@@ -61,7 +61,7 @@ export class RefundSheet extends Spoken {
                   @change=${(event: Event) => this.pick(line.id, (event.target as HTMLInputElement).checked)}
                 />
                 <span><bdi>${line.label}</bdi></span>
-                <span class="figures"><bdi>${line.gross?.shown ?? ""}</bdi></span>
+                <span class="figures"><bdi>${money(line.gross)}</bdi></span>
               </label>`,
             )}
         </div>

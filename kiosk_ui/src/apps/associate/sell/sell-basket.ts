@@ -16,6 +16,7 @@ import "../../../elements/switch";
 import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
+import { money } from "../../../lib/selling/amounts";
 import { dayThere, hoursThere } from "../../../lib/said";
 import { untouched } from "../../../lib/selling/paying";
 import type { Basket, Share } from "../../../lib/selling-views";
@@ -158,7 +159,7 @@ export class SellBasket extends Spoken {
     if (basket.refundable.units === 0) return nothing;
     void import("../../../elements/selling/receipts");
     return html`<div class="panel">
-      <p>${t("sell.deposit_paid", { amount: basket.refundable.shown })}</p>
+      <p>${t("sell.deposit_paid", { amount: money(basket.refundable) })}</p>
       <accueil-receipts
         style="justify-self: stretch"
         apart
@@ -263,7 +264,7 @@ export class SellBasket extends Spoken {
     const total = html`<p class="total">
       <span>${t(basket.bill?.deposit && basket.state !== "open" ? "sell.deposit" : "bag.total")}</span>
       <strong class="figures"
-        ><bdi>${(basket.state === "open" ? basket.total : (basket.bill?.amount ?? basket.total)).shown}</bdi></strong
+        ><bdi>${money(basket.state === "open" ? basket.total : (basket.bill?.amount ?? basket.total))}</bdi></strong
       >
     </p>`;
     if (basket.state === "open") {

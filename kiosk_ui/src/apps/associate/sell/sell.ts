@@ -10,6 +10,7 @@ import { base, buttons } from "../../../elements/styles";
 import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { language, t } from "../../../lib/i18n";
+import { money } from "../../../lib/selling/amounts";
 import type { AssociateSocket } from "../../../lib/live";
 import { Meanwhile } from "../../../lib/meanwhile";
 import type { Basket, BasketLink, TillAlert } from "../../../lib/selling-views";
@@ -108,7 +109,7 @@ export class Sell extends Spoken {
                 </span>
               </span>
               <span class="end">
-                <span class="figures"><bdi>${one.total.shown}</bdi></span>
+                <span class="figures"><bdi>${money(one.total)}</bdi></span>
                 <span class="state ${one.needs_a_human ? "human" : one.state}"
                   >${one.needs_a_human ? t("sell.state.human") : t(`sell.state.${one.state}`)}</span
                 >
@@ -121,7 +122,7 @@ export class Sell extends Spoken {
 
   private alert(one: TillAlert): TemplateResult {
     return html`<button class="alert" @click=${() => (this.chosen = one.basket_id)}>
-      ${icon("bell")}<span>${t(`till.alert.${one.kind}`, { number: whole(one.number), amount: one.amount.shown })}</span>
+      ${icon("bell")}<span>${t(`till.alert.${one.kind}`, { number: whole(one.number), amount: money(one.amount) })}</span>
     </button>`;
   }
 

@@ -8,6 +8,7 @@ import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
 import { t } from "../../../lib/i18n";
+import { money } from "../../../lib/selling/amounts";
 import type { Article, Wish } from "../../../lib/selling-views";
 import { trouble } from "../../../lib/trouble";
 import type { Counter } from "./counter";
@@ -76,7 +77,7 @@ export class WishesSheet extends Spoken {
     return html`<li>
       <div>
         <p><bdi>${one.name}</bdi></p>
-        <p class="small quiet"><bdi>${[one.sku, price?.shown].filter(Boolean).join(" · ")}</bdi></p>
+        <p class="small quiet"><bdi>${[one.sku, money(price)].filter(Boolean).join(" · ")}</bdi></p>
         ${one.free ? nothing : html`<p class="small few">${t("bag.missing.sold_out")}</p>`}
       </div>
       ${one.free && price
