@@ -39,6 +39,7 @@ TODAY = date(2026, 3, 14)
 NOW = datetime(2026, 3, 14, 16, 7, tzinfo=UTC)
 LINES = 6
 A_MINUTE = 1  # came, and as many left
+A_YEAR = timedelta(days=365)
 TIMES, WARM = 30, 3
 INGESTED, AT_ONCE = 4_000, 40
 
@@ -90,7 +91,11 @@ def main() -> None:
         )
         storage = open_storage(settings, Clock())
         try:
-            facts = fill(storage, options.years, facts=not options.no_facts)
+            if not options.filled:
+                fill(storage, options.years, facts=not options.no_facts)
+            if options.fill:
+                return
+            facts = 0 if options.no_facts else facts_of(options.years)
             asked = ask(storage, options.years)
             ingested = ingest(storage)
         finally:
@@ -112,11 +117,8 @@ def main() -> None:
     console.print(f"  counts kept a second, {AT_ONCE} at once, roll-ups on: {ingested:,.0f}")
 
 
-def fill(storage: Storage, years: float, facts: bool) -> int:
-    """The facts in one statement, the roll-ups a day at a time; neither is timed."""
-    first = TODAY - timedelta(days=round(365 * years))
-    since, until = bounds(first, TODAY - DAY, PARIS)
-    minutes = int((until - since) / timedelta(minutes=1))
+def fill(storage: Storage, years: float, facts: bool) -> None:
+    """The facts in a statement a year, the roll-ups a day at a time; neither is timed."""
     with writing(storage.engine) as connection:
         for number in range(1, LINES + 1):
             connection.execute(
@@ -126,28 +128,46 @@ def fill(storage: Storage, years: float, facts: bool) -> int:
                 ),
                 {"id": f"door-{number}"},
             )
-        if facts:
+        connection.commit()
+    first, until = first_day(years), bounds(TODAY, TODAY, PARIS)[0]
+    since = bounds(first, first, PARIS)[0]
+    while facts and since < until:
+        minutes = min(A_YEAR, until - since) // timedelta(minutes=1)
+        with writing(storage.engine) as connection:
             shown = f"{since:%Y-%m-%d %H:%M:%S}" + ("+00" if _is_pg(storage) else "")
             connection.execute(
                 text(_FACTS[connection.dialect.name]),
                 {"since": shown, "last": minutes - 1, "lines": LINES},
             )
-        rollups = SqlRollUps(connection, PARIS)
-        day = first
-        while day <= TODAY:
-            begins, ends = bounds(day, day, PARIS)
-            sums = {
-                (at, f"door-{n}", "Door", f"zone-{n}"): (15 * A_MINUTE, 15 * A_MINUTE)
-                for at in quarters(begins, min(ends, NOW))
-                for n in range(1, LINES + 1)
-            }
-            rollups.add(sums)
-            day += DAY
+            connection.commit()
+        since += A_YEAR
+    with writing(storage.engine) as connection:
+        add_up(SqlRollUps(connection, PARIS), first)
         connection.commit()
     if _is_pg(storage):
         with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
-            line.execute(text("ANALYZE"))
-    return minutes * LINES if facts else 0
+            line.execute(text("VACUUM ANALYZE"))
+
+
+def add_up(rollups: SqlRollUps, day: date) -> None:
+    while day <= TODAY:
+        begins, ends = bounds(day, day, PARIS)
+        sums = {
+            (at, f"door-{n}", "Door", f"zone-{n}"): (15 * A_MINUTE, 15 * A_MINUTE)
+            for at in quarters(begins, min(ends, NOW))
+            for n in range(1, LINES + 1)
+        }
+        rollups.add(sums)
+        day += DAY
+
+
+def first_day(years: float) -> date:
+    return TODAY - timedelta(days=round(365 * years))
+
+
+def facts_of(years: float) -> int:
+    since, until = bounds(first_day(years), TODAY - DAY, PARIS)
+    return (until - since) // timedelta(minutes=1) * LINES
 
 
 def _is_pg(storage: Storage) -> bool:
@@ -158,7 +178,7 @@ def ask(storage: Storage, years: float) -> list[Asked]:
     queries = storage.traffic_queries
     monday = TODAY - timedelta(days=TODAY.weekday())
     week, month = (monday, TODAY), (TODAY.replace(day=1) - timedelta(days=28), TODAY)
-    first = TODAY - timedelta(days=round(365 * years))
+    first = first_day(years)
     queries.forecast()  # read once a day, before anybody asks
     wanted: dict[str, Callable[[], object]] = {
         "now, all of it": lambda: queries.now(1),
@@ -221,7 +241,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=float, default=3.0)
     parser.add_argument("--no-facts", action="store_true", help="roll-ups alone: a minute sooner")
-    parser.add_argument("--database", default="", help="an empty PostgreSQL database, by its URL")
+    parser.add_argument("--database", default="", help="an empty one, by its URL")
+    parser.add_argument("--fill", action="store_true", help="fill the database and ask nothing")
+    parser.add_argument("--filled", action="store_true", help="ask a database that was filled")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
