@@ -153,7 +153,7 @@ def add_up(rollups: SqlRollUps, day: date) -> None:
     while day <= TODAY:
         begins, ends = bounds(day, day, PARIS)
         sums = {
-            (at, f"door-{n}", "Door", f"zone-{n}"): (15 * A_MINUTE, 15 * A_MINUTE)
+            (at, f"door-{n}", "Door", f"zone-{n}"): (15 * A_MINUTE, 15 * A_MINUTE, 0, 0)
             for at in quarters(begins, min(ends, NOW))
             for n in range(1, LINES + 1)
         }

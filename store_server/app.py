@@ -163,7 +163,8 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
         with storage.store.begin() as uow:
-            known = uow.identities.recognisable()
+            worn = [badge.beacon for badge in uow.badges.worn()]
+            known = [*uow.identities.recognisable(), *worn]
         recognition.know(known)
         recent.keep_only({identity.id: identity.label for identity in known})
 

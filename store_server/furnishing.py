@@ -13,6 +13,7 @@ from store_server import guest_messages as guest_ask
 from store_server import messages as ask
 from store_server import privacy_messages as privacy_ask
 from store_server import traffic_messages as traffic_ask
+from store_server.badge_messages import GiveBadge, TakeBadgeBack
 from store_server.bus import Bus
 from store_server.device_messages import (
     AdoptByCode,
@@ -52,6 +53,7 @@ from store_server.handlers.follow_up import FollowUps
 from store_server.handlers.forget_people import ForgetPeople
 from store_server.handlers.guest_places import WatchPlaces
 from store_server.handlers.invite_guests import InviteGuests
+from store_server.handlers.keep_badges import KeepBadges
 from store_server.handlers.keep_clients import KeepClients
 from store_server.handlers.keep_consents import KeepConsents
 from store_server.handlers.keep_counts import CountKeeper
@@ -80,6 +82,7 @@ from store_server.handlers.signalling import Signalling
 from store_server.handlers.tell_guests import TellGuests
 from store_server.handlers.tell_verdicts import Show, TellVerdicts, to_nobody
 from store_server.handlers.undo_showing import UndoShowings
+from store_server.handlers.watch_badges import WatchBadges
 from store_server.handlers.watch_devices import WatchDevices
 from store_server.handlers.watch_presence import WatchPresence
 from store_server.handlers.watch_traffic import WatchTraffic
@@ -112,7 +115,7 @@ def furnish(
     desk = Desk(storage.store, clock, bus.tell)
     signalling = Signalling(desk, settings.signals, settings.zone)
     arrivals = Arrivals(desk, signalling, timedelta(seconds=settings.presence.visit_continues_s))
-    watch = WatchPresence(desk, Presence(settings.presence), arrivals)
+    watch = WatchPresence(desk, Presence(settings.presence), arrivals, WatchBadges(desk))
     passes = ReadClientPass(desk, arrivals, storage.queries)
     forget = ForgetPeople(desk, arrivals, signalling)
     _handle_privacy(bus, forget, KeepRetention(desk, forget, settings.privacy, settings.zone))
@@ -131,6 +134,9 @@ def furnish(
         KeepConsents(desk, arrivals),
         KeepStaff(desk, signalling),
     )
+    badges = KeepBadges(desk)
+    bus.handle(GiveBadge, badges.give)
+    bus.handle(TakeBadgeBack, badges.take_back)
     photos = KeepPhotos(desk, arrivals)
     bus.handle(ask.KeepPhoto, photos.keep)
     bus.handle(ask.RemovePhoto, photos.remove)

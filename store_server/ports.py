@@ -48,11 +48,12 @@ from store_server.payment_ports import (
     Slots,
 )
 from store_server.privacy_ports import Privacy
-from store_server.traffic_ports import RollUps, TrafficBook
+from store_server.traffic_ports import RollUps, StaffCrossings, TrafficBook
 from store_server.views import (
     AppointmentView,
     ArrivalCard,
     AssociateView,
+    BadgeView,
     ClientFound,
     ClientView,
     DeviceView,
@@ -109,7 +110,8 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KnownIdentity:
-    """A consenting client's identity, with what it takes to recognise it.
+    """A beacon, with what it takes to recognise it: a consenting client's, or a colleague's badge,
+    whose `client_id` is empty.
 
     `secret` is an EID's identity key or a phone's identity resolving key (16 bytes), or empty.
     `clock_offset_s` is the beacon's clock minus Unix time. `interval_s` is the learnt advertising
@@ -174,6 +176,29 @@ class Identities(Protocol):
 
     def exchanged_key(self, beacons_half: bytes) -> bytes:
         """The identity key that a beacon with this public half has. Raises `ConflictError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class WornBadge:
+    """A colleague's badge, and the zone in which it is heard now, if in any."""
+
+    associate_id: str
+    beacon: KnownIdentity
+    here_zone: str | None = None
+
+
+class Badges(Protocol):
+    def add(self, badge: WornBadge, at: datetime) -> None:
+        """Raises `ConflictError` where a client or a colleague has this beacon already."""
+
+    def remove(self, associate_id: str, badge_id: str) -> None:
+        """Raises `NotFoundError`."""
+
+    def take_all_back(self, associate_id: str) -> int:
+        """Answers how many."""
+
+    def worn(self) -> Sequence[WornBadge]: ...
+    def note_here(self, badge_id: str, zone: str | None) -> None: ...
 
 
 class Visits(Protocol):
@@ -315,6 +340,8 @@ class UnitOfWork(Protocol):
     counts: Counts
     rollups: RollUps
     traffic: TrafficBook
+    badges: Badges
+    staff_crossings: StaffCrossings
     staff: Staff
     places: Places
     devices: Devices
@@ -403,6 +430,9 @@ class Queries(Protocol):
     def notices_after(self, associate_id: str, seq: int, limit: int = 200) -> Sequence[Notice]: ...
     def last_seq(self, associate_id: str) -> int: ...
     def associates(self) -> Sequence[AssociateView]: ...
+    def badges(self) -> Sequence[BadgeView]:
+        """In the order in which they were given."""
+
     def visits(self, open_only: bool = True, limit: int = 100) -> Sequence[VisitView]: ...
     def devices(self) -> Sequence[DeviceView]: ...
     def device(self, device_id: str) -> DeviceView:

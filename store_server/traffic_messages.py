@@ -31,13 +31,15 @@ class KeepTrafficSettings:
 
 @dataclass(frozen=True, slots=True)
 class NameDoor:
-    """What a counter's line is called and stands for."""
+    """What a counter's line is called and stands for. `without_staff`: its counter leaves out
+    colleagues by itself."""
 
     device_id: str
     line: str
     name: str
     role: Role
     by_id: str
+    without_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

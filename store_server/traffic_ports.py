@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
 from store_server.count_ports import OccupancyFact
+from store_server.domain.staff_crossings import StaffCrossing
 from store_server.traffic_messages import Found
 from store_server.traffic_views import (
     AlertRuleView,
@@ -32,7 +33,8 @@ from store_server.traffic_views import (
 
 @dataclass(frozen=True, slots=True)
 class CountChange:
-    """By how much a line's sums are to grow, or to shrink where a count was set right."""
+    """By how much a line's sums are to grow, or to shrink: where a count was set right, or some of
+    those counted were colleagues."""
 
     at: datetime
     device_id: str
@@ -40,6 +42,8 @@ class CountChange:
     zone: str | None
     people_in: int
     people_out: int
+    staff_in: int = 0
+    staff_out: int = 0
 
 
 class RollUps(Protocol):
@@ -54,6 +58,21 @@ class RollUps(Protocol):
 
     def sold(self, at: datetime) -> None:
         """Add up anew what was paid in this quarter-hour."""
+
+
+class StaffCrossings(Protocol):
+    def lines_at(self, zone: str, now: datetime) -> frozenset[tuple[str, str]]:
+        """The doors in this zone, by device and line, whose counters count colleagues along with
+        visitors."""
+
+    def add(self, crossing: StaffCrossing) -> bool:
+        """Keep the fact; False where it is kept already."""
+
+    def settle(self, moments: Iterable[datetime]) -> Sequence[CountChange]:
+        """Find anew which of those counted about these moments were colleagues, and keep it.
+
+        Answers by how much the sums change.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +175,9 @@ class TrafficBook(Protocol):
 
     def settings(self) -> TrafficSettings: ...
     def keep_settings(self, settings: TrafficSettings) -> None: ...
-    def name_door(self, device_id: str, line: str, name: str, role: Role) -> None: ...
+    def name_door(
+        self, device_id: str, line: str, name: str, role: Role, without_staff: bool = False
+    ) -> None: ...
     def kept_count(self, count_id: str) -> KeptCount | KeptSeen:
         """By the id that the list of doubts shows. Raises `NotFoundError`."""
 

@@ -100,7 +100,10 @@ class OccupancyNow(Struct, frozen=True):
 
 
 class DoorNow(Struct, frozen=True):
-    """A counter's line today. `gap`: it cannot be relied on now."""
+    """A counter's line today: visitors, and how many colleagues their badges took out of them.
+
+    `gap`: it cannot be relied on now.
+    """
 
     device_id: str
     line: str
@@ -110,6 +113,8 @@ class DoorNow(Struct, frozen=True):
     people_in: int
     people_out: int
     gap: GapWhy | None
+    staff_in: int = 0
+    staff_out: int = 0
 
 
 class ZoneNow(Struct, frozen=True):
@@ -134,6 +139,7 @@ class TotalsNow(Struct, frozen=True):
     """The day so far. `_last_week` and `expected` are up to the same time of the day.
 
     `people_known` is the share of the opening hours so far in which every door could count.
+    `staff_in` and `staff_out` are colleagues whom their badges took out of those counted.
     """
 
     people_in: int
@@ -161,6 +167,8 @@ class TotalsNow(Struct, frozen=True):
     capture: float | None
     devices: int
     devices_heard: int
+    staff_in: int = 0
+    staff_out: int = 0
 
 
 class EventTonight(Struct, frozen=True):
@@ -373,7 +381,8 @@ class TrafficSettingsView(Struct, frozen=True):
 
 
 class DoorView(Struct, frozen=True):
-    """A line that was heard of, and what it stands for."""
+    """A line that was heard of, and what it stands for. `without_staff`: its counter leaves out
+    colleagues by itself, so that no badge does it again."""
 
     device_id: str
     line: str
@@ -382,6 +391,7 @@ class DoorView(Struct, frozen=True):
     device_name: str
     zone: str | None
     zone_name: str | None
+    without_staff: bool = False
 
 
 class DoubtView(Struct, frozen=True):

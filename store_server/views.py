@@ -44,6 +44,17 @@ class IdentityView(Struct, frozen=True):
     enrolled_at: datetime
 
 
+class BadgeView(Struct, frozen=True):
+    """A beacon that a colleague wears. Never the secret; `key` is empty for a rotating one."""
+
+    id: str
+    associate_id: str
+    kind: str
+    label: str
+    key: str
+    given_at: datetime
+
+
 class PurchaseView(Struct, frozen=True):
     """`amount_minor` is in the currency's minor units."""
 

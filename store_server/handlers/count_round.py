@@ -10,7 +10,7 @@ from store_server.domain.counter import Counter
 from store_server.domain.doubts import Flag, of_minute, possible_alone
 from store_server.ports import Places
 from store_server.settings import CountSettings
-from store_server.traffic_ports import CountChange, RollUps
+from store_server.traffic_ports import CountChange, RollUps, StaffCrossings
 
 
 class CountRound:
@@ -20,11 +20,13 @@ class CountRound:
         self,
         counts: Counts,
         rollups: RollUps,
+        staff: StaffCrossings,
         places: Places,
         keys: Iterable[tuple[str, str]],
     ) -> None:
         self._counts = counts
         self._rollups = rollups
+        self._staff = staff
         self._places = places
         self._kept_at = dict(counts.kept(keys))
         self._new_keys: dict[tuple[str, str], datetime] = {}
@@ -76,6 +78,7 @@ class CountRound:
         self._counts.add(self._facts)
         self._rollups.count([_change(fact) for fact in self._facts if not fact.crossings.flag])
         self._rollups.count(list(self._set_apart(capacity, settings)))
+        self._rollups.count(self._staff.settle(fact.at for fact in self._facts))
 
     def _set_apart(self, capacity: int | None, settings: CountSettings) -> Iterator[CountChange]:
         """Of a minute that cannot be nothing is counted, whenever it was told of."""

@@ -49,7 +49,8 @@ class CountKeeper:
     def _keep(self, command: KeepCounts) -> None:
         keys = [(one.counter, key) for one in command.counts if (key := self._key(one))]
         with self._desk.work() as work:
-            round_ = CountRound(work.uow.counts, work.uow.rollups, work.uow.places, keys)
+            uow = work.uow
+            round_ = CountRound(uow.counts, uow.rollups, uow.staff_crossings, uow.places, keys)
             capacity = work.uow.traffic.settings().legal_capacity
             for count in command.counts:
                 self._count(work, round_, count, capacity)

@@ -6,7 +6,14 @@ from store_server.clock import new_id
 from store_server.domain.staff import Associate, Role
 from store_server.handlers.desk import Desk
 from store_server.handlers.signalling import Signalling
-from store_server.messages import AddAssociate, AmendAssociate, EndShift, ShiftChanged, StartShift
+from store_server.messages import (
+    AddAssociate,
+    AmendAssociate,
+    EndShift,
+    IdentitiesChanged,
+    ShiftChanged,
+    StartShift,
+)
 
 
 class KeepStaff:
@@ -40,6 +47,10 @@ class KeepStaff:
                 fields=sorted(command.fields),
             )
             work.tell(ShiftChanged(command.associate_id, False))
+            if command.fields.get("active") is False and work.uow.badges.take_all_back(
+                command.associate_id
+            ):
+                work.tell(IdentitiesChanged(command.associate_id))
         if command.fields.get("active") is False:
             self.end_shift(EndShift(command.associate_id))
 

@@ -36,7 +36,9 @@ class KeepTraffic:
 
     def name_door(self, command: NameDoor) -> None:
         with self.desk.work() as work:
-            work.uow.traffic.name_door(command.device_id, command.line, command.name, command.role)
+            work.uow.traffic.name_door(
+                command.device_id, command.line, command.name, command.role, command.without_staff
+            )
             work.record("DoorNamed", device=command.device_id, role=command.role, by=command.by_id)
             self._show(work, past=True)
 
@@ -114,6 +116,7 @@ def _set_right(
         grown = people_in - before_in, people_out - before_out
         change = CountChange(count.at, count.device_id, count.line, count.zone, *grown)
         work.uow.rollups.count([change])
+        work.uow.rollups.count(work.uow.staff_crossings.settle([count.at]))
     work.record(
         "CountCorrected", count=count.id, people_in=people_in, people_out=people_out, by=by_id
     )

@@ -20,6 +20,7 @@ from store_server.domain.presence import (
 from store_server.domain.visit import Source, Whereabouts
 from store_server.handlers.arrivals import Arrivals
 from store_server.handlers.desk import Desk
+from store_server.handlers.watch_badges import WatchBadges
 from store_server.messages import (
     FloorChanged,
     IdentitiesChanged,
@@ -46,10 +47,14 @@ class WatchPresence:
     has moved on, and would not give it twice.
     """
 
-    def __init__(self, desk: Desk, presence: Presence, arrivals: Arrivals) -> None:
+    def __init__(
+        self, desk: Desk, presence: Presence, arrivals: Arrivals, badges: WatchBadges
+    ) -> None:
         self._desk = desk
         self._presence = presence
         self._arrivals = arrivals
+        self._badges = badges
+        self._worn: set[str] = set()
         self._client_of: dict[str, str] = {}
         self._here: dict[str, set[str]] = {}  # client -> their identities that are present
         self._unknown: set[str] = set()  # identities of which nothing can be heard
@@ -76,6 +81,9 @@ class WatchPresence:
                     identity_id, visit.zone, now_s, visit.whereabouts is Whereabouts.HERE
                 )
                 self._here.setdefault(visit.client_id, set()).add(identity_id)
+        for badge in self._badges.read():
+            if badge.here_zone is not None:
+                self._presence.restore(badge.beacon.id, badge.here_zone, now_s)
 
     def read_identities(self, _event: IdentitiesChanged | None = None) -> None:
         """Learn whose beacons may be recognised, and forget at once those that may not."""
@@ -92,6 +100,17 @@ class WatchPresence:
                 self._presence.forget(identity_id)
             if owner != client_id:
                 self._rehome(identity_id, client_id, owner)
+        self._read_badges()
+
+    def _read_badges(self) -> None:
+        worn = {one.beacon.id: one.beacon for one in self._badges.read()}
+        for badge_id in self._worn - worn.keys():
+            self._presence.forget(badge_id)
+        for badge_id in worn.keys() - self._worn:
+            interval_s = worn[badge_id].interval_s
+            if interval_s is not None:
+                self._presence.know_interval(badge_id, interval_s)
+        self._worn = set(worn)
 
     def observe(self, command: ObserveSightings) -> None:
         observe = self._presence.observe
@@ -159,6 +178,7 @@ class WatchPresence:
         identity_id = verdict.identity_id
         client_id = self._client_of.get(identity_id)
         if client_id is None:
+            self._apply_to_badge(verdict)
             return
         match verdict:
             case Here(zone=zone, at_s=at_s):
@@ -174,6 +194,26 @@ class WatchPresence:
                 self._arrivals.find_again(client_id, self._desk.wall(at_s))
                 self._unknown.discard(identity_id)
 
+    def _apply_to_badge(self, verdict: Verdict) -> None:
+        """A colleague's, or nobody's that we may know."""
+        badge_id = verdict.identity_id
+        if not self._badges.knows(badge_id):
+            return
+        match verdict:
+            case Here(zone=zone, at_s=at_s):
+                self._badges.came(badge_id, zone, self._desk.wall(at_s))
+            case Moved(zone=zone):
+                self._badges.moved(badge_id, zone)
+            case Away(last_heard_s=last_heard_s):
+                self._badges.left(badge_id, self._desk.wall(last_heard_s))
+                self._learn_interval(badge_id)
+
+    def _learn_interval(self, identity_id: str) -> None:
+        interval_s = self._presence.interval_s(identity_id)
+        if interval_s is not None:
+            with self._desk.work() as work:
+                work.uow.identities.learn_interval(identity_id, interval_s)
+
     def _gone(self, client_id: str, identity_id: str, at: datetime) -> None:
         if not self._here.get(client_id, set()) - {identity_id}:
             self._arrivals.leave(client_id, at)
@@ -181,10 +221,7 @@ class WatchPresence:
         self._unknown.discard(identity_id)
         if (rest := self._here.get(client_id)) and rest <= self._unknown:
             self._arrivals.lose_sight(client_id, at)
-        interval_s = self._presence.interval_s(identity_id)
-        if interval_s is not None:
-            with self._desk.work() as work:
-                work.uow.identities.learn_interval(identity_id, interval_s)
+        self._learn_interval(identity_id)
 
     def _lost(self, client_id: str, identity_id: str, at: datetime) -> None:
         if self._here.get(client_id, set()) <= self._unknown | {identity_id}:

@@ -29,6 +29,7 @@ from store_server.storage.tables import JournalRow
 from store_server.views import (
     ArrivalCard,
     AssociateView,
+    BadgeView,
     ClientFound,
     ClientView,
     DeviceView,
@@ -103,6 +104,10 @@ class SqlQueries:
     def associates(self) -> Sequence[AssociateView]:
         with reading(self._engine) as connection:
             return floor.everyone(connection)
+
+    def badges(self) -> Sequence[BadgeView]:
+        with reading(self._engine) as connection:
+            return staff.badges(connection)
 
     def signals_for(self, associate_id: str) -> Sequence[SignalView]:
         with reading(self._engine) as connection:

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from store_server.domain.dwell import histogram, together
 from store_server.domain.quarters import bounds, place_of, quarter_of
+from store_server.domain.staff_crossings import WITHIN
 from store_server.storage.engine import reading, writing
 from store_server.storage.reads.sales import Paid, paid_between, sums_of
 from store_server.storage.reads.traffic_lines import corrected
-from store_server.storage.repositories.rollups import SEEN, SqlRollUps
+from store_server.storage.repositories.rollups import NOBODY, SEEN, People, SqlRollUps, both
+from store_server.storage.repositories.staff_crossings import SqlStaffCrossings
 from store_server.storage.tables import (
     BasketRow,
     CountCorrectionRow,
@@ -26,11 +28,14 @@ from store_server.storage.tables import (
     CountRow,
     SaleDayRow,
     SaleQuarterRow,
+    StaffCountedRow,
+    StaffCrossingRow,
     ZoneDayRow,
     ZoneMinuteRow,
     ZoneQuarterRow,
     ZoneStayRow,
 )
+from store_server.traffic_ports import CountChange
 
 BY_QUARTER = (CountQuarterRow, ZoneQuarterRow, SaleQuarterRow)
 BY_DAY = (CountDayRow, ZoneDayRow, SaleDayRow)
@@ -95,7 +100,7 @@ class _Month:
         run(delete(CountMonthRow).where(CountMonthRow.month == self._month))
 
     def _lines(self) -> int:
-        facts, sums = 0, defaultdict[tuple[Any, ...], tuple[int, int]](lambda: (0, 0))
+        facts, sums = 0, defaultdict[tuple[Any, ...], People](lambda: NOBODY)
         for some in self._pages(CountRow):
             right = self._corrected([row.id for row in some])
             facts += len(some)
@@ -103,10 +108,33 @@ class _Month:
                 counted = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
                 people_in, people_out = right.get(row.id, counted)
                 key = (quarter_of(row.at), row.device_id, row.line, row.zone or "")
-                before_in, before_out = sums[key]
-                sums[key] = (before_in + people_in, before_out + people_out)
+                sums[key] = both(sums[key], (people_in, people_out, 0, 0))
         self._rollups.add(sums)
-        return facts
+        return facts + self._staff()
+
+    def _staff(self) -> int:
+        """Found anew among those counted; as they were found when each was told."""
+        table, row = StaffCrossingRow, StaffCountedRow
+        here = table.at >= self._since - WITHIN, table.at <= self._until + WITHIN
+        told = list(self._connection.execute(select(table.at).where(*here)).scalars())
+        SqlStaffCrossings(self._connection).settle(told)
+        of_month = row.count_at >= self._since, row.count_at < self._until
+        self._rollups.count(
+            [
+                CountChange(
+                    one.count_at,
+                    one.device_id,
+                    one.line,
+                    one.zone,
+                    -one.staff_in,
+                    -one.staff_out,
+                    one.staff_in,
+                    one.staff_out,
+                )
+                for one in self._connection.execute(select(row.__table__).where(*of_month))
+            ]
+        )
+        return len(told)
 
     def _corrected(self, ids: list[str]) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}

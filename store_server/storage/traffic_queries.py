@@ -411,6 +411,7 @@ class SqlTrafficQueries:
         staff = _count(connection, select(func.count()).where(ShiftRow.ended_at.is_(None)))
         within = inside[-1].people if inside else 0
         devices, heard = _devices(connection)
+        staff_in, staff_out = parts.staff_left_out(connection, look.lines, look.day)
         return TotalsNow(
             people_in=people_in,
             people_out=people_out,
@@ -439,6 +440,8 @@ class SqlTrafficQueries:
             capture=people_in / (street + people_in) if has_street and street + people_in else None,
             devices=devices,
             devices_heard=heard,
+            staff_in=staff_in,
+            staff_out=staff_out,
         )
 
     def _sold(self, look: Look) -> dict[str, int]:

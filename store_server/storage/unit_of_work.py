@@ -36,6 +36,7 @@ from store_server.payment_ports import (
     Slots,
 )
 from store_server.ports import (
+    Badges,
     Clients,
     Clock,
     Consents,
@@ -60,6 +61,7 @@ from store_server.storage.repositories.admissions import SqlAdmissions
 from store_server.storage.repositories.aftermath import SqlAftermath
 from store_server.storage.repositories.articles import SqlArticles
 from store_server.storage.repositories.audit import SqlAudit
+from store_server.storage.repositories.badges import SqlBadges
 from store_server.storage.repositories.baskets import SqlBaskets
 from store_server.storage.repositories.cash import SqlCash
 from store_server.storage.repositories.clients import SqlClients
@@ -97,11 +99,12 @@ from store_server.storage.repositories.scans import SqlScans
 from store_server.storage.repositories.signals import SqlSignals, SqlTaps
 from store_server.storage.repositories.slots import SqlSlots
 from store_server.storage.repositories.staff import SqlStaff
+from store_server.storage.repositories.staff_crossings import SqlStaffCrossings
 from store_server.storage.repositories.tellings import SqlTellings
 from store_server.storage.repositories.traffic import SqlTrafficBook
 from store_server.storage.repositories.visits import SqlVisits
 from store_server.storage.secrets_box import SecretsBox
-from store_server.traffic_ports import RollUps, TrafficBook
+from store_server.traffic_ports import RollUps, StaffCrossings, TrafficBook
 
 
 class SqlUnitOfWork:
@@ -121,6 +124,8 @@ class SqlUnitOfWork:
         self.counts: Counts = SqlCounts(connection)
         self.rollups: RollUps = SqlRollUps(connection, zone)
         self.traffic: TrafficBook = SqlTrafficBook(connection)
+        self.badges: Badges = SqlBadges(connection, box)
+        self.staff_crossings: StaffCrossings = SqlStaffCrossings(connection)
         self.staff: Staff = SqlStaff(connection)
         self.places: Places = SqlPlaces(connection)
         self.devices: Devices = SqlDevices(connection)

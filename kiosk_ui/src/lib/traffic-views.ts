@@ -85,7 +85,10 @@ export interface OccupancyNow {
   peak_at: string | null;
 }
 
-/** A counter's line today. `gap`: it cannot be relied on now. */
+/**
+ * A counter's line today: visitors, and how many colleagues their badges took out of them.
+ * `gap`: it cannot be relied on now.
+ */
 export interface DoorNow {
   device_id: string;
   line: string;
@@ -95,6 +98,8 @@ export interface DoorNow {
   people_in: number;
   people_out: number;
   gap: GapWhy | null;
+  staff_in: number;
+  staff_out: number;
 }
 
 /** A zone as a camera sees it, and today's stays in it. Null where no camera tells. */
@@ -138,6 +143,8 @@ export interface TotalsNow {
   capture: number | null;
   devices: number;
   devices_heard: number;
+  staff_in: number;
+  staff_out: number;
 }
 
 /** An event of today, in people as in `DoorCounts`. */
@@ -332,6 +339,7 @@ export interface DoorView {
   device_name: string;
   zone: string | null;
   zone_name: string | null;
+  without_staff: boolean;
 }
 
 /**

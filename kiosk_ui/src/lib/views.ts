@@ -15,7 +15,15 @@ export type SignalState =
   | "withdrawn"
   | "unanswered";
 export type Outcome = "sold" | "promised" | "browsing" | "service" | "left" | "other";
-export type IdentityKind = "ibeacon" | "eddystone_uid" | "eddystone_eid" | "pass";
+export type IdentityKind =
+  | "ibeacon"
+  | "eddystone_uid"
+  | "eddystone_eid"
+  | "eddystone_url"
+  | "altbeacon"
+  | "vendor"
+  | "irk"
+  | "pass";
 
 export interface AssociateView {
   id: string;
@@ -24,6 +32,16 @@ export interface AssociateView {
   languages: string[];
   on_shift: boolean;
   engaged: number;
+}
+
+/** A beacon that a colleague wears. `key` is empty for a rotating one. */
+export interface BadgeView {
+  id: string;
+  associate_id: string;
+  kind: IdentityKind;
+  label: string;
+  key: string;
+  given_at: string;
 }
 
 export interface ConsentView {

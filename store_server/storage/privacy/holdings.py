@@ -369,6 +369,8 @@ NOBODYS: Mapping[str, str] = {
     **dict.fromkeys(("zone_quarters", "zone_days", "sale_quarters", "sale_days"), "counting"),
     **dict.fromkeys(("count_corrections", "occupancy_resets", "count_doors"), "counting"),
     "zone_doubts": "counting",
+    "badges": "staff",
+    **dict.fromkeys(("staff_crossings", "staff_counted"), "counting"),
     **dict.fromkeys(("alert_rules", "traffic_alerts", "alert_tellings"), "counting"),
     **dict.fromkeys(("articles", "pieces", "prices", "vat_rates", "delivery_slots"), "ledger"),
     **dict.fromkeys(("payment_facts", "webhooks", "ledger", "cash_moves"), "ledger"),

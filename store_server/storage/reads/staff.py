@@ -9,9 +9,9 @@ from sqlalchemy import Connection, bindparam, exists, func, select, text
 from store_server.domain.signal import State
 from store_server.domain.staff import Associate
 from store_server.storage.prepared import Prepared, Row
-from store_server.storage.tables import AssociateRow, ShiftRow, SignalRow
+from store_server.storage.tables import AssociateRow, BadgeRow, ShiftRow, SignalRow
 from store_server.storage.tables.signals import LIVE
-from store_server.views import AssociateView
+from store_server.views import AssociateView, BadgeView
 
 ENGAGED = (State.CLAIMED, State.WELCOMED, State.WITH_CLIENT)
 
@@ -69,3 +69,12 @@ def associate_view(associate: Associate) -> AssociateView:
         on_shift=associate.on_shift,
         engaged=associate.engaged,
     )
+
+
+def badges(connection: Connection) -> list[BadgeView]:
+    row = BadgeRow
+    query = select(row.id, row.associate_id, row.kind, row.label, row.key, row.enrolled_at)
+    return [
+        BadgeView(one.id, one.associate_id, one.kind, one.label, one.key or "", one.enrolled_at)
+        for one in connection.execute(query.order_by(row.enrolled_at, row.id))
+    ]

@@ -33,6 +33,7 @@ from store_server.storage.tables import (
     DeviceRow,
     DoorRow,
     OccupancyResetRow,
+    StaffCountedRow,
 )
 from store_server.traffic_views import Role
 
@@ -42,7 +43,7 @@ KNOWN_FOR = timedelta(days=60)  # a line that has counted nobody for so long is 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`zone` is where its device stands now."""
+    """`zone` is where its device stands now. `without_staff`: see `DoorRow`."""
 
     device_id: str
     line: str
@@ -50,6 +51,7 @@ class Line:
     role: Role
     device_name: str
     zone: str | None
+    without_staff: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -67,6 +69,7 @@ def lines(connection: Connection, now: datetime) -> list[Line]:
             cast(Role, row.role or DOOR),
             row.device_name,
             row.zone,
+            bool(row.without_staff),
         )
         for row in rows
     ]
@@ -186,7 +189,7 @@ def _after(connection: Connection, since: datetime, until: datetime) -> tuple[in
 
 
 def crossings(connection: Connection, since: datetime, until: datetime) -> list[Crossing]:
-    """Through doors, from the facts, for within a quarter-hour a roll-up knows no order."""
+    """Visitors through doors, from the facts: within a quarter-hour a roll-up knows no order."""
     rows = connection.execute(
         select(CountRow.at, CountRow.id, CountRow.people_in, CountRow.people_out, CountRow.flag)
         .outerjoin(DoorRow, of_line(CountRow))
@@ -194,13 +197,21 @@ def crossings(connection: Connection, since: datetime, until: datetime) -> list[
         .order_by(CountRow.at)
     ).all()
     right = corrected(connection, [row.id for row in rows])
-    return [
-        Crossing(
-            row.at,
-            *right.get(row.id, (0, 0) if row.flag is not None else (row.people_in, row.people_out)),
-        )
-        for row in rows
-    ]
+    staff = _staff_among(connection, since, until)
+    passed = []
+    for row in rows:
+        counted = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
+        people_in, people_out = right.get(row.id, counted)
+        staff_in, staff_out = staff.get(row.id, (0, 0))
+        passed.append(Crossing(row.at, people_in - staff_in, people_out - staff_out))
+    return passed
+
+
+def _staff_among(
+    connection: Connection, since: datetime, until: datetime
+) -> dict[str, tuple[int, int]]:
+    rows = _STAFF.all(connection, {"since": since, "until": until})
+    return {row.count_id: (row.staff_in, row.staff_out) for row in rows}
 
 
 def corrected(connection: Connection, count_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -247,6 +258,7 @@ def _lines() -> Prepared:
             heard.c.line,
             door.name,
             door.role,
+            door.without_staff,
             device.name.label("device_name"),
             device.zone,
         )
@@ -257,6 +269,12 @@ def _lines() -> Prepared:
 
 
 _LINES = _lines()
+_STAFF = Prepared(
+    select(StaffCountedRow.count_id, StaffCountedRow.staff_in, StaffCountedRow.staff_out).where(
+        StaffCountedRow.count_at >= bindparam("since"),
+        StaffCountedRow.count_at < bindparam("until"),
+    )
+)
 _FIRST_DAY = Prepared(select(func.min(CountDayRow.day).label("day")))
 _SET_UP = Prepared(
     select(DoorRow.device_id, DoorRow.line, DoorRow.role).order_by(DoorRow.device_id, DoorRow.line)

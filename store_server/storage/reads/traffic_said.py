@@ -52,6 +52,7 @@ def doors(connection: Connection, now: datetime) -> list[DoorView]:
             one.device_name,
             one.zone,
             names.get(one.zone or ""),
+            one.without_staff,
         )
         for one in lines(connection, now)
     ]

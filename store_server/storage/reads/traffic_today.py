@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from events.programme import Stage
 from store_server.domain.dwell import quantile_of, together
@@ -14,7 +14,7 @@ from store_server.domain.occupancy import Flow, Inside
 from store_server.domain.quarters import QUARTER
 from store_server.storage.reads import door
 from store_server.storage.reads.traffic_gaps import HALF, Blindness
-from store_server.storage.reads.traffic_lines import Line
+from store_server.storage.reads.traffic_lines import DOOR, Line
 from store_server.storage.repositories.events import read_event, read_sessions
 from store_server.storage.tables import (
     CountDayRow,
@@ -35,6 +35,20 @@ from store_server.traffic_views import (
 
 STALE_AFTER = timedelta(minutes=5)  # a camera that says nothing of a zone for so long is not heard
 NOT_HELD = frozenset({Stage.DRAFT, Stage.CANCELLED})
+
+_ROW = CountDayRow
+_DAY_SUMS = (
+    select(
+        _ROW.device_id,
+        _ROW.line,
+        func.sum(_ROW.people_in),
+        func.sum(_ROW.people_out),
+        func.sum(_ROW.staff_in),
+        func.sum(_ROW.staff_out),
+    )
+    .where(_ROW.day == bindparam("day"))
+    .group_by(_ROW.device_id, _ROW.line)
+)
 
 Spans = Sequence[tuple[datetime, datetime]]
 
@@ -87,34 +101,31 @@ def door_views(
     found: Iterable[GapSpan],
     only: frozenset[tuple[str, str]] | None = None,
 ) -> tuple[DoorNow, ...]:
-    row = CountDayRow
-    sums = {
-        (one.device_id, one.line): (int(one.people_in), int(one.people_out))
-        for one in connection.execute(
-            select(
-                row.device_id,
-                row.line,
-                func.sum(row.people_in).label("people_in"),
-                func.sum(row.people_out).label("people_out"),
-            )
-            .where(row.day == day)
-            .group_by(row.device_id, row.line)
-        )
-    }
+    sums = _day_sums(connection, day)
     amiss = {one.device_id: one.why for one in found if one.until_at is None}
-    return tuple(
-        DoorNow(
-            one.device_id,
-            one.line,
-            one.name,
-            one.role,
-            one.zone,
-            *sums.get(one.key, (0, 0)),
-            amiss.get(one.device_id),
-        )
-        for one in lines
-        if only is None or one.key in only
-    )
+    found_doors = []
+    for one in lines:
+        if only is None or one.key in only:
+            people_in, people_out, *staff = sums.get(one.key, (0, 0, 0, 0))
+            gap = amiss.get(one.device_id)
+            who = one.device_id, one.line, one.name, one.role, one.zone
+            found_doors.append(DoorNow(*who, people_in, people_out, gap, *staff))
+    return tuple(found_doors)
+
+
+def staff_left_out(connection: Connection, lines: Iterable[Line], day: date) -> tuple[int, int]:
+    """Colleagues whom their badges took out of those who came, and who went, through doors."""
+    sums = _day_sums(connection, day)
+    doors = [sums[one.key] for one in lines if one.role == DOOR and one.key in sums]
+    return sum(one[2] for one in doors), sum(one[3] for one in doors)
+
+
+def _day_sums(connection: Connection, day: date) -> dict[tuple[str, str], tuple[int, ...]]:
+    """By device and line: visitors in and out, colleagues in and out."""
+    return {
+        (one.device_id, one.line): tuple(int(number) for number in (one[2], one[3], one[4], one[5]))
+        for one in connection.execute(_DAY_SUMS, {"day": day})
+    }
 
 
 def zone_views(

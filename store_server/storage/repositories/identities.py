@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from devices.ble import eid_exchange
 from store_server.domain.consent import Purpose
 from store_server.messages import KeyOrder
 from store_server.ports import ConflictError, KnownIdentity, NotFoundError
+from store_server.storage.repositories import beacons
 from store_server.storage.secrets_box import SecretsBox
-from store_server.storage.tables import ClientRow, ConsentRow, IdentityKind, IdentityRow
+from store_server.storage.tables import BadgeRow, ClientRow, ConsentRow, IdentityRow
 
 EXCHANGE = "registering rotating beacons by exchange"
 
@@ -24,27 +25,9 @@ class SqlIdentities:
         self._box = box
 
     def add(self, identity: KnownIdentity, at: datetime) -> None:
-        secret, mark = None, None
-        if identity.secret:
-            secret = self._box.seal(identity.secret, identity.id)
-            mark = self._box.mark(identity.secret)
-        self._refuse_taken(identity, mark)
-        self._connection.execute(
-            insert(IdentityRow).values(
-                id=identity.id,
-                client_id=identity.client_id,
-                kind=_kind(identity.kind),
-                key=identity.key or None,
-                label=identity.label,
-                secret=secret,
-                secret_mark=mark,
-                exponent=identity.exponent,
-                clock_offset_s=identity.clock_offset_s,
-                interval_s=identity.interval_s,
-                key_order=identity.key_order,
-                enrolled_at=at,
-            )
-        )
+        values = beacons.columns(identity, self._box, at)
+        beacons.refuse_taken(self._connection, values)
+        self._connection.execute(insert(IdentityRow).values(client_id=identity.client_id, **values))
 
     def remove(self, client_id: str, identity_id: str) -> None:
         gone = self._connection.execute(
@@ -64,21 +47,29 @@ class SqlIdentities:
             .where(ConsentRow.purpose == Purpose.PRESENCE, ConsentRow.withdrawn_at.is_(None))
             .order_by(IdentityRow.id)
         )
-        return [self._known(row) for row in rows]
+        return [beacons.known(row, self._box, row.client_id) for row in rows]
 
     def learn_interval(self, identity_id: str, interval_s: float) -> None:
-        self._connection.execute(
-            update(IdentityRow).where(IdentityRow.id == identity_id).values(interval_s=interval_s)
-        )
+        self._learn(identity_id, interval_s=interval_s)
 
     def learn(
         self, identity_id: str, clock_offset_s: float | None, key_order: KeyOrder | None
     ) -> None:
         learnt = {"clock_offset_s": clock_offset_s, "key_order": key_order}
-        values = {name: value for name, value in learnt.items() if value is not None}
-        self._connection.execute(
-            update(IdentityRow).where(IdentityRow.id == identity_id).values(values)
+        self._learn(
+            identity_id, **{name: value for name, value in learnt.items() if value is not None}
         )
+
+    def _learn(self, identity_id: str, **values: Any) -> None:
+        """Of a client's beacon, or else of a colleague's badge."""
+        if not values:
+            return
+        for row in (IdentityRow, BadgeRow):
+            changed = self._connection.execute(
+                update(row).where(row.id == identity_id).values(**values)
+            )
+            if changed.rowcount:
+                return
 
     def exchange_half(self) -> bytes:
         return eid_exchange.public_half(self._box.derive(EXCHANGE))
@@ -88,36 +79,3 @@ class SqlIdentities:
             return eid_exchange.identity_key(self._box.derive(EXCHANGE), beacons_half)
         except eid_exchange.ExchangeError as error:
             raise ConflictError(str(error)) from error
-
-    def _refuse_taken(self, identity: KnownIdentity, mark: str | None) -> None:
-        same: list[ColumnElement[bool]] = []
-        if identity.key:
-            same.append(
-                (IdentityRow.kind == _kind(identity.kind)) & (IdentityRow.key == identity.key)
-            )
-        if mark:
-            same.append(IdentityRow.secret_mark == mark)
-        for condition in same:
-            if self._connection.execute(select(IdentityRow.id).where(condition)).first():
-                raise ConflictError("this beacon or pass is enrolled already")
-
-    def _known(self, row: Row[Any]) -> KnownIdentity:
-        return KnownIdentity(
-            id=row.id,
-            client_id=row.client_id,
-            kind=row.kind,
-            key=row.key or "",
-            label=row.label,
-            secret=self._box.unseal(row.secret, row.id) if row.secret else b"",
-            exponent=row.exponent,
-            clock_offset_s=row.clock_offset_s,
-            interval_s=row.interval_s,
-            key_order=row.key_order,
-        )
-
-
-def _kind(word: str) -> IdentityKind:
-    try:
-        return IdentityKind(word)
-    except ValueError as error:
-        raise ConflictError(f"{word!r} is no kind of identity") from error

@@ -29,10 +29,13 @@ from store_server.storage.tables import (
 from store_server.traffic_ports import CountChange
 
 MINUTE = timedelta(minutes=1)
-PEOPLE = ("people_in", "people_out")
+PEOPLE = ("people_in", "people_out", "staff_in", "staff_out")
+NOBODY = (0, 0, 0, 0)
 SEEN = ("minutes", "people", "people_most", "queue_minutes", "queue", "queue_most", "stays")
 
-Sums = Mapping[tuple[Any, ...], tuple[int, int]]
+People = tuple[int, int, int, int]
+"""Visitors who came and who went, and colleagues who did."""
+Sums = Mapping[tuple[Any, ...], People]
 
 
 class SqlRollUps:
@@ -45,25 +48,24 @@ class SqlRollUps:
     # ------------------------------------------------------------------ lines
 
     def count(self, changes: Sequence[CountChange]) -> None:
-        quarters: dict[tuple[Any, ...], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        quarters: dict[tuple[Any, ...], People] = defaultdict(lambda: NOBODY)
         for one in changes:
             key = (quarter_of(one.at), one.device_id, one.line, one.zone or "")
-            people_in, people_out = quarters[key]
-            quarters[key] = (people_in + one.people_in, people_out + one.people_out)
+            grown = one.people_in, one.people_out, one.staff_in, one.staff_out
+            quarters[key] = both(quarters[key], grown)
         self.add(quarters)
 
     def add(self, quarters: Sums) -> None:
         """Sums by quarter, device, line and zone go into all three levels."""
-        days: dict[tuple[Any, ...], tuple[int, int]] = defaultdict(lambda: (0, 0))
-        months: dict[tuple[Any, ...], tuple[int, int]] = defaultdict(lambda: (0, 0))
-        for (at, *whose), (people_in, people_out) in quarters.items():
+        days: dict[tuple[Any, ...], People] = defaultdict(lambda: NOBODY)
+        months: dict[tuple[Any, ...], People] = defaultdict(lambda: NOBODY)
+        for (at, *whose), people in quarters.items():
             place = place_of(at, self._zone)
             for sums, key in (
                 (days, (place.day, *whose)),
                 (months, (place.month, place.weekday, place.hour, *whose)),
             ):
-                before_in, before_out = sums[key]
-                sums[key] = (before_in + people_in, before_out + people_out)
+                sums[key] = both(sums[key], people)
         self._grow(CountQuarterRow, quarters)
         self._grow(CountDayRow, days)
         self._grow(CountMonthRow, months)
@@ -73,7 +75,7 @@ class SqlRollUps:
         values = [
             dict(zip((*names, *PEOPLE), (*key, *people), strict=True))
             for key, people in sums.items()
-            if people != (0, 0)
+            if people != NOBODY
         ]
         if not values:
             return
@@ -210,6 +212,12 @@ class SqlRollUps:
     def _insert(self, row: Any) -> Any:
         build = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
         return build(row.__table__)
+
+
+def both(one: People, other: People) -> People:
+    a, b, c, d = one
+    e, f, g, h = other
+    return a + e, b + f, c + g, d + h
 
 
 def _less(stays: Mapping[str, int]) -> dict[str, int]:

@@ -43,8 +43,11 @@ class SqlTrafficBook:
         value = msgspec.json.encode(settings).decode()
         self._put(SettingRow, {"key": said.SETTINGS_KEY}, {"value": value})
 
-    def name_door(self, device_id: str, line: str, name: str, role: Role) -> None:
-        self._put(DoorRow, {"device_id": device_id, "line": line}, {"name": name, "role": role})
+    def name_door(
+        self, device_id: str, line: str, name: str, role: Role, without_staff: bool = False
+    ) -> None:
+        said = {"name": name, "role": role, "without_staff": without_staff}
+        self._put(DoorRow, {"device_id": device_id, "line": line}, said)
 
     # ------------------------------------------------------------------ counts
 

@@ -9,6 +9,7 @@ from store_server.storage.tables.accounts import (
 )
 from store_server.storage.tables.admissions import AttendanceRow, DoorAnswerRow, ShowingRow
 from store_server.storage.tables.aftermath import FeedbackRow, FollowedUpRow, TaskRow
+from store_server.storage.tables.badges import BadgeRow, StaffCountedRow, StaffCrossingRow
 from store_server.storage.tables.base import Table
 from store_server.storage.tables.counts import (
     CountClockRow,
@@ -112,6 +113,7 @@ __all__ = [
     "AttendanceRow",
     "AuditAddressRow",
     "AuditRow",
+    "BadgeRow",
     "BasketLineRow",
     "BasketRow",
     "BillRow",
@@ -192,6 +194,8 @@ __all__ = [
     "SignalRow",
     "SigningKeyRow",
     "SlotRow",
+    "StaffCountedRow",
+    "StaffCrossingRow",
     "Table",
     "TapRow",
     "TaskRow",

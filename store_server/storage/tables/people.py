@@ -80,16 +80,13 @@ class ConsentRow(Table):
     )
 
 
-class IdentityRow(Table):
-    """`key` names a static beacon or a pass; a rotating one has a sealed `secret` and its mark.
+class Beacon:
+    """What it takes to recognise a beacon, whoever carries it.
 
+    `key` names a static beacon or a pass; a rotating one has a sealed `secret` and its mark.
     `key_order` is the order of an identity resolving key's bytes, once a live address has told it.
     """
 
-    __tablename__ = "identities"
-
-    id: Mapped[str] = mapped_column(ID, primary_key=True)
-    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id"), index=True)
     kind: Mapped[IdentityKind] = mapped_column(one_of(IdentityKind, "kind"))
     key: Mapped[str | None] = mapped_column(Text)
     label: Mapped[str] = mapped_column(Text)
@@ -100,5 +97,12 @@ class IdentityRow(Table):
     interval_s: Mapped[float | None] = mapped_column(Float(53))
     key_order: Mapped[str | None] = mapped_column(String(8))
     enrolled_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class IdentityRow(Beacon, Table):
+    __tablename__ = "identities"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id"), index=True)
 
     __table_args__ = (UniqueConstraint("kind", "key"), UniqueConstraint("secret_mark"))

@@ -18,6 +18,8 @@ IN_ORDER = {"sqlite_with_rowid": False}
 
 
 class CountQuarterRow(Table):
+    """`people_in` and `people_out` are visitors; colleagues whom a badge took out stand beside."""
+
     __tablename__ = "count_quarters"
 
     at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
@@ -26,6 +28,8 @@ class CountQuarterRow(Table):
     zone: Mapped[str] = mapped_column(Text, primary_key=True)
     people_in: Mapped[int] = mapped_column(BigInteger)
     people_out: Mapped[int] = mapped_column(BigInteger)
+    staff_in: Mapped[int] = mapped_column(BigInteger)
+    staff_out: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = IN_ORDER
 
@@ -41,6 +45,8 @@ class CountDayRow(Table):
     zone: Mapped[str] = mapped_column(Text, primary_key=True)
     people_in: Mapped[int] = mapped_column(BigInteger)
     people_out: Mapped[int] = mapped_column(BigInteger)
+    staff_in: Mapped[int] = mapped_column(BigInteger)
+    staff_out: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = IN_ORDER
 
@@ -58,6 +64,8 @@ class CountMonthRow(Table):
     zone: Mapped[str] = mapped_column(Text, primary_key=True)
     people_in: Mapped[int] = mapped_column(BigInteger)
     people_out: Mapped[int] = mapped_column(BigInteger)
+    staff_in: Mapped[int] = mapped_column(BigInteger)
+    staff_out: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = IN_ORDER
 
@@ -186,7 +194,10 @@ class OccupancyResetRow(Table):
 
 
 class DoorRow(Table):
-    """What a counter's line stands for; one that is not here is a door of the boutique."""
+    """What a counter's line stands for; one that is not here is a door of the boutique.
+
+    `without_staff`: the counter leaves colleagues out by itself, so no badge does it again.
+    """
 
     __tablename__ = "count_doors"
 
@@ -194,6 +205,7 @@ class DoorRow(Table):
     line: Mapped[str] = mapped_column(Text, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(16))
+    without_staff: Mapped[bool] = mapped_column(default=False)
 
 
 class AlertRuleRow(Table):

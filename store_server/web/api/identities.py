@@ -19,22 +19,17 @@ PASS_PREFIX = "pass:"  # noqa: S105 - how a code says that it is an entrance pas
 RESOURCE = Resource("Identities", "A secret goes in once and never comes out again.")
 
 
-class NewIdentity(Struct, forbid_unknown_fields=True):
-    """A static beacon or a pass has a `key`; a rotating one has a secret instead.
+BeaconKind = Literal[
+    "ibeacon", "eddystone_uid", "eddystone_eid", "eddystone_url", "altbeacon", "vendor", "irk"
+]
+
+
+class NewBeacon(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What it is recognised by: a static one has a `key`; a rotating one has a secret instead.
 
     A phone or watch (`irk`) is known by its identity resolving key, in either order of its bytes.
     """
 
-    kind: Literal[
-        "ibeacon",
-        "eddystone_uid",
-        "eddystone_eid",
-        "eddystone_url",
-        "altbeacon",
-        "vendor",
-        "irk",
-        "pass",
-    ]
     key: Annotated[
         str,
         Meta(
@@ -65,12 +60,18 @@ class NewIdentity(Struct, forbid_unknown_fields=True):
     ] = 0
 
 
+class NewIdentity(NewBeacon, forbid_unknown_fields=True, kw_only=True):
+    """A beacon, or a pass, which has a `key`."""
+
+    kind: BeaconKind | Literal["pass"]
+
+
 @RESOURCE.post("/clients/{client_id}/identities", allow=FLOOR, status=201)
 def enrol_identity(
     house: House, who: SignedIn, client_id: str, body: NewIdentity
 ) -> Reply[IdentityView]:
     """Give a client a beacon or a pass. It is recognised while the consent for presence stands."""
-    _refuse_incomplete(body)
+    refuse_incomplete(body.kind, body)
     identity_id: str = house.ask(
         EnrolIdentity(
             client_id,
@@ -88,20 +89,21 @@ def enrol_identity(
     return Reply(next(one for one in client.identities if one.id == identity_id))
 
 
-def _refuse_incomplete(body: NewIdentity) -> None:
-    if body.kind not in ("eddystone_eid", "irk"):
+def refuse_incomplete(kind: str, body: NewBeacon) -> None:
+    """Raises `InvalidInputError`."""
+    if kind not in ("eddystone_eid", "irk"):
         if not body.key:
             raise InvalidInputError("a beacon or a pass needs its key", field="key")
         if body.secret_hex:
             raise InvalidInputError("only what rotates has a secret", field="secret_hex")
-    if body.kind == "irk" and not body.secret_hex:
+    if kind == "irk" and not body.secret_hex:
         raise InvalidInputError("a phone needs its identity resolving key", field="secret_hex")
-    if body.kind == "eddystone_eid" and bool(body.secret_hex) == bool(body.exchange_hex):
+    if kind == "eddystone_eid" and bool(body.secret_hex) == bool(body.exchange_hex):
         raise InvalidInputError(
             "a rotating beacon needs its identity key, or its public half in exchange_hex",
             field="secret_hex",
         )
-    if body.exchange_hex and body.kind != "eddystone_eid":
+    if body.exchange_hex and kind != "eddystone_eid":
         raise InvalidInputError("only a rotating beacon is exchanged with", field="exchange_hex")
 
 

@@ -52,12 +52,15 @@ class SettingsGiven(Struct, forbid_unknown_fields=True):
 
 
 class DoorGiven(Struct, forbid_unknown_fields=True):
-    """`role`: a door of the boutique, the street before it, a way inside it, or staff alone."""
+    """`role`: a door of the boutique, the street before it, a way inside it, or staff alone.
+    `without_staff`: its counter leaves out colleagues by itself, so that no badge does it again;
+    from now on, for what a badge took out before stays so."""
 
     device_id: Annotated[str, Meta(min_length=1, max_length=128)]
     line: Annotated[str, Meta(max_length=128)]
     name: Name
     role: Role
+    without_staff: bool = False
 
 
 class Corrected(Struct, forbid_unknown_fields=True):
@@ -129,7 +132,7 @@ def list_doors(house: House) -> Sequence[DoorView]:
 def name_door(house: House, who: SignedIn, body: DoorGiven) -> Sequence[DoorView]:
     """Name a line, and say what it stands for."""
     house.queries.device(body.device_id)
-    house.ask(NameDoor(body.device_id, body.line, body.name, body.role, by_id=who.id))
+    house.ask(NameDoor(body.device_id, body.line, body.name, body.role, who.id, body.without_staff))
     return house.traffic.queries.doors()
 
 

@@ -36,6 +36,7 @@ HARMLESS = {
     "audit_addresses.address": "of the network, for a month; no table says whose it was",
     "alert_rules.mail": "the house's own, for alarms",
     "api_keys.name": "a program's",
+    "badges.label": "what a colleague's beacon is called",
     "articles.name": "an article's",
     "associates.display_name": "staff",
     "count_corrections.reason": "of a number of people",

@@ -14,8 +14,10 @@ from sqlalchemy import Engine, delete, select
 
 from store_server.device_messages import CountHeard, KeepCounts, OccupancyHeard
 from store_server.domain.dwell import histogram, quantile_of
+from store_server.domain.staff_crossings import StaffCrossing, Way
 from store_server.handlers.desk import Desk
 from store_server.handlers.keep_counts import CountKeeper
+from store_server.handlers.watch_badges import cross
 from store_server.settings import CountSettings
 from store_server.storage.engine import reading, writing
 from store_server.storage.rebuild import BY_DAY, BY_QUARTER, rebuild
@@ -26,6 +28,8 @@ from store_server.storage.tables import (
     CountMonthRow,
     CountRow,
     OccupancyRow,
+    StaffCountedRow,
+    StaffCrossingRow,
     ZoneDoubtRow,
     ZoneMinuteRow,
     ZoneStayRow,
@@ -37,11 +41,15 @@ from tests.store_server.storage.house import HandClock
 PARIS = ZoneInfo("Europe/Paris")
 CHANGE = datetime(2026, 3, 28, 22, 0, tzinfo=UTC)  # the night in which the clocks change
 ROLL_UPS: tuple[Any, ...] = (*BY_QUARTER, *BY_DAY, CountMonthRow)
-FACTS: tuple[Any, ...] = (CountRow, CountKeyRow, CountLineRow, OccupancyRow)
+FACTS: tuple[Any, ...] = (
+    *(CountRow, CountKeyRow, CountLineRow, OccupancyRow),
+    *(ZoneMinuteRow, ZoneStayRow, ZoneDoubtRow),
+    *(StaffCrossingRow, StaffCountedRow),
+)
 
 minutes = st.integers(0, 3 * 24 * 60)
 crossed = st.tuples(
-    minutes | st.integers(600, 602),  # many of one minute are possible alone, and not together
+    minutes | st.integers(600, 604),  # many of one minute are possible alone, and not together
     st.sampled_from(["door-1", "door-2"]),
     st.integers(0, 130),  # more than 120 in a minute is kept apart
     st.integers(0, 5),
@@ -56,16 +64,30 @@ seen = st.builds(
     st.none() | st.integers(0, 9),
     st.lists(st.sampled_from([5.0, 61.0, 700.0]), max_size=2),
 )
+worn = st.tuples(
+    st.integers(598, 604) | st.integers(0, 3 * 24 * 60),
+    st.sampled_from([0, 15, 45]),
+    st.sampled_from(["in", "out"]),
+    st.sampled_from([("door-1",), ("door-2",), ("door-1", "door-2")]),
+)
 
 
 @dataclass
 class Counted:
     engine: Engine
     keeper: CountKeeper
+    desk: Desk
+
+    def tell(self, said: KeepCounts | StaffCrossing) -> None:
+        if isinstance(said, KeepCounts):
+            self.keeper.keep(said)
+            return
+        with self.desk.work() as work:
+            cross(work, self.desk, said)
 
     def forget(self) -> None:
         with writing(self.engine) as connection:
-            for row in (*ROLL_UPS, *FACTS, ZoneMinuteRow, ZoneStayRow, ZoneDoubtRow):
+            for row in (*ROLL_UPS, *FACTS):
                 connection.execute(delete(row))
             connection.commit()
 
@@ -101,8 +123,8 @@ def counted(engine: Engine, box: SecretsBox) -> Counted:
             uow.places.save_zone(zone, zone, None)
         uow.traffic.keep_settings(TrafficSettings(legal_capacity=1_000))
         uow.commit()
-    keeper = CountKeeper(Desk(store, clock, lambda _event: None), CountSettings(), PARIS)
-    return Counted(engine, keeper)
+    desk = Desk(store, clock, lambda _event: None)
+    return Counted(engine, CountKeeper(desk, CountSettings(), PARIS), desk)
 
 
 def heard(one: tuple[int, str, int, int, bool], number: int) -> KeepCounts:
@@ -123,6 +145,12 @@ def looked(one: tuple[float, str, int, int | None, list[float]]) -> KeepCounts:
     )
 
 
+def crossed_by(one: tuple[int, int, Way, tuple[str, ...]], number: int) -> StaffCrossing:
+    at = CHANGE + timedelta(minutes=one[0], seconds=one[1])
+    lines = frozenset((door, "Door") for door in one[3])
+    return StaffCrossing(f"badge-{number}", at, one[2], "entrance", lines)
+
+
 def _fields(said: CountHeard) -> dict[str, Any]:
     return {name: getattr(said, name) for name in CountHeard.__dataclass_fields__}
 
@@ -133,22 +161,29 @@ def _fields(said: CountHeard) -> dict[str, Any]:
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink takes minutes here
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(crossed, max_size=8), st.lists(seen, max_size=6), st.randoms(use_true_random=False))
+@given(
+    st.lists(crossed, max_size=8),
+    st.lists(seen, max_size=6),
+    st.lists(worn, max_size=6),
+    st.randoms(use_true_random=False),
+)
 def test_any_order_and_any_repeats_give_the_same_sums(
-    counted: Counted, counts: Any, looks: Any, lots: Any
+    counted: Counted, counts: Any, looks: Any, badges: Any, lots: Any
 ) -> None:
+    said: list[KeepCounts | StaffCrossing]
     said = [heard(one, number) for number, one in enumerate(counts)]
     once = {(one[0], one[1]): one for one in looks}  # a camera says one thing of one moment
     said += [looked(one) for one in once.values()]
+    said += [crossed_by(one, number) for number, one in enumerate(badges)]
     counted.forget()
-    for command in said:
-        counted.keeper.keep(command)
+    for one in said:
+        counted.tell(one)
     in_order, apart = counted.sums(), counted.apart()
     shuffled = said + lots.sample(said, len(said) // 2)
     lots.shuffle(shuffled)
     counted.forget()
-    for command in shuffled:
-        counted.keeper.keep(command)
+    for one in shuffled:
+        counted.tell(one)
     assert (counted.sums(), counted.apart()) == (in_order, apart)
     rebuild(counted.engine, PARIS)
     assert counted.sums() == in_order

@@ -9,16 +9,10 @@ import { api } from "../../lib/api";
 import { date } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import type { DeviceView, IdentityKind, SightingView } from "../../lib/views";
+import { beaconFields, beaconSaid } from "./beacon-fields";
 import { ClientPanel } from "./client-panel";
 
 const KINDS: IdentityKind[] = ["ibeacon", "eddystone_uid", "eddystone_eid", "pass"];
-const EXAMPLES: Record<IdentityKind, string> = {
-  ibeacon: "ibeacon:f7826da6-4fa2-4e98-8024-bc5b71e0893e:1:2",
-  eddystone_uid: "eddystone_uid:00112233445566778899:000000000001",
-  eddystone_eid: "",
-  pass: "AUR-7K2M",
-};
-
 @customElement("accueil-client-identities")
 export class ClientIdentities extends ClientPanel {
   @state() private kind: IdentityKind = "ibeacon";
@@ -54,55 +48,7 @@ export class ClientIdentities extends ClientPanel {
       <details>
         <summary>${t("clients.enrol")}</summary>
         <form class="grid" @submit=${this.enrol}>
-          <label class="field"
-            >${t("clients.kind")}<select
-              name="kind"
-              @change=${(event: Event) =>
-                (this.kind = (event.target as HTMLSelectElement).value as IdentityKind)}
-            >
-              ${KINDS.map(
-                (kind) =>
-                  html`<option value=${kind} ?selected=${kind === this.kind}>
-                    ${t(`identity.${kind}`)}
-                  </option>`,
-              )}
-            </select></label
-          >
-          <label class="field"
-            >${t("clients.label")}<input name="label" placeholder=${t("clients.label_example")}
-          /></label>
-          ${this.kind === "eddystone_eid"
-            ? html`<label class="field"
-                  >${t("clients.secret")}<input
-                    name="secret_hex"
-                    required
-                    pattern="[0-9a-fA-F]{32}"
-                    autocomplete="off"
-                /></label>
-                <label class="field"
-                  >${t("clients.exponent")}<input
-                    name="exponent"
-                    type="number"
-                    min="0"
-                    max="15"
-                    value="10"
-                    required
-                /></label>
-                <label class="field"
-                  >${t("clients.clock")}<input
-                    name="clock_s"
-                    type="number"
-                    min="0"
-                    value="0"
-                    required
-                /></label>`
-            : html`<label class="field"
-                >${t("clients.key")}<input
-                  name="key"
-                  required
-                  autocomplete="off"
-                  placeholder=${EXAMPLES[this.kind]}
-              /></label>`}
+          ${beaconFields(KINDS, this.kind, (kind) => (this.kind = kind))}
           <div class="end whole"><button class="primary">${t("clients.enrol")}</button></div>
         </form>
       </details>
@@ -153,11 +99,9 @@ export class ClientIdentities extends ClientPanel {
   private enrol(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { exponent, clock_s, ...sent } = Object.fromEntries(new FormData(form));
-    const numbers =
-      exponent === undefined ? {} : { exponent: Number(exponent), clock_s: Number(clock_s) };
+    const said = beaconSaid(form);
     return this.change(async () => {
-      await api.post(`/clients/${this.client.id}/identities`, { ...sent, ...numbers });
+      await api.post(`/clients/${this.client.id}/identities`, said);
       form.reset();
     });
   }

@@ -1,6 +1,6 @@
 /** The people of the boutique: who they are, who is on shift, whose phone is to be paired. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { Asking } from "../../elements/asking";
@@ -9,18 +9,37 @@ import "../../elements/switch";
 import { api } from "../../lib/api";
 import { languageName } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import type { AssociateView, Role } from "../../lib/views";
+import type { AssociateView, BadgeView, Role } from "../../lib/views";
 import { look } from "./look";
 import type { Wanted } from "./pair-sheet";
+import "./team-badges";
 
 const ROLES: Role[] = ["associate", "host", "guard", "manager", "operator"];
 
 @customElement("accueil-team")
 export class Team extends Asking {
-  static override styles = [base, buttons, fields, look];
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    look,
+    css`
+      accueil-team-badges {
+        flex-basis: 100%;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) associates: AssociateView[] = [];
   @state() private adding = false;
+  @state() private badges: BadgeView[] = [];
+  /** To whom a badge is being given. */
+  @state() private giving = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.readBadges();
+  }
 
   override render(): TemplateResult {
     return html`<section class="panel">
@@ -53,6 +72,12 @@ export class Team extends Asking {
         @switch=${(event: CustomEvent<boolean>) => this.shift(one, event.detail)}
       ></accueil-switch>
       <button
+        aria-expanded=${this.giving === one.id ? "true" : "false"}
+        @click=${() => (this.giving = this.giving === one.id ? "" : one.id)}
+      >
+        ${t("badges.give")}
+      </button>
+      <button
         @click=${() =>
           this.tell<Wanted>("pair", {
             kind: "associate",
@@ -62,7 +87,25 @@ export class Team extends Asking {
       >
         ${t("team.pair")}
       </button>
+      ${this.badgesOf(one)}
     </li>`;
+  }
+
+  private badgesOf(one: AssociateView): TemplateResult | typeof nothing {
+    const own = this.badges.filter((badge) => badge.associate_id === one.id);
+    const giving = this.giving === one.id;
+    if (!own.length && !giving) return nothing;
+    return html`<accueil-team-badges
+      .associate=${one}
+      .badges=${own}
+      ?giving=${giving}
+      @close=${() => (this.giving = "")}
+      @changed=${(event: Event) => {
+        event.stopPropagation();
+        this.giving = "";
+        void this.readBadges();
+      }}
+    ></accueil-team-badges>`;
   }
 
   private form(): TemplateResult {
@@ -95,6 +138,12 @@ export class Team extends Asking {
         languages: String(form.get("languages")).split(/[\s,;]+/).filter(Boolean),
       });
       this.adding = false;
+    });
+  }
+
+  private readBadges(): Promise<boolean> {
+    return this.ask(async () => {
+      this.badges = await api.get<BadgeView[]>("/badges");
     });
   }
 

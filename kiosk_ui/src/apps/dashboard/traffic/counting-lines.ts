@@ -28,8 +28,15 @@ export class CountingLines extends Asking {
         gap: var(--s2) var(--s3);
         align-items: end;
       }
-      form .from {
+      form .from,
+      form .tick {
         grid-column: 1 / -1;
+      }
+      .tick {
+        display: flex;
+        gap: var(--s2);
+        align-items: center;
+        min-block-size: var(--touch);
       }
       @media (max-width: 30rem) {
         form {
@@ -84,6 +91,11 @@ export class CountingLines extends Asking {
         </select></label
       >
       <button>${t("common.save")}</button>
+      <label class="tick small"
+        ><input type="checkbox" name="without_staff" ?checked=${one.without_staff} />${t(
+          "counting.without_staff",
+        )}</label
+      >
     </form>`;
   }
 
@@ -96,6 +108,7 @@ export class CountingLines extends Asking {
         line: one.line,
         name: form.get("name"),
         role: form.get("role"),
+        without_staff: form.has("without_staff"),
       });
       this.saved = `${one.device_id}/${one.line}`;
     });

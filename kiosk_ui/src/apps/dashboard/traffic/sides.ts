@@ -6,6 +6,7 @@ import { time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import { said } from "../../../lib/said";
 import type { AlertView, TrafficNow } from "../../../lib/traffic-views";
+import { staffLeftOut } from "./words";
 
 export function tonight(now: TrafficNow): TemplateResult | typeof nothing {
   if (!now.events.length) return nothing;
@@ -87,6 +88,9 @@ export function doors(now: TrafficNow): TemplateResult | typeof nothing {
             <span class="small ${one.gap ? "alert" : "quiet"}"
               >${t(one.gap ? `traffic.gap.${one.gap}` : one.role === "street" ? "traffic.role.street" : "traffic.role.door")}</span
             >
+            ${staffLeftOut(one)
+              ? html`<span class="small quiet">· ${staffLeftOut(one)}</span>`
+              : nothing}
           </div>
           <span class="figures"
             >${t("traffic.in_out", {

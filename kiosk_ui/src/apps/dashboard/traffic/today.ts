@@ -11,7 +11,7 @@ import { t, type Key } from "../../../lib/i18n";
 import type { TrafficNow } from "../../../lib/traffic-views";
 import { look } from "../look";
 import { inside, visitors } from "./day-chart";
-import { change, figure, hourThere, UNKNOWN } from "./words";
+import { change, figure, hourThere, staffLeftOut, UNKNOWN } from "./words";
 
 @customElement("accueil-traffic-today")
 export class TrafficToday extends Spoken {
@@ -210,7 +210,12 @@ export class TrafficToday extends Spoken {
       [
         "traffic.visitors",
         whole(totals.people_in),
-        against ? t("traffic.against_last_week", { change: against }) : "",
+        [
+          against ? t("traffic.against_last_week", { change: against }) : "",
+          staffLeftOut(totals),
+        ]
+          .filter(Boolean)
+          .join(" · "),
       ],
       [
         "traffic.conversion",

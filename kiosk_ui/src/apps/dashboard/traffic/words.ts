@@ -1,6 +1,7 @@
 /** Figures of the traffic in the reader's words; what nobody knows is a dash, never a zero. */
 
 import { duration, locale, money, percent, whole } from "../../../lib/format";
+import { t } from "../../../lib/i18n";
 import type { Unit } from "../../../lib/traffic-views";
 
 export const UNKNOWN = "–";
@@ -43,4 +44,10 @@ export function hourThere(zone: string): (atS: number) => string {
     timeZone: zone,
   });
   return (atS) => format.format(atS * 1000);
+}
+
+/** How many colleagues their badges took out of those counted; "" for none. */
+export function staffLeftOut(counted: { staff_in: number; staff_out: number }): string {
+  const count = counted.staff_in + counted.staff_out;
+  return count ? t("traffic.staff_left_out", { count }) : "";
 }
