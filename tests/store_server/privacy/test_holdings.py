@@ -37,6 +37,8 @@ HARMLESS = {
     "alert_rules.mail": "the house's own, for alarms",
     "api_keys.name": "a program's",
     "badges.label": "what a colleague's beacon is called",
+    "badges.secret": "a colleague's beacon's, sealed",
+    "badges.secret_mark": "a colleague's beacon's",
     "articles.name": "an article's",
     "associates.display_name": "staff",
     "count_corrections.reason": "of a number of people",
