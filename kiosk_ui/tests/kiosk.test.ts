@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 
 import { tonight } from "../src/apps/kiosk/evening";
+import { inviteKey } from "../src/apps/kiosk/invite";
 import { readCode } from "../src/apps/pair/pair";
 import type { EveningView } from "../src/lib/door";
 import { tellTimeOf, time } from "../src/lib/format";
+import { HandScanner } from "../src/lib/scanning/hand-scanner";
 import { Wedge } from "../src/lib/scanning/wedge";
 
 function type(wedge: Wedge, text: string, everyMs: number, fromMs = 0): (string | null)[] {
@@ -33,6 +35,30 @@ describe("a hand scanner", () => {
 
   it("sends no code of a letter or two", () => {
     expect(type(new Wedge(), "AB", 8).at(-1)).toBeNull();
+  });
+});
+
+describe("what a guest is asked to do", () => {
+  const day = 24 * 60 * 60_000;
+
+  it.each([
+    [true, false, "kiosk.show_invitation", "kiosk.invite"],
+    [true, true, "kiosk.show_invitation", "kiosk.invite"],
+    [false, true, "kiosk.to_scanner", "kiosk.card_to_scanner"],
+    [false, false, "kiosk.type_or_call", "kiosk.type_or_call"],
+  ])("with a camera: %s, with a hand scanner: %s", (camera, handScanner, soiree, otherwise) => {
+    expect([inviteKey({ camera, handScanner }, true), inviteKey({ camera, handScanner }, false)]).toEqual([
+      soiree,
+      otherwise,
+    ]);
+  });
+
+  it("counts on a hand scanner that has read, for a month", () => {
+    const kept = new Map<string, string>();
+    const store = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, to: string) => void kept.set(key, to) };
+    expect(new HandScanner(store).isHere(0)).toBe(false);
+    new HandScanner(store).hasRead(1000);
+    expect([29, 31].map((days) => new HandScanner(store).isHere(1000 + days * day))).toEqual([true, false]);
   });
 });
 

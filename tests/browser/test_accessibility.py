@@ -175,7 +175,7 @@ def test_the_guests_screens_are_accessible(
     clean(kiosk, "a kiosk that is not paired")
     kiosk.pair(boutique.code("kiosk").code)
     kiosk.page.reload()
-    kiosk.shows(fr("kiosk.invite"))
+    kiosk.shows(fr("kiosk.type_or_call"))
     clean(kiosk, "the kiosk, idle")
     for code, words in (
         (guest.pass_code, fr("kiosk.welcome_name", name="Aliénor")),

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.boutique import Boutique, Guest, until
-from tests.browser.camera import Picture, darkness, dim, inverted, shown, tilted
+from tests.browser.camera import Picture, blank, darkness, dim, inverted, shown, tilted
 from tests.browser.conftest import Seeing
 from tests.browser.screens import KIOSK, NewScreen, Screen
 from tests.browser.words import fr
@@ -121,6 +121,19 @@ def test_a_dark_camera_says_so_and_a_code_can_be_typed(
     kiosk.page.get_by_role("textbox", name=fr("kiosk.code")).fill(guest.pass_code)
     kiosk.button(fr("kiosk.enter")).click()
     kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"))
+
+
+def test_a_kiosk_whose_camera_fails_asks_for_no_card_any_more(
+    boutique: Boutique, new_screen: NewScreen, seeing: Seeing
+) -> None:
+    kiosk = kiosk_before(seeing(blank()), boutique, new_screen)
+    kiosk.shows(fr("kiosk.invite"), READ_WITHIN_S)
+    expect(kiosk.text(fr("scan.opening"))).to_have_count(0)
+    kiosk.page.evaluate("""() => document.querySelector('accueil-kiosk').shadowRoot
+      .querySelector('accueil-scanner').shadowRoot.querySelector('video')
+      .srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))""")
+    kiosk.shows(fr("kiosk.type_or_call"))
+    expect(kiosk.text(fr("kiosk.invite"))).to_have_count(0)
 
 
 def test_a_camera_that_is_refused_is_told_in_plain_words(

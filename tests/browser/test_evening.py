@@ -66,7 +66,7 @@ def test_the_same_pass_again_is_known_with_its_hour_and_nobody_comes_in_twice(
 ) -> None:
     shows(kiosk, ines)
     kiosk.shows(fr("kiosk.welcome_name", name="Inès"), ON_A_BUSY_MACHINE_S)
-    kiosk.shows(fr("kiosk.show_invitation"), ON_A_BUSY_MACHINE_S)
+    kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
     kiosk.page.wait_for_timeout(5000)  # the same code within five seconds is the same showing
     shows(kiosk, ines)
     kiosk.shows(fr("kiosk.already_name", name="Inès"), ON_A_BUSY_MACHINE_S)
@@ -99,7 +99,7 @@ def test_companions_are_asked_for_by_number_and_by_name(
     kiosk.button(fr("kiosk.go_on")).click()
     kiosk.shows(fr("kiosk.welcome_all"), ON_A_BUSY_MACHINE_S)
     assert soiree.inside() == 2
-    kiosk.shows(fr("kiosk.show_invitation"), ON_A_BUSY_MACHINE_S)
+    kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
     expect(kiosk.text(re.compile("Lea|Inès"))).to_have_count(0)
 
 
@@ -158,7 +158,7 @@ def test_a_host_finds_a_guest_by_a_misspelt_name_and_takes_it_back(
     kiosk.button(fr("kiosk.let_in")).click()
     kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"), ON_A_BUSY_MACHINE_S)
     assert soiree.inside() == 1
-    kiosk.shows(fr("kiosk.show_invitation"), ON_A_BUSY_MACHINE_S)
+    kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
     colleague_at(kiosk, "Camille Laurent")
     expect(kiosk.button(fr("kiosk.leave"))).to_have_count(0)
     kiosk.button(fr("kiosk.undo", name="Aliénor")).click()

@@ -21,7 +21,7 @@ def guest(boutique: Boutique) -> Guest:
 def kiosk(boutique: Boutique, new_screen: NewScreen) -> Screen:
     kiosk: Screen = new_screen(boutique, viewport=KIOSK)
     kiosk.goto(f"/pair#{boutique.code('kiosk').code}")
-    kiosk.shows(fr("kiosk.invite"))
+    kiosk.shows(fr("kiosk.type_or_call"))
     return kiosk
 
 
@@ -38,7 +38,7 @@ def test_a_pass_is_greeted_by_first_name_and_the_screen_is_idle_again(
     kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"), within_s=2)
     expect(kiosk.text(re.compile("Castelmaure"))).to_have_count(0)
     phone.shows_card(guest.name)
-    kiosk.shows(fr("kiosk.invite"), within_s=6)
+    kiosk.shows(fr("kiosk.type_or_call"), within_s=6)
     expect(kiosk.text(re.compile("Aliénor"))).to_have_count(0)
 
 
@@ -71,11 +71,23 @@ def test_a_hand_scanner_types_into_the_kiosk(guest: Guest, kiosk: Screen) -> Non
     kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"))
 
 
+def test_a_kiosk_asks_for_no_more_than_it_can_read(guest: Guest, kiosk: Screen) -> None:
+    """Without a camera a code is typed, or somebody called, until a hand scanner has read one."""
+    expect(kiosk.text(fr("kiosk.invite"))).to_have_count(0)
+    expect(kiosk.text(fr("scan.trouble.missing"))).to_have_count(0)
+    kiosk.page.keyboard.type(guest.pass_code)
+    kiosk.page.keyboard.press("Enter")
+    kiosk.shows(fr("kiosk.welcome_name", name="Aliénor"))
+    kiosk.shows(fr("kiosk.card_to_scanner"), within_s=6)
+    kiosk.page.reload()
+    kiosk.shows(fr("kiosk.card_to_scanner"))
+
+
 def test_a_guest_is_greeted_in_their_own_language(boutique: Boutique, kiosk: Screen) -> None:
     guest = boutique.client("James", "Ashworth", language="en")
     shows_pass(kiosk, guest.pass_code)
     kiosk.shows(en("kiosk.welcome_name", name="James"))
-    kiosk.shows(fr("kiosk.invite"), within_s=6)
+    kiosk.shows(fr("kiosk.type_or_call"), within_s=6)
 
 
 def test_a_kiosk_says_quietly_that_it_is_offline(guest: Guest, kiosk: Screen) -> None:

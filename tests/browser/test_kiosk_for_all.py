@@ -66,7 +66,7 @@ def shows(kiosk: Screen, code: str, verdict: str) -> Told:
     seen = kiosk.page.locator(f"main.verdict.{verdict}")
     expect(seen).to_be_visible(timeout=ON_A_BUSY_MACHINE_S * 1000)
     told = Told(*seen.evaluate(SEEN))
-    kiosk.shows(fr("kiosk.show_invitation"), ON_A_BUSY_MACHINE_S)
+    kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
     return told
 
 

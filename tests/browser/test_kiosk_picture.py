@@ -85,4 +85,4 @@ def test_a_picture_that_cannot_be_had_leaves_no_hole(
     expect(kiosk.page.locator("img.picture")).to_be_hidden()
     title = box(kiosk.page.locator("h1.title"))
     assert abs(title["x"] + title["width"] / 2 - size["width"] / 2) < 2
-    kiosk.shows(fr("kiosk.show_invitation"))
+    kiosk.shows(fr("kiosk.type_or_call"))

@@ -46,13 +46,13 @@ def test_the_kiosk_greets_in_arabic_from_right_to_left(
     kiosk = new_screen(boutique, viewport=KIOSK)
     kiosk.pair(boutique.code("kiosk").code)
     kiosk.goto("/kiosk")
-    kiosk.shows(fr("kiosk.invite"))
+    kiosk.shows(fr("kiosk.type_or_call"))
     page = kiosk.page.locator("html")
     field = kiosk.page.get_by_role("textbox", name=fr("kiosk.code"))
     assert middle(field) < middle(kiosk.button(fr("kiosk.enter")))
 
     kiosk.button("العربية").click()
-    kiosk.shows(ar("kiosk.invite"))
+    kiosk.shows(ar("kiosk.type_or_call"))
     expect(page).to_have_attribute("dir", "rtl")
     field = kiosk.page.get_by_role("textbox", name=ar("kiosk.code"))
     assert middle(field) > middle(kiosk.button(ar("kiosk.enter")))
@@ -60,7 +60,7 @@ def test_the_kiosk_greets_in_arabic_from_right_to_left(
     field.fill(guest.pass_code)
     kiosk.button(ar("kiosk.enter")).click()
     kiosk.shows(ar("kiosk.welcome_name", name="Aliénor"))
-    kiosk.shows(fr("kiosk.invite"), within_s=6)
+    kiosk.shows(fr("kiosk.type_or_call"), within_s=6)
     expect(page).to_have_attribute("dir", "ltr")
 
 
@@ -72,7 +72,7 @@ def test_a_guest_is_greeted_in_each_language_of_the_kiosk(
     kiosk = new_screen(boutique, viewport=KIOSK)
     kiosk.pair(boutique.code("kiosk").code)
     kiosk.goto("/kiosk")
-    kiosk.shows(fr("kiosk.invite"))
+    kiosk.shows(fr("kiosk.type_or_call"))
     kiosk.page.keyboard.type(guest.pass_code)
     kiosk.page.keyboard.press("Enter")
     kiosk.shows(say(language, "kiosk.welcome_name", name="Noor"))

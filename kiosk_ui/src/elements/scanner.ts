@@ -73,6 +73,8 @@ export class Scanner extends Spoken {
   @property() sought: Sought = "passes";
   /** The page has a field, or a way to one, of its own. */
   @property({ type: Boolean }) typed = false;
+  /** The page itself says what can be done where no camera sees. */
+  @property({ type: Boolean }) silent = false;
   @state() private state: "opening" | "open" | EyeTrouble = "opening";
   @state() private dark = false;
   @query("video") private video!: HTMLVideoElement;
@@ -97,12 +99,13 @@ export class Scanner extends Spoken {
 
   override render(): TemplateResult {
     const { seeing } = this;
+    const words = this.words();
     return html`<div class="frame" ?hidden=${!seeing}>
         <video muted playsinline aria-label=${t("scan.picture")}></video>
       </div>
-      <p class="words ${this.dark ? "dark" : "quiet"}" role="status">${this.words()}</p>
+      <p class="words ${this.dark ? "dark" : "quiet"}" role="status" ?hidden=${!words}>${words}</p>
       ${seeing || this.typed ? nothing : this.field()}
-      ${seeing ? nothing : html`<button @click=${this.open}>${t("scan.again")}</button>`}`;
+      ${seeing || this.isWithout ? nothing : html`<button @click=${this.open}>${t("scan.again")}</button>`}`;
   }
 
   override updated(changed: PropertyValues): void {
@@ -111,6 +114,11 @@ export class Scanner extends Spoken {
 
   private get seeing(): boolean {
     return this.state === "opening" || this.state === "open";
+  }
+
+  /** Nothing to tell a guest: a camera that is plugged in opens by itself. */
+  private get isWithout(): boolean {
+    return this.silent && this.state === "missing";
   }
 
   private field(): TemplateResult {
@@ -137,7 +145,10 @@ export class Scanner extends Spoken {
 
   private words(): string {
     if (this.state === "opening") return t("scan.opening");
-    if (this.state !== "open") return t(`scan.trouble.${this.state}`);
+    if (this.isWithout) return "";
+    if (this.state !== "open") {
+      return [t(`scan.trouble.${this.state}`), this.silent ? "" : t("scan.type")].join(" ");
+    }
     return this.dark ? t("scan.dark") : this.hint;
   }
 

@@ -10,6 +10,7 @@ import type { EveningView, KioskAnswer } from "../../lib/door";
 import { isOffered, language, loadAll, offered, speak, t, type Language } from "../../lib/i18n";
 import { kioskSocket, stay, type KioskSocket } from "../../lib/live";
 import { keepShell } from "../../lib/shell";
+import { HandScanner } from "../../lib/scanning/hand-scanner";
 import { Showings } from "../../lib/scanning/showings";
 import { allowSound, chime } from "../../lib/sound";
 import { stayAwake } from "../../lib/wake";
@@ -18,6 +19,7 @@ import "./call";
 import { Door } from "./door";
 import { eveningHead, tonight } from "./evening";
 import { Hold } from "./hold";
+import { inviteKey, type Can } from "./invite";
 import { look } from "./look";
 import type { LetIn } from "./team";
 import { CHIMES, verdictScreen, words } from "./verdict";
@@ -51,6 +53,8 @@ export class Kiosk extends Spoken {
   @state() private last: LetIn | null = null;
   @query("form.code input") private input!: HTMLInputElement | null;
   private readonly wedge = new Wedge();
+  private readonly handScanner = new HandScanner();
+  @state() private can: Can = { camera: true, handScanner: this.handScanner.isHere(Date.now()) };
   private readonly showings = new Showings();
   private readonly home = language();
   private readonly hold = new Hold(() => this.openTeam());
@@ -135,9 +139,11 @@ export class Kiosk extends Spoken {
         <accueil-scanner
           facing="user"
           typed
+          silent
+          @sees=${(event: CustomEvent<boolean>) => this.nowCan({ camera: event.detail })}
           @scanned=${(event: CustomEvent<string>) => this.show(event.detail)}
         ></accueil-scanner>
-        <p class="invite">${t(evening ? "kiosk.show_invitation" : "kiosk.invite")}</p>
+        <p class="invite">${t(inviteKey(this.can, !!evening))}</p>
       </div>
       ${this.typing()} ${this.foot()}
     </main>`;
@@ -236,8 +242,14 @@ export class Kiosk extends Spoken {
     const code = this.wedge.press(event.key, event.timeStamp);
     if (!code) return;
     event.preventDefault();
+    this.handScanner.hasRead(Date.now());
+    this.nowCan({ handScanner: true });
     void this.show(code);
   };
+
+  private nowCan(more: Partial<Can>): void {
+    this.can = { ...this.can, ...more };
+  }
 
   private readonly submitted = (event: SubmitEvent): void => {
     event.preventDefault();
