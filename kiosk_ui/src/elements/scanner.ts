@@ -29,6 +29,9 @@ export class Scanner extends Spoken {
         gap: var(--s3);
         text-align: center;
       }
+      :host([hidden]) {
+        display: none;
+      }
       .frame {
         position: relative;
         inline-size: var(--scanner-size, 100%);
@@ -109,7 +112,9 @@ export class Scanner extends Spoken {
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has("state")) this.tell("sees", this.seeing);
+    if (!changed.has("state")) return;
+    this.hidden = this.isWithout;
+    this.tell("sees", this.seeing);
   }
 
   private get seeing(): boolean {

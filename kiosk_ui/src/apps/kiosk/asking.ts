@@ -63,6 +63,7 @@ export class Asking extends Spoken {
       }
       .choices {
         justify-content: center;
+        gap: calc(var(--unit) * 0.5);
       }
       .choices button {
         min-block-size: max(3.25rem, calc(var(--unit) * 2.2));

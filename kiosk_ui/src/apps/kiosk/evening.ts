@@ -24,10 +24,7 @@ export function tonight(evenings: readonly EveningView[], now: number): EveningV
 export function eveningHead(evening: EveningView, now: number): TemplateResult {
   const dress = said(evening.dress_codes, language());
   const early = now < Date.parse(evening.doors_open);
-  return html`${evening.picture_url
-      ? html`<img class="picture" src=${evening.picture_url} alt="" @error=${hide} @load=${show} />`
-      : nothing}
-    <p class="over">
+  return html`<p class="over">
       ${hourHere(evening.starts) >= EVENING_FROM ? t("kiosk.tonight") : t("kiosk.today")}
     </p>
     <h1 class="title">${said(evening.titles, language())}</h1>
@@ -39,15 +36,6 @@ export function eveningHead(evening: EveningView, now: number): TemplateResult {
     ${early
       ? html`<p class="doors">${t("kiosk.doors", { time: time(evening.doors_open) })}</p>`
       : nothing}`;
-}
-
-/** With no network there is no picture, and no sign of a broken one. */
-function hide(event: Event): void {
-  (event.target as HTMLElement).hidden = true;
-}
-
-function show(event: Event): void {
-  (event.target as HTMLElement).hidden = false;
 }
 
 function isToday(at: string, now: number): boolean {

@@ -132,10 +132,15 @@ export class Kiosk extends Spoken {
     >
       <p class="brand">${this.dataset["brandName"]}<span>${this.dataset["boutiqueName"]}</span></p>
       <div class="hail">
-        ${evening
-          ? eveningHead(evening, Date.now())
-          : html`<h1>${t("kiosk.welcome")}</h1>
-              <span class="rule"></span>`}
+        ${evening?.picture_url
+          ? html`<img class="picture" src=${evening.picture_url} alt="" @error=${hide} @load=${show} />`
+          : nothing}
+        <header>
+          ${evening
+            ? eveningHead(evening, Date.now())
+            : html`<h1>${t("kiosk.welcome")}</h1>
+                <span class="rule"></span>`}
+        </header>
         <accueil-scanner
           facing="user"
           typed
@@ -356,6 +361,15 @@ function restAfter({ answer, brought }: Shown): number {
   return answer.verdict === "welcome" && answer.plus_ones_left > 0 && !brought
     ? COMPANY_MS
     : SHOWN_MS;
+}
+
+/** With no network there is no picture, and no sign of a broken one. */
+function hide(event: Event): void {
+  (event.target as HTMLElement).hidden = true;
+}
+
+function show(event: Event): void {
+  (event.target as HTMLElement).hidden = false;
 }
 
 function stayHere(event: Event): void {

@@ -29,11 +29,14 @@ export const look = css`
     text-transform: uppercase;
     color: var(--quiet);
   }
-  .hail {
-    align-self: center;
+  .hail,
+  .hail header {
     display: grid;
     gap: calc(var(--unit) * 1.2);
     justify-items: center;
+  }
+  .hail {
+    align-self: center;
   }
   .hail h1 {
     font-size: min(calc(var(--unit) * 7), 18vw);
@@ -55,7 +58,8 @@ export const look = css`
     font: 550 max(0.875rem, calc(var(--unit) * 0.7)) / 1.2 var(--sans) !important;
     color: var(--accent) !important;
   }
-  .soiree .hail {
+  .soiree .hail,
+  .soiree header {
     gap: calc(var(--unit) * 0.9);
   }
   .soiree .picture {
@@ -83,6 +87,37 @@ export const look = css`
     .soiree:has(.picture:not([hidden])) {
       position: relative;
       padding-inline-start: calc(46% + var(--unit) * 2.2);
+    }
+    /* Two columns: what is on tonight, and the eye; beside a picture the eye has a line of its own. */
+    .hail:has(accueil-scanner:not([hidden])) {
+      grid-template: "head eye" auto "invite eye" auto / auto auto;
+      justify-content: center;
+      gap: calc(var(--unit) * 1.2) calc(var(--unit) * 4.5);
+    }
+    .hail:has(accueil-scanner:not([hidden])):has(.picture:not([hidden])) {
+      grid-template: "head head" auto "eye invite" auto / auto auto;
+      gap: calc(var(--unit) * 1.2);
+    }
+    .hail header {
+      grid-area: head;
+      align-self: end;
+    }
+    .hail accueil-scanner {
+      grid-area: eye;
+    }
+    .hail .invite {
+      grid-area: invite;
+      align-self: start;
+    }
+    .hail:has(.picture:not([hidden])) accueil-scanner {
+      --scanner-size: 8.5rem;
+      --scanner-shape: 1;
+    }
+    .hail:has(.picture:not([hidden])) .invite {
+      align-self: center;
+    }
+    .hail:not(:has(accueil-scanner:not([hidden]))) > * {
+      grid-area: auto;
     }
   }
   .soiree .title {
@@ -196,7 +231,7 @@ export const look = css`
     padding: 0.35em 1em;
     border: 1px solid currentColor;
     border-radius: 999px;
-    font: 500 calc(var(--unit) * 1.1) / 1.2 var(--sans);
+    font: 500 calc(var(--unit) * 1.6) / 1.2 var(--sans);
   }
   .company {
     display: grid;
@@ -252,7 +287,7 @@ export const look = css`
   }
   .verdict p {
     max-inline-size: 22em;
-    font: italic 500 calc(var(--unit) * 1.6) / 1.3 var(--serif);
+    font: italic 500 calc(var(--unit) * 1.9) / 1.3 var(--serif);
   }
   @media (max-width: 34rem) {
     .idle {
@@ -282,7 +317,7 @@ export const look = css`
     .hail accueil-scanner {
       --scanner-size: 8rem;
       grid-column: 2;
-      grid-row: 1 / span 3;
+      grid-row: 1 / span 2;
     }
     footer {
       margin-block-start: var(--s2);
