@@ -1,10 +1,11 @@
 /** An element that asks the server for something, and says in a sentence what came in the way. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import type { nothing, TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 
 import { trouble } from "../lib/trouble";
 import { Spoken } from "./spoken";
+import { wrong } from "./wrong";
 
 export class Asking extends Spoken {
   /** What came in the way of the last thing that was asked; "" is nothing. */
@@ -31,6 +32,6 @@ export class Asking extends Spoken {
   }
 
   protected wrong(): TemplateResult | typeof nothing {
-    return this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing;
+    return wrong(this.said);
   }
 }

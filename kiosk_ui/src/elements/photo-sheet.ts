@@ -17,6 +17,7 @@ import "./monogram";
 import "./sheet";
 import { Spoken } from "./spoken";
 import { base, buttons, fields } from "./styles";
+import { wrong } from "./wrong";
 import "./switch";
 
 @customElement("accueil-photo-sheet")
@@ -63,7 +64,7 @@ export class PhotoSheet extends Spoken {
   override render(): TemplateResult {
     return html`<accueil-sheet label=${t("photo.title")} ?open=${this.open}>
       <div class="sheet">
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         ${this.client ? this.body(this.client) : this.waiting()}
       </div>
     </accueil-sheet>`;

@@ -7,6 +7,7 @@ import "../../elements/qr";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { Again } from "../../lib/evening-list";
 import type { GuestView, MyListView } from "../../lib/guest-views";
@@ -98,7 +99,7 @@ export class MyGuests extends Spoken {
     const list = this.lists?.find((one) => one.guests.some((guest) => guest.id === this.open));
     const guest = list?.guests.find((one) => one.id === this.open);
     return html`<h1 class="unseen">${t("my_guests.title")}</h1>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.lists?.length === 0
         ? html`<p class="quiet">${t("my_guests.nothing")}</p>`
         : (this.lists ?? []).map((list) => this.list(list))}

@@ -7,6 +7,7 @@ import { passwordAndCode } from "../../elements/password-and-code";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api, ApiError } from "../../lib/api";
 import { t, type Key } from "../../lib/i18n";
 import { hasPasskeys, showPasskey, wasCalledOff } from "../../lib/passkeys";
@@ -76,7 +77,7 @@ export class ClientErase extends Spoken {
         @closed=${() => (this.open = false)}
       >
         <div class="sheet">
-          ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+          ${wrong(this.said)}
           ${this.preview && this.ways ? this.question(this.preview, this.ways) : nothing}
         </div>
       </accueil-sheet>`;

@@ -1,6 +1,6 @@
 /** One client's file: what is known, what they agreed to, what they are recognised by. */
 
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../elements/monogram";
@@ -8,6 +8,7 @@ import "../../elements/next-purchase";
 import "../../elements/photo-sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
@@ -109,7 +110,7 @@ export class ClientPage extends Spoken {
         @photo=${(event: CustomEvent<ClientView>) => (this.client = event.detail)}
       ></accueil-photo-sheet>
       <accueil-next-purchase client-id=${client.id}></accueil-next-purchase>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <div class="pair">
         <accueil-client-facts
           .client=${client}

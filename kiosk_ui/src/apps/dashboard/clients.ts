@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../elements/monogram";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
@@ -67,7 +68,7 @@ export class Clients extends Spoken {
         autocomplete="off"
         @input=${(event: InputEvent) => this.search((event.target as HTMLInputElement).value)}
       />
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.found?.length === 0 ? html`<p class="none">${t("find.nobody")}</p>` : nothing}
       <ul class="rows">
         ${(this.found ?? []).map(
@@ -97,7 +98,7 @@ export class Clients extends Spoken {
   private form(): TemplateResult {
     return html`<section class="panel">
       <h1>${t("clients.add")}</h1>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <form class="grid" @submit=${this.add}>
         <label class="field">${t("field.given_name")}<input name="given_name" required /></label>
         <label class="field">${t("field.family_name")}<input name="family_name" required /></label>

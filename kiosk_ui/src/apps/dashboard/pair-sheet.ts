@@ -7,6 +7,7 @@ import "../../elements/qr";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
@@ -93,7 +94,7 @@ export class PairSheet extends Spoken {
       @closed=${() => this.tell("done")}
     >
       <div class="sheet">
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         ${this.offer ? this.shown(this.offer) : this.wanted === "choose" ? this.choice() : nothing}
       </div>
     </accueil-sheet>`;

@@ -8,6 +8,7 @@ import { icon, type Icon } from "../../elements/icons";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { date } from "../../lib/format";
 import { t } from "../../lib/i18n";
@@ -52,7 +53,7 @@ export class Paired extends Spoken {
           <h2>${t("paired.title")}</h2>
           <button @click=${this.read}>${t("paired.again")}</button>
         </div>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         ${this.devices
           ? html`<ul class="rows">
               ${this.devices.map((device) => html`<li>${this.device(device)}</li>`)}

@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
@@ -41,7 +42,7 @@ export class Zones extends Spoken {
   override render(): TemplateResult {
     return html`<section class="panel">
       <div class="head"><h2>${t("places.zones")}</h2></div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <ul class="rows">
         ${this.zones.map((zone) => html`<li>${this.zone(zone)}</li>`)}
         <li>${this.zone(null)}</li>

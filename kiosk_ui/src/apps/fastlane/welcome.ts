@@ -5,6 +5,7 @@ import { customElement, property } from "lit/decorators.js";
 
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { whole } from "../../lib/format";
 import { t, type Key } from "../../lib/i18n";
 
@@ -111,7 +112,7 @@ export class LaneWelcome extends Spoken {
           )}
         </ol>
         <div class="actions">
-          ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+          ${wrong(this.said)}
           ${this.kept
             ? html`<button class="primary great" @click=${() => this.tell("resume")}>
                 ${t("fastlane.resume")}

@@ -6,6 +6,7 @@ import { customElement, state } from "lit/decorators.js";
 import { languages, languagesLook } from "../../elements/languages";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import "../../elements/switch";
 import { api, ApiError } from "../../lib/api";
 import type { FeedbackGiven } from "../../lib/aftermath-views";
@@ -109,7 +110,7 @@ export class Invitation extends Spoken {
       ${given.stars === null
         ? nothing
         : html`<p class="state dear" role="status">${t("invitation.feedback_thanks")}</p>`}
-      ${this.trouble ? html`<p class="wrong" role="alert">${this.trouble}</p>` : nothing}
+      ${wrong(this.trouble)}
       <accueil-feedback-form
         .given=${given}
         ?busy=${this.busy}
@@ -124,7 +125,7 @@ export class Invitation extends Spoken {
         ${t("invitation.answer")}
       </h2>
       ${this.standing(shown)}
-      ${this.trouble ? html`<p class="wrong" role="alert">${this.trouble}</p>` : nothing}
+      ${wrong(this.trouble)}
       ${this.pass(shown)}
       ${form
         ? html`<accueil-answer-form

@@ -10,6 +10,7 @@ import "../../elements/monogram";
 import "../../elements/pin-pad";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api, ApiError, useStaff } from "../../lib/api";
 import type { DoorGuest, KioskAnswer } from "../../lib/door";
 import { t } from "../../lib/i18n";
@@ -69,7 +70,7 @@ export class Team extends Spoken {
         <h1>${this.unlocked?.display_name ?? t("kiosk.team")}</h1>
         <button @click=${() => this.tell("closed")}>${icon("close")} ${t("kiosk.to_guests")}</button>
       </header>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.unlocked ? this.desk() : this.who ? this.pin(this.who) : this.names()}
     </main>`;
   }

@@ -1,10 +1,11 @@
 /** A code makes this device known: from the address after a scan, or typed. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
 import { api } from "../../lib/api";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
@@ -90,7 +91,7 @@ export class Pair extends Spoken {
         <button class="primary great" ?disabled=${this.busy}>
           ${this.busy ? t("common.loading") : t("pair.go")}
         </button>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
       </form>
       <p class="say">${t("pair.hint")}</p>
     </main>`;

@@ -8,6 +8,7 @@ import "../../../elements/monogram";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import type { AdmissionView } from "../../../lib/door";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
@@ -87,7 +88,7 @@ export class WalkInSheet extends Spoken {
     return html`<accueil-sheet label=${t("walkin.title")} ?open=${this.open}>
       ${this.open
         ? html`<div class="steps">
-            ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+            ${wrong(this.said)}
             ${this.chosen ? this.why(this.chosen) : this.who()}
           </div>`
         : nothing}

@@ -11,6 +11,7 @@ import "../../../elements/selling/receipts";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { t, type Key } from "../../../lib/i18n";
 import { money } from "../../../lib/selling/amounts";
 import { dayThere, hoursThere } from "../../../lib/said";
@@ -40,7 +41,7 @@ export class SellClosing extends Spoken {
   override render(): TemplateResult {
     const { basket } = this;
     return html`${this.stands(basket)}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${basket.paid_at && basket.state !== "closed" ? this.ceremony() : nothing}
       ${basket.paid_at
         ? html`<h2 class="closing">${t("receipt.title")}</h2>

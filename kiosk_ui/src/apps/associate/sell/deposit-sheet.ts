@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { t } from "../../../lib/i18n";
 import { decimals, plain, shown, unitsOf } from "../../../lib/selling/amounts";
 import type { Basket } from "../../../lib/selling-views";
@@ -44,7 +45,7 @@ export class DepositSheet extends Spoken {
               ${t("split.rest", { amount: shown(rest, this.basket.total) })}
             </p>`
           : nothing}
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         <button class="primary great" ?disabled=${this.counter.busy || rest === null || rest <= 0 || !units}>
           ${t("sell.take")}
         </button>

@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { t } from "../../../lib/i18n";
 import { decimals, money, plain, unitsOf } from "../../../lib/selling/amounts";
 import type { Basket } from "../../../lib/selling-views";
@@ -75,7 +76,7 @@ export class RefundSheet extends Spoken {
                 @input=${(event: InputEvent) => (this.typed = (event.target as HTMLInputElement).value)}
             /></label>`}
         <label class="field">${t("sell.refund_why")}<input name="reason" maxlength="200" required /></label>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         <button class="refusal great" ?disabled=${this.busy || !this.meant()}>${t("sell.refund_yes")}</button>
       </form>
     </accueil-sheet>`;

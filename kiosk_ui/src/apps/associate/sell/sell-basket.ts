@@ -12,6 +12,7 @@ import "../../../elements/share-list";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import "../../../elements/switch";
 import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
@@ -86,7 +87,7 @@ export class SellBasket extends Spoken {
             <span class="small quiet figures">${t("sell.number", { number: whole(basket.number) })}</span>
           </div>
           ${this.counter.online ? nothing : html`<p class="wrong" role="status">${t("trouble.offline")}</p>`}
-          ${this.counter.said ? html`<p class="wrong" role="alert">${this.counter.said}</p>` : nothing}
+          ${wrong(this.counter.said)}
           ${this.counter.done
             ? html`<p class="done" role="status">${icon("check")}${this.counter.done}</p>`
             : nothing}

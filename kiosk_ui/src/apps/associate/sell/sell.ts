@@ -7,6 +7,7 @@ import "../../../elements/ago";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { language, t } from "../../../lib/i18n";
@@ -73,7 +74,7 @@ export class Sell extends Spoken {
     return html`<div class="page">
         <div class="content">
           <h1>${t("sell.title")}</h1>
-          ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+          ${wrong(this.said)}
           ${this.alerts.map((one) => this.alert(one))} ${this.list()}
         </div>
       </div>

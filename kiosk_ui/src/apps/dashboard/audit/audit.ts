@@ -5,23 +5,25 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { AuditCheck, AuditLine, AuditPage, AuditParty } from "../../../lib/audit-views";
 import { date, time } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
-import type { AssociateView } from "../../../lib/views";
+import type { AssociateView, ClientFound } from "../../../lib/views";
+import { askedLook } from "../asked-look";
 import { look } from "../look";
 import { address, askedIn, EVERYTHING, type Asked } from "./asked";
 import { auditLook } from "./look";
-import "./whom";
+import "../client-choice";
 import { called, deed } from "./words";
 
 const PAGE = 60;
 
 @customElement("accueil-audit")
 export class Audit extends Spoken {
-  static override styles = [base, buttons, fields, look, auditLook];
+  static override styles = [base, buttons, fields, look, askedLook, auditLook];
 
   /** The page's address after `#audit/`. */
   @property() chosen = "";
@@ -55,7 +57,7 @@ export class Audit extends Spoken {
         <p class="small quiet">${t("audit.say")}</p>
         ${this.verdict ? this.chain(this.verdict) : nothing} ${this.form()}
       </section>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <section class="panel" aria-label=${t("audit.lines")} aria-busy=${this.lines ? "false" : "true"}>
         ${this.list()}
       </section>`;
@@ -78,10 +80,12 @@ export class Audit extends Spoken {
           @change=${(event: Event) => this.ask({ [name]: (event.target as HTMLInputElement).value })}
       /></label>`;
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
-      <accueil-audit-whom
-        chosen=${asked.whom ? this.name(asked.whom) : ""}
-        @whom=${(event: CustomEvent<string>) => this.ask({ whom: event.detail })}
-      ></accueil-audit-whom>
+      <accueil-client-choice
+        label=${t("audit.whom")}
+        nobody=${t("audit.whom_all", { name: asked.whom ? this.name(asked.whom) : "" })}
+        name=${asked.whom ? this.name(asked.whom) : ""}
+        @chosen=${(event: CustomEvent<ClientFound | null>) => this.ask({ whom: event.detail?.id ?? "" })}
+      ></accueil-client-choice>
       ${this.choice("who", t("audit.who"), t("audit.who_all"), this.people())}
       ${this.choice(
         "what",

@@ -3,19 +3,11 @@
 import { css } from "lit";
 
 export const auditLook = css`
-  :host {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: var(--s5);
-  }
   form {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr));
-    gap: var(--s3) var(--s4);
     align-items: end;
     margin-block-start: var(--s4);
   }
-  accueil-audit-whom {
+  accueil-client-choice {
     grid-column: span 2;
   }
   h3 {

@@ -7,6 +7,7 @@ import "../../../elements/qr";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
@@ -113,7 +114,7 @@ export class AdoptSheet extends Spoken {
       @closed=${this.close}
     >
       <div class="sheet">
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         ${this.adopting ? this.inside() : nothing}
       </div>
     </accueil-sheet>`;

@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/ago";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
@@ -39,7 +40,7 @@ export class DeviceCommands extends Spoken {
   override render(): TemplateResult {
     return html`<section class="panel">
       <div class="head"><h2>${t("devices.commands")}</h2></div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <div class="end">
         ${ASKED.map(
           (one) => html`<button @click=${() => this.ask(one)}>${t(`devices.do.${one}`)}</button>`,

@@ -7,6 +7,7 @@ import "../../../elements/ago";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { duration, percent, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -119,7 +120,7 @@ export class DevicePage extends Spoken {
         <h1>${device.name || device.id}</h1>
         <span class=${tone}>${word}</span>
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <div class="columns">
         <div class="stack">${this.health(device)}${this.place(device)}</div>
         <div class="stack">

@@ -7,6 +7,7 @@ import "../../../elements/ago";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
@@ -78,7 +79,7 @@ export class Spares extends Spoken {
   override render(): TemplateResult {
     const { spares, chosen } = this;
     if (!spares && !this.said) return html`<p role="status">${t("common.loading")}</p>`;
-    return html`${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+    return html`${wrong(this.said)}
     ${spares?.length
       ? html`<ul>
           ${spares.map((one) => this.line(one))}

@@ -1,10 +1,11 @@
 /** The event once more: on another day, or as a template. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { EventView } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
@@ -38,7 +39,7 @@ export class EventCopy extends Spoken {
     const { event } = this;
     return html`<section class="panel">
       <div class="head"><h2>${t("events.copy")}</h2></div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <form @submit=${this.again}>
         <accueil-moment-field
           label=${t("events.copy_to")}

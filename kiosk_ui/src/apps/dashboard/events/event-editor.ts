@@ -5,11 +5,12 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api, ApiError } from "../../../lib/api";
 import type { EventKind, EventView } from "../../../lib/event-views";
 import { t } from "../../../lib/i18n";
 import { trouble } from "../../../lib/trouble";
-import type { AssociateView, Me, ZoneView } from "../../../lib/views";
+import type { AssociateView, ClientFound, Me, ZoneView } from "../../../lib/views";
 import { look } from "../look";
 import "./clashes";
 import { draftOf, moves, newDraft, startsAt, totalCapacity, type Draft } from "./draft";
@@ -19,7 +20,7 @@ import { eventLook } from "./look";
 import "./moment-field";
 import "./sessions";
 import "./texts";
-import "./whose";
+import "../client-choice";
 import { KINDS, kindName } from "./words";
 
 @customElement("accueil-event-editor")
@@ -73,6 +74,7 @@ export class EventEditor extends Spoken {
   @state() private said = "";
   @state() private saved = false;
   @state() private busy = false;
+  private client = ""; // the name of whom the draft's `client_id` is
   private of = "";
 
   /** Another event, or the same as somebody else has saved it: begun again from what stands. */
@@ -81,6 +83,7 @@ export class EventEditor extends Spoken {
     if (!changed.has("event") && this.draft) return;
     if (of === this.of && this.draft) return;
     this.of = of;
+    this.client = this.event?.client ?? "";
     this.draft = this.event ? draftOf(this.event) : newDraft(this.me.time_zone);
   }
 
@@ -124,7 +127,7 @@ export class EventEditor extends Spoken {
         <button class="primary" ?disabled=${this.busy}>
           ${t(event ? "common.save" : "events.plan")}
         </button>
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         ${this.saved ? html`<span role="status" class="good">${t("common.saved")}</span>` : nothing}
         ${this.warning(draft)}
       </div>
@@ -199,13 +202,13 @@ export class EventEditor extends Spoken {
         </select></label
       >
       ${draft.kind === "privatisation"
-        ? html`<accueil-event-whose
+        ? html`<accueil-client-choice
             class="whole"
-            client-id=${draft.client_id ?? ""}
-            name=${this.event?.client_id === draft.client_id ? (this.event?.client ?? "") : ""}
-            @whose=${(event: CustomEvent<string>) =>
-              this.put({ client_id: event.detail || null })}
-          ></accueil-event-whose>`
+            label=${t("events.for_client")}
+            nobody=${t("events.for_nobody")}
+            name=${draft.client_id ? this.client : ""}
+            @chosen=${(event: CustomEvent<ClientFound | null>) => this.isFor(event.detail)}
+          ></accueil-client-choice>`
         : nothing}
       <accueil-event-clashes
         class="whole"
@@ -230,6 +233,11 @@ export class EventEditor extends Spoken {
     if (!draft) return;
     const client_id = kind === "privatisation" ? draft.client_id : null;
     this.put({ kind: kind as EventKind, client_id });
+  }
+
+  private isFor(client: ClientFound | null): void {
+    this.client = client?.display_name ?? "";
+    this.put({ client_id: client?.id ?? null });
   }
 
   private readonly drafted = (event: CustomEvent<Partial<Draft>>): void => this.put(event.detail);

@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import "../../../elements/tasks";
 import type { HostLine, MissingGuest, OpinionView, ReportView } from "../../../lib/aftermath-views";
 import { api } from "../../../lib/api";
@@ -72,7 +73,7 @@ export class EventReport extends Spoken {
 
   private tools(report: ReportView): TemplateResult {
     return html`<div class="tools">
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${mayThank(report)
         ? html`<button class="primary" ?disabled=${this.busy} @click=${this.thank}>
             ${t("report.thank_now")}

@@ -7,6 +7,7 @@ import { Every } from "../../../elements/every";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { EventFound } from "../../../lib/event-views";
 import { locale } from "../../../lib/format";
@@ -142,7 +143,7 @@ export class Events extends Spoken {
           </button>`,
         )}
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.shown === "templates" ? this.months() : this.calendar()}`;
   }
 

@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { PlacesView } from "../../../lib/guest-views";
 import { languageName } from "../../../lib/format";
@@ -28,7 +29,7 @@ export class AddGuest extends Spoken {
 
   override render(): TemplateResult {
     return html`<accueil-sheet label=${t("guests.by_hand")} ?open=${this.open}>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <form class="grid" @submit=${this.add}>
         <label class="field">${t("field.given_name")}<input name="given_name" maxlength="120" /></label>
         <label class="field"

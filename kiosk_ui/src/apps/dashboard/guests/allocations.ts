@@ -1,11 +1,12 @@
 /** How many guests each associate may propose, and how many they have. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { AllocationView } from "../../../lib/guest-views";
 import { t } from "../../../lib/i18n";
@@ -29,7 +30,7 @@ export class Allocations extends Spoken {
     const staff = this.associates.filter((one) => PROPOSES.includes(one.role));
     return html`<accueil-sheet label=${t("guests.allocations")} ?open=${this.open}>
       <p class="quiet">${t("guests.allocations_say")}</p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <ul class="rows">
         ${staff.map((one) => this.row(one))}
       </ul>

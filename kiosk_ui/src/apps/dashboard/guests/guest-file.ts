@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { GuestColumn, ImportView } from "../../../lib/guest-views";
 import { t, type Key } from "../../../lib/i18n";
@@ -55,7 +56,7 @@ export class GuestFile extends Spoken {
           >${t("guests.file")}<input type="file" accept=".csv,.txt,text/csv" @change=${this.choose}
         /></label>
       </p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.seen ? this.preview(this.seen) : nothing}
     </accueil-sheet>`;
   }

@@ -7,6 +7,7 @@ import { Every } from "../../../elements/every";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { Again, plain } from "../../../lib/evening-list";
 import type { Stage } from "../../../lib/event-views";
@@ -83,7 +84,7 @@ export class GuestList extends Spoken {
       <div class="places">${list.places.map((places) => this.places(places, list))}</div>
       <section class="panel">
         ${this.head(list)}
-        ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+        ${wrong(this.said)}
         <p class="good" role="status">${this.told}</p>
         ${this.filters(list)} ${this.rows(list)}
       </section>

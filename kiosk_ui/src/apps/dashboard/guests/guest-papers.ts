@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { GuestView, LetterView } from "../../../lib/guest-views";
 import { t } from "../../../lib/i18n";
@@ -78,7 +79,7 @@ export class GuestPapers extends Spoken {
   override render(): TemplateResult {
     return html`${this.guest.standing === "confirmed" ? this.pass() : nothing}
       ${this.told ? html`<p class="good" role="status">${this.told}</p>` : nothing}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <section>
         <h3>${t("letters.title")}</h3>
         ${this.letters?.length

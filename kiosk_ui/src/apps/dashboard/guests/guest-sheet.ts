@@ -7,6 +7,7 @@ import "../../../elements/qr";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { languageName } from "../../../lib/format";
 import type { GuestView, NeedsView, PlacesView } from "../../../lib/guest-views";
@@ -56,7 +57,7 @@ export class GuestSheet extends Spoken {
             >`
           : nothing}
       </p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.steps(guest)} ${this.link ? this.shownLink() : nothing}
       ${this.needs
         ? html`<p><b>${t("guests.needs")}</b> ${this.needs.allergies} ${this.needs.access}</p>`

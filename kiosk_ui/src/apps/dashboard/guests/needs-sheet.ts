@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import type { NeedsView } from "../../../lib/guest-views";
 import { t } from "../../../lib/i18n";
@@ -30,7 +31,7 @@ export class NeedsSheet extends Spoken {
   override render(): TemplateResult {
     return html`<accueil-sheet label=${t("guests.needs")} ?open=${this.open}>
       <p class="quiet">${t("guests.needs_say")}</p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.needs.length
         ? html`<ul class="rows">
             ${this.needs.map(

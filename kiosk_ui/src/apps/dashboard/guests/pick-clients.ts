@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { date } from "../../../lib/format";
 import type { CandidateView } from "../../../lib/guest-views";
@@ -52,7 +53,7 @@ export class PickClients extends Spoken {
           </select></label
         >
       </form>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.found.length
         ? html`<ul class="rows scroll" tabindex="0" aria-label=${t("guests.from_clients")}>
             ${this.found.map((one) => this.row(one))}

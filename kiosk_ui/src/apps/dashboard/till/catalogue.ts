@@ -6,6 +6,7 @@ import { customElement, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -113,7 +114,7 @@ export class Catalogue extends Spoken {
     >
       <p class="quiet">${t("catalogue.import_say")}</p>
       <label class="field">${t("guests.file")}<input type="file" accept=".csv,text/csv" @change=${this.choose} /></label>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.seen ? this.preview(this.seen) : nothing}
     </accueil-sheet>`;
   }

@@ -6,6 +6,7 @@ import { customElement, state } from "lit/decorators.js";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { date, exactly, locale, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -36,7 +37,7 @@ export class Closings extends Spoken {
 
   override render(): TemplateResult {
     return html`${this.chain()}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <section class="panel">
         <div class="head">
           <h2>${t("till.closings")}</h2>

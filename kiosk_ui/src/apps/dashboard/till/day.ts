@@ -7,6 +7,7 @@ import { icon } from "../../../elements/icons";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { date, exactly, time, whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -59,7 +60,7 @@ export class TillDay extends Spoken {
   override render(): TemplateResult {
     const { report } = this;
     return html`${this.alerts.map((one) => this.alarm(one))}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.made
         ? html`<p class="chain" role="status">
             ${icon("check")}<span>${t("till.closed", { day: date(this.made.of), number: whole(this.made.number) })}</span>

@@ -7,6 +7,7 @@ import "../../../elements/ago";
 import { icon } from "../../../elements/icons";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { whole } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -70,7 +71,7 @@ export class TillBaskets extends Spoken {
           )}
         </div>
       </div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.list()}
     </section>`;
   }
@@ -107,7 +108,7 @@ export class TillBaskets extends Spoken {
         .me=${this.me}
         @back=${() => (location.hash = "#till/baskets")}
       ></accueil-sell-basket>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.disputed
         ? html`<p class="small quiet">${t("till.resolve_more")}</p>
             <button ?disabled=${this.busy} @click=${this.resolve}>${t("till.resolve")}</button>`

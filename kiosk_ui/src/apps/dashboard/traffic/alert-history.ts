@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/ago";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { date, duration, time } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -50,7 +51,7 @@ export class AlertHistory extends Spoken {
     const shown = this.all ? alerts : alerts.slice(0, SHOWN);
     return html`<section class="panel">
       <div class="head"><h2>${t("alerts.history")}</h2></div>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${shown.length
         ? html`<ul class="rows">
             ${shown.map((one) => this.row(one))}

@@ -6,6 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import "../../../elements/sheet";
 import { Asking } from "../../../elements/asking";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import "../../../elements/switch";
 import { api } from "../../../lib/api";
 import { duration, whole } from "../../../lib/format";
@@ -143,7 +144,7 @@ export class AlertRules extends Asking {
   private form(draft: Draft): TemplateResult {
     const waiting = draft.rule === "vip_unanswered";
     return html`<form @submit=${this.save}>
-      ${this.refused ? html`<p class="wrong" role="alert">${this.refused}</p>` : nothing}
+      ${wrong(this.refused)}
       <label class="field"
         >${t("alerts.what")}<select
           name="rule"

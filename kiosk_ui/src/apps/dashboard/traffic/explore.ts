@@ -7,6 +7,7 @@ import "../../../elements/chart";
 import type { Shape } from "../../../elements/chart";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { date, locale } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -21,6 +22,7 @@ import type {
 } from "../../../lib/traffic-views";
 import { trouble } from "../../../lib/trouble";
 import type { ZoneView } from "../../../lib/views";
+import { askedLook } from "../asked-look";
 import { look } from "../look";
 import { address, AGAINSTS, askedIn, backwards, BYS, datesOf, type Asked } from "./asked";
 import "./heat-map";
@@ -36,18 +38,8 @@ export class Explore extends Spoken {
     buttons,
     fields,
     look,
+    askedLook,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--s5);
-      }
-      form {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr));
-        gap: var(--s3) var(--s4);
-        align-items: start;
-      }
       .sums {
         display: flex;
         flex-wrap: wrap;
@@ -114,7 +106,7 @@ export class Explore extends Spoken {
 
   override render(): TemplateResult {
     return html`<section class="panel">${this.form()}</section>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       ${this.series ? this.picture(this.series) : nothing}
       ${this.heat && this.series && known(this.series.series)
         ? html`<section class="panel">

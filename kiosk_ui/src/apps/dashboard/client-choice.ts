@@ -1,22 +1,23 @@
-/** Whom the lines are about: a client who is found by name, or nobody in particular. Tells `whom`. */
+/** A client, found by name, or nobody. Tells `chosen` with who it is, or null. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { icon } from "../../../elements/icons";
-import { Spoken } from "../../../elements/spoken";
-import { base, buttons, fields } from "../../../elements/styles";
-import { api } from "../../../lib/api";
-import { t } from "../../../lib/i18n";
-import { trouble } from "../../../lib/trouble";
-import type { ClientFound } from "../../../lib/views";
+import { icon } from "../../elements/icons";
+import { Spoken } from "../../elements/spoken";
+import { base, buttons, fields } from "../../elements/styles";
+import { wrong } from "../../elements/wrong";
+import { api } from "../../lib/api";
+import { t } from "../../lib/i18n";
+import { trouble } from "../../lib/trouble";
+import type { ClientFound } from "../../lib/views";
 
 const SHORTEST = 2;
 const OFFERED = 6;
 const PAUSE_MS = 250; // each search is a line of the log: one a word, not one a letter
 
-@customElement("accueil-audit-whom")
-export class AuditWhom extends Spoken {
+@customElement("accueil-client-choice")
+export class ClientChoice extends Spoken {
   static override styles = [
     base,
     buttons,
@@ -56,8 +57,11 @@ export class AuditWhom extends Spoken {
     `,
   ];
 
+  @property() label = "";
+  /** What taking the choice back is called. */
+  @property() nobody = "";
   /** Who is chosen, by name; empty for nobody. */
-  @property() chosen = "";
+  @property() name = "";
   @state() private found: ClientFound[] | null = null;
   @state() private said = "";
   private asked = 0;
@@ -69,28 +73,22 @@ export class AuditWhom extends Spoken {
   }
 
   override render(): TemplateResult {
-    if (this.chosen) {
+    if (this.name) {
       return html`<div class="field">
-        ${t("audit.whom")}
-        <button
-          type="button"
-          class="chosen"
-          aria-label=${t("audit.whom_all", { name: this.chosen })}
-          @click=${() => this.choose("")}
-        >
-          <span>${this.chosen}</span>${icon("close")}
+        ${this.label}
+        <button type="button" class="chosen" aria-label=${this.nobody} @click=${() => this.choose(null)}>
+          <span><bdi>${this.name}</bdi></span>${icon("close")}
         </button>
       </div>`;
     }
     return html`<label class="field"
-        >${t("audit.whom")}<input
+        >${this.label}<input
           type="search"
           autocomplete="off"
-          placeholder=${t("audit.whom_find")}
+          placeholder=${t("find.client")}
           @input=${this.type}
       /></label>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
-      ${this.found ? this.offer(this.found) : nothing}`;
+      ${wrong(this.said)} ${this.found ? this.offer(this.found) : nothing}`;
   }
 
   private offer(found: ClientFound[]): TemplateResult {
@@ -100,7 +98,7 @@ export class AuditWhom extends Spoken {
         .slice(0, OFFERED)
         .map(
           (one) => html`<li>
-            <button type="button" @click=${() => this.choose(one.id)}>${one.display_name}</button>
+            <button type="button" @click=${() => this.choose(one)}><bdi>${one.display_name}</bdi></button>
           </li>`,
         )}
     </ul>`;
@@ -126,8 +124,9 @@ export class AuditWhom extends Spoken {
     }
   }
 
-  private choose(id: string): void {
+  private choose(client: ClientFound | null): void {
     this.found = null;
-    this.tell<string>("whom", id);
+    this.name = client?.display_name ?? "";
+    this.tell<ClientFound | null>("chosen", client);
   }
 }
