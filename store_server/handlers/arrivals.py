@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -128,11 +128,18 @@ class Arrivals:
             self._signalling.show_whereabouts(work, visit.id)
             work.tell(ClientMoved(visit.id, client_id, at, zone))
 
-    def lose_sight(self, client_id: str, at: datetime) -> None:
-        """The gateways that would tell cannot be heard: say "not known", and wait."""
-        visit = self._open.get(client_id)
-        if visit and visit.whereabouts is Whereabouts.HERE:
-            self._change(replace(visit, whereabouts=Whereabouts.NOT_KNOWN), at)
+    def lose_sight(self, of: Mapping[str, datetime]) -> None:
+        """The gateways that would tell of these clients cannot be heard: say "not known", of all
+        of them in one commit, and wait."""
+        seen = [visit for client_id in of if (visit := self._open.get(client_id))]
+        seen = [visit for visit in seen if visit.whereabouts is Whereabouts.HERE]
+        if not seen:
+            return
+        with self._desk.work() as work:
+            for visit in seen:
+                unseen = replace(visit, whereabouts=Whereabouts.NOT_KNOWN)
+                self._note_change(work, unseen, of[visit.client_id])
+                self._signalling.show_whereabouts(work, visit.id)
 
     def find_again(self, client_id: str, at: datetime) -> None:
         visit = self._open.get(client_id)

@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice, takewhile
 
 from store_server import origin
 from store_server.domain.presence import (
@@ -159,22 +160,46 @@ class WatchPresence:
         self._unsettled.extend((origin.current(), verdict) for verdict in verdicts)
 
     def _settle(self) -> None:
+        alone = 0  # so many are acted on one by one, for they could not be together
         while self._unsettled:
-            began, verdict = self._unsettled[0]
+            began, together = self._next(1 if alone else len(self._unsettled))
             try:
                 with origin.under(began):
-                    self._apply(verdict)
+                    self._apply(together)
             except StorageError:
                 if not self._failing:
                     _LOGGER.exception("verdicts wait: they cannot be written down")
                 self._failing = True
                 return
             except Exception:  # of this one alone: the next must not wait for it
+                if len(together) > 1:
+                    alone = len(together)
+                    continue
                 _LOGGER.exception("a verdict could not be acted on")
-            self._unsettled.popleft()
+            for _ in together:
+                self._unsettled.popleft()
+            alone = max(0, alone - len(together))
             self._failing = False
 
-    def _apply(self, verdict: Verdict) -> None:
+    def _next(self, at_most: int) -> tuple[str, list[Verdict]]:
+        """What comes next, and what it began with. Those of whom a dead gateway says nothing any
+        more are one burst, and one commit; any other verdict stands by itself."""
+        began, first = self._unsettled[0]
+        if not isinstance(first, Unknown):
+            return began, [first]
+        burst = takewhile(
+            lambda one: one[0] == began and isinstance(one[1], Unknown), self._unsettled
+        )
+        return began, [verdict for _, verdict in islice(burst, at_most)]
+
+    def _apply(self, together: list[Verdict]) -> None:
+        match together:
+            case [Unknown(), *_]:
+                self._lost(together)
+            case [verdict]:
+                self._apply_one(verdict)
+
+    def _apply_one(self, verdict: Verdict) -> None:
         identity_id = verdict.identity_id
         client_id = self._client_of.get(identity_id)
         if client_id is None:
@@ -188,8 +213,6 @@ class WatchPresence:
                 self._arrivals.move(client_id, zone, self._desk.wall(at_s))
             case Away(last_heard_s=last_heard_s):
                 self._gone(client_id, identity_id, self._desk.wall(last_heard_s))
-            case Unknown(at_s=at_s):
-                self._lost(client_id, identity_id, self._desk.wall(at_s))
             case KnownAgain(at_s=at_s):
                 self._arrivals.find_again(client_id, self._desk.wall(at_s))
                 self._unknown.discard(identity_id)
@@ -220,13 +243,21 @@ class WatchPresence:
         self._here.get(client_id, set()).discard(identity_id)
         self._unknown.discard(identity_id)
         if (rest := self._here.get(client_id)) and rest <= self._unknown:
-            self._arrivals.lose_sight(client_id, at)
+            self._arrivals.lose_sight({client_id: at})
         self._learn_interval(identity_id)
 
-    def _lost(self, client_id: str, identity_id: str, at: datetime) -> None:
-        if self._here.get(client_id, set()) <= self._unknown | {identity_id}:
-            self._arrivals.lose_sight(client_id, at)
-        self._unknown.add(identity_id)
+    def _lost(self, together: list[Verdict]) -> None:
+        """A client is not known once none of their identities is."""
+        unknown = self._unknown.copy()
+        lost: dict[str, datetime] = {}
+        for verdict in together:
+            client_id = self._client_of.get(verdict.identity_id)
+            if client_id is not None and isinstance(verdict, Unknown):
+                unknown.add(verdict.identity_id)
+                if self._here.get(client_id, set()) <= unknown:
+                    lost.setdefault(client_id, self._desk.wall(verdict.at_s))
+        self._arrivals.lose_sight(lost)
+        self._unknown = unknown
 
     def _rehome(self, identity_id: str, before: str, after: str | None) -> None:
         """The identity belongs to another client now (a merge), or to nobody we may know."""

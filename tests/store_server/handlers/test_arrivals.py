@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from store_server import messages as ask
 from store_server.domain.consent import Purpose
-from store_server.domain.visit import Source
+from store_server.domain.visit import Source, Visit
 from store_server.ports import ConflictError, FullError
+from store_server.storage.repositories.visits import SqlVisits
 from tests.store_server.handlers.conftest import Shop
 
 
@@ -118,6 +120,88 @@ def test_a_gateway_that_goes_offline_makes_nobody_leave(shop: Shop) -> None:
     shop.hears(ann)
     shop.passes(1)
     assert shop.visits() == [(ann, "here")]
+
+
+def in_the_salon(shop: Shop, how_many: int) -> list[str]:
+    """So many clients whom one gateway has just heard, all in one message."""
+    names = [f"guest-{number}" for number in range(how_many)]
+    clients = [shop.client(name) for name in names]
+    with shop.storage.store.begin() as uow:
+        beacons = [identity.id for identity in uow.identities.recognisable()]
+    for _ in range(2):
+        shop.passes(1)
+        now_s = shop.clock.monotonic()
+        heard = tuple(ask.Heard(beacon, "salon", -55, now_s) for beacon in beacons)
+        shop.bus.ask(ask.ObserveSightings(heard))
+    assert sorted(shop.visits()) == sorted((client, "here") for client in clients)
+    return clients
+
+
+class Commits:
+    """How many visits each commit changed; commits of other things are not counted."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.of_visits: list[int] = []
+        self._changed = 0
+        event.listen(engine, "after_cursor_execute", self._executed)
+        event.listen(engine, "commit", self._committed)
+
+    def _executed(self, *executed: Any) -> None:
+        _connection, cursor, statement = executed[:3]
+        if statement.startswith("UPDATE visits"):
+            self._changed += cursor.rowcount
+
+    def _committed(self, _connection: object) -> None:
+        self.of_visits += [self._changed] if self._changed else []
+        self._changed = 0
+
+
+def test_a_dead_gateways_clients_are_not_known_in_one_commit(shop: Shop) -> None:
+    claire = shop.associate("Claire")
+    clients = in_the_salon(shop, 30)
+    shop.bus.ask(ask.NoteGateway("salon", shop.clock.monotonic(), online=False))
+    shop.told.clear()
+    commits = Commits(shop.storage.engine)
+    shop.passes(10)
+    assert commits.of_visits == [30]
+    assert sorted(shop.visits()) == sorted((client, "not_known") for client in clients)
+    changed = [one.client_id for one in shop.told if isinstance(one, ask.WhereaboutsChanged)]
+    assert sorted(changed) == sorted(clients)
+    assert shop.kinds(claire).count("changed") == 30
+
+
+def test_one_of_a_dead_gateways_clients_who_cannot_be_noted_holds_up_nobody(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clients = in_the_salon(shop, 4)
+    shop.bus.ask(ask.NoteGateway("salon", shop.clock.monotonic(), online=False))
+    save = SqlVisits.save
+
+    def save_others(visits: SqlVisits, visit: Visit) -> None:
+        if visit.client_id == clients[1]:
+            raise ZeroDivisionError
+        save(visits, visit)
+
+    monkeypatch.setattr(SqlVisits, "save", save_others)
+    shop.passes(20)
+    known = dict(shop.visits())
+    assert known == dict.fromkeys(clients, "not_known") | {clients[1]: "here"}
+    assert caplog.text.count("could not be acted on") == 1
+
+
+def test_a_dead_gateways_clients_wait_for_the_disk_and_are_noted_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients = in_the_salon(shop, 4)
+    shop.bus.ask(ask.NoteGateway("salon", shop.clock.monotonic(), online=False))
+    with monkeypatch.context() as full:
+        full.setattr(SqlVisits, "save", lambda *_: (_ for _ in ()).throw(FullError("full")))
+        shop.passes(20)
+    assert {whereabouts for _, whereabouts in shop.visits()} == {"here"}
+    shop.passes(1)
+    assert sorted(shop.visits()) == sorted((client, "not_known") for client in clients)
+    changes = [told for told in shop.told if isinstance(told, ask.WhereaboutsChanged)]
+    assert len(changes) == 4
 
 
 def test_a_broker_that_restarts_makes_nobody_leave(shop: Shop) -> None:
