@@ -222,8 +222,9 @@ class Accounts(StrongAccounts, Protocol):
     def mark_delivered(self, delivered: Mapping[str, int], at: datetime) -> None:
         """Of each associate's feed a screen has every line up to this number."""
 
-    def mark_pushed(self, associate_id: str, seq: int, at: datetime) -> None:
-        """This line was handed to Web Push; `undelivered` names it no more."""
+    def mark_pushed(self, lines: Collection[tuple[str, int]], at: datetime) -> None:
+        """These lines, each of an associate's feed, were handed to Web Push; `undelivered` names
+        them no more."""
 
     def undelivered(
         self, older_than: datetime, newer_than: datetime | None = None

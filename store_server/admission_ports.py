@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from events.attendance import Attendance
 from events.comings import Entry
+from events.event import PrivateEvent
+from events.guest import Guest
 from events.kept import Kept
 from store_server.admission_views import (
     DoorGuest,
@@ -20,14 +23,31 @@ from store_server.admission_views import (
     GateList,
     ShowingView,
 )
+from store_server.event_ports import GrantedPass
+
+
+@dataclass(frozen=True, slots=True)
+class AtDoor:
+    """What is known of an event and a pass that a code names, and of its guest: the first questions
+    of a judgement, answered at once. `inside` is by session; a session that is missing is empty."""
+
+    scan_id: str = ""
+    event: PrivateEvent | None = None
+    heard: Kept | None = None
+    granted: GrantedPass | None = None
+    guest: Guest | None = None
+    entries: Sequence[Entry] = ()
+    inside: Mapping[int, int] = field(default_factory=dict)
 
 
 class Admissions(Protocol):
     """Everything that was shown at a door, and what it adds up to."""
 
+    def at_door(self, event_number: int, pass_number: int, scan_id: str) -> AtDoor: ...
     def heard(self, event_id: str, scan_id: str) -> Kept | None: ...
     def add(self, kept: Kept) -> None:
-        """Raises `ConflictError` where the event has heard of this scan."""
+        """Where the event has heard of this scan, the commit or a question before it raises
+        `ConflictError`."""
 
     def entries(self, guest_id: str) -> Sequence[Entry]:
         """Of one guest and their plus-ones, in the order of time; undone ones too."""

@@ -162,7 +162,7 @@ def build(settings: Settings, clock: Clock | None = None, ui_dir: Path | None = 
     )
 
     def recognise(_event: ask.IdentitiesChanged | None = None) -> None:
-        with storage.store.begin() as uow:
+        with storage.store.look() as uow:
             worn = [badge.beacon for badge in uow.badges.worn()]
             known = [*uow.identities.recognisable(), *worn]
         recognition.know(known)

@@ -232,8 +232,8 @@ def _handle_doors(
     bus.handle(at_door.AdmitWalkIn, AdmitWalkIns(desk, admit).admit)
     bus.every_tick(CloseEvenings(desk, signalling).tick)
     gates = ReadAtGate(admit)
-    scans.reads(CodeKind.EVENT_PASS, gates.decide)
-    scans.reads(CodeKind.INVITATION, gates.decide)
+    scans.judges(CodeKind.EVENT_PASS, gates.decide)
+    scans.judges(CodeKind.INVITATION, gates.decide)
 
 
 def _handle_devices(

@@ -24,6 +24,7 @@ from store_server.admission_messages import (
     ShowPass,
     ShowTogether,
 )
+from store_server.admission_ports import AtDoor
 from store_server.clock import new_id
 from store_server.domain.code import is_nobodys_business
 from store_server.handlers.desk import Desk, Work
@@ -79,10 +80,11 @@ class Admit:
     def judge(self, work: Work, command: ShowPass) -> Answered:
         """The verdict on one showing, written in this transaction."""
         shown = self._read(work, command)
-        event = self._evenings.find(work, command, shown.read.granted)
+        known = self._known(work, shown)
+        event = self._evenings.find(work, command, known.event)
         if event is None:
             return self._nobody_tonight(work, shown)
-        book = EveningBook(work.uow, event, command.by_id is not None, work.at)
+        book = EveningBook(work.uow, event, command.by_id is not None, work.at, known)
         before = book.kept(command.scan_id)
         if before is not None and before.same_as != shown.read.same_as:
             raise ConflictError("this scan_id was used for another showing; every scan has its own")
@@ -110,6 +112,13 @@ class Admit:
             return self._read_invitation(work, command, at)
         read = Read(f"guest {command.guest_id}")
         return _Shown(command, at, read, guest_id=command.guest_id)
+
+    def _known(self, work: Work, shown: _Shown) -> AtDoor:
+        granted = shown.read.granted
+        if granted is None:
+            return AtDoor()
+        scan_id = shown.command.scan_id
+        return work.uow.admissions.at_door(granted.event, granted.number, scan_id)
 
     def _read_invitation(self, work: Work, command: ShowPass, at: datetime) -> _Shown:
         """A personal link stands for the guest's pass, but for a live one, which must be shown."""

@@ -36,7 +36,7 @@ class Arrivals:
 
     def resume(self) -> tuple[Visit, ...]:
         """Read the open visits anew; answers those of clients who were here by their beacon."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             self._open = {visit.client_id: visit for visit in uow.visits.open()}
         present = (Whereabouts.HERE, Whereabouts.NOT_KNOWN)
         return tuple(v for v in self._open.values() if v.heard and v.whereabouts in present)
@@ -45,7 +45,7 @@ class Arrivals:
 
     def report_presence(self, command: ReportPresence) -> str:
         """Refused where no consent for presence stands; answers the visit's id."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             client = uow.clients.get(command.client_id)
             if not uow.consents.stands(client.id, Purpose.PRESENCE):
                 raise ConflictError("there is no consent to note this client's presence; ask first")

@@ -33,7 +33,7 @@ class CloseEvenings:
         if not self._pace.is_due(self._desk.clock):
             return
         now = self._desk.clock.now()
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             due = [
                 (event, session, closed)
                 for event_id, session in uow.admissions.occupied()

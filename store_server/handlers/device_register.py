@@ -45,7 +45,7 @@ class DeviceRegister:
     def read(self) -> None:
         """Read it anew, and tell everybody."""
         revision = self._revision()  # first: what is changed meanwhile is read again
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             devices, keys = uow.devices.everyone(), uow.devices.keys()
             certificates = uow.devices.unended_certificates()
         self._read_at = revision

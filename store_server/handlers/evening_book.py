@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from events.admission import Answer, Decision, Evening, Guest, Issued, Session
@@ -12,6 +12,7 @@ from events.guest import Guest as Listed
 from events.guest import Standing
 from events.kept import Kept
 from events.programme import Stage
+from store_server.admission_ports import AtDoor
 from store_server.event_ports import GrantedPass
 from store_server.ports import NotFoundError, UnitOfWork
 
@@ -55,7 +56,9 @@ def evening_of(event: PrivateEvent, manned: bool) -> Evening:
 class EveningBook:
     """Satisfies `events.admission.Book` for one event, in one transaction."""
 
-    def __init__(self, uow: UnitOfWork, event: PrivateEvent, manned: bool, at: datetime) -> None:
+    def __init__(
+        self, uow: UnitOfWork, event: PrivateEvent, manned: bool, at: datetime, known: AtDoor
+    ) -> None:
         self._uow = uow
         self._at = at
         self.people: int | None = None  # once it was asked
@@ -64,6 +67,10 @@ class EveningBook:
         self._listed: dict[str, Listed | None] = {}
         self._kept: dict[str, Kept | None] = {}
         self._entries: dict[str, Sequence[Entry]] = {}
+        self._granted: dict[int, GrantedPass] = {}
+        self._inside: Mapping[int, int] | None = None
+        if known.event is not None and known.event.id == event.id:
+            self._take_over(known)
 
     @property
     def evening(self) -> Evening:
@@ -101,7 +108,10 @@ class EveningBook:
 
     def inside(self, session: int) -> int:
         """Those who were let in, or whom the cameras see where there are more: walk-ins count."""
-        people = self._uow.admissions.inside(self._event.id, session)
+        if self._inside is not None:
+            people = self._inside.get(session, 0)
+        else:
+            people = self._uow.admissions.inside(self._event.id, session)
         if self._event.zone is not None:
             seen = self._uow.admissions.seen_in(self._event.zone, self._at - SEEN_LATELY)
             people = max(people, seen)
@@ -118,7 +128,7 @@ class EveningBook:
 
     def granted(self, number: int) -> GrantedPass | None:
         """Only of this event: a pass of another one is nobody's here."""
-        granted = self._uow.passes.get(number)
+        granted = self._granted.get(number) or self._uow.passes.get(number)
         return granted if granted and granted.event_id == self._event.id else None
 
     def listed(self, guest_id: str) -> Listed | None:
@@ -128,6 +138,17 @@ class EveningBook:
             theirs = found is not None and found.event_id == self._event.id
             self._listed[guest_id] = found if theirs else None
         return self._listed[guest_id]
+
+    def _take_over(self, known: AtDoor) -> None:
+        """What is known of this very event already need not be asked again."""
+        self._kept[known.scan_id] = known.heard
+        self._inside = known.inside
+        if known.granted is not None:
+            self._granted[known.granted.number] = known.granted
+        guest = known.guest
+        if guest is not None and guest.event_id == self._event.id and not guest.same_as_id:
+            self._listed[guest.id] = guest
+            self._entries[guest.id] = known.entries
 
     def _find(self, guest_id: str) -> Listed | None:
         try:

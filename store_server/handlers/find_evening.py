@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from events.event import PrivateEvent
-from events.passes import Pass
 from events.programme import Stage
 from store_server.admission_messages import ShowPass
 from store_server.handlers.desk import Work
@@ -15,12 +14,14 @@ from store_server.handlers.desk import Work
 class EveningFinder:
     """The event that was named; else the one that lets in here now; else the pass's own."""
 
-    def find(self, work: Work, command: ShowPass, granted: Pass | None) -> PrivateEvent | None:
+    def find(
+        self, work: Work, command: ShowPass, theirs: PrivateEvent | None
+    ) -> PrivateEvent | None:
+        """`theirs` is the event that the pass was given for."""
         if command.event_id is not None:
             return work.uow.events.get(command.event_id)
         if command.guest_id is not None:
             return work.uow.events.get(work.uow.guests.get(command.guest_id).event_id)
-        theirs = work.uow.events.by_number(granted.event) if granted is not None else None
         if theirs is not None and lets_in(theirs, command.gate, work.at):
             return theirs
         tonight = self.tonight(work, command.gate)

@@ -52,7 +52,7 @@ class FollowUps:
             return  # the next look is in half a minute
 
     def _due(self, now: datetime) -> list[str]:
-        with self.desk.store.begin() as uow:
+        with self.desk.store.look() as uow:
             return [
                 event_id
                 for event_id, ended in uow.aftermath.awaited()

@@ -41,7 +41,7 @@ class ForgetPeople:
 
     def resume(self) -> None:
         """Whoever was erased before this start is in no memory of ours."""
-        with self.desk.store.begin() as uow:
+        with self.desk.store.look() as uow:
             self._seen = max((one.position for one in uow.privacy.erased_after(0)), default=0)
 
     def erase_client(self, command: EraseClient) -> int:

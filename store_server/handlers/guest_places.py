@@ -85,7 +85,7 @@ class WatchPlaces:
             return  # the next look is in a second
 
     def _look(self) -> None:
-        with self.desk.store.begin() as uow:
+        with self.desk.store.look() as uow:
             events = uow.guests.with_ended_offers(self.desk.clock.now())
         for event_id in events:
             self._put_in_order(event_id)

@@ -70,7 +70,7 @@ class InviteGuests:
 
     def _remind(self) -> None:
         now = self.desk.clock.now()
-        with self.desk.store.begin() as uow:
+        with self.desk.store.look() as uow:
             due = [
                 one.id
                 for one in uow.events.unfinished()

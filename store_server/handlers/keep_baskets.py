@@ -145,7 +145,7 @@ class KeepBaskets:
         if command.basket_id is None:
             self._linked.pop(command.device_id, None)
             return
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             uow.baskets.get(command.basket_id)
         until_s = self._desk.clock.monotonic() + LINKED_S
         self._linked[command.device_id] = (command.basket_id, until_s)
@@ -171,7 +171,7 @@ class KeepBaskets:
         if now_s < self._sweep_at_s:
             return
         self._sweep_at_s = now_s + SWEPT_EVERY.total_seconds()
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             forgotten = uow.baskets.forgotten(self._desk.clock.now() - FORGOTTEN_AFTER)
             paid = [one for one in forgotten if uow.payments.attempts_of_basket(one)]
         for basket_id in forgotten:

@@ -54,7 +54,7 @@ class KeepClients:
 
     def merge(self, command: MergeClients) -> None:
         """The kept one's own words win; visits, identities and history come together."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             kept = uow.clients.get(command.kept_id)
             duplicate = uow.clients.get(command.duplicate_id)
         if kept.id == duplicate.id:

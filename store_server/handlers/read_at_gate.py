@@ -11,6 +11,7 @@ from store_server.clock import new_id
 from store_server.domain.code import Code, CodeKind
 from store_server.domain.scan_verdict import Verdict, Word
 from store_server.handlers.admit import Admit
+from store_server.handlers.desk import Work
 from store_server.messages import ReadScan
 
 _STOP = frozenset(
@@ -31,17 +32,18 @@ class ReadAtGate:
     def __init__(self, admit: Admit) -> None:
         self._admit = admit
 
-    def decide(self, code: Code, scan: ReadScan) -> Verdict:
-        """Committed before it is said. A scan that comes again is the same showing."""
+    def decide(self, work: Work, code: Code, scan: ReadScan) -> Verdict:
+        """Committed with the scan, before it is said. One that comes again is the same showing."""
         invitation = code.token if code.kind is CodeKind.INVITATION else None
-        answered = self._admit.show(
+        answered = self._admit.judge(
+            work,
             ShowPass(
                 scan_id=_scan_id(scan),
                 gate=scan.device_id,
                 door=Door.SCANNER,
                 code=None if invitation else code.token,
                 invitation=invitation,
-            )
+            ),
         )
         if answered.event is None:
             return NOBODY_TONIGHT[code.kind]

@@ -52,5 +52,5 @@ class ReadClientPass:
     def _known(self, command: ReadPass) -> bool:
         if command.scan_id is None:
             return False
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             return uow.scans.known(command.device_id, command.scan_id)

@@ -22,6 +22,7 @@ AGAIN_S = 5.0  # the same code before the same scanner within it, with no id, is
 REMEMBERED, REMEMBERED_S = 1_000, 3_600.0  # verdicts that are said again, and for how long
 
 CodeReader = Callable[[Code, ReadScan], Verdict]
+CodeJudge = Callable[[Work, Code, ReadScan], Verdict]
 
 UNCLAIMED = {
     CodeKind.CLIENT_PASS: Verdict(Word.WAIT, "verdict.pass.unknown"),
@@ -39,14 +40,24 @@ class ReadScans:
         self._desk = desk
         self._own_url = own_url
         self._readers: dict[CodeKind, CodeReader] = {}
+        self._judges: dict[CodeKind, CodeJudge] = {}
         self._told: OrderedDict[tuple[str, str], tuple[float, ScanRead]] = OrderedDict()
 
     def reads(self, kind: CodeKind, reader: CodeReader) -> None:
         """Register who decides about a kind of code. The reader commits what it decides, and may
         be asked twice about one scan where the power fails before the scan is noted."""
-        if kind in self._readers:
-            raise ValueError(f"two readers for {kind}")
+        self._refuse_another(kind)
         self._readers[kind] = reader
+
+    def judges(self, kind: CodeKind, judge: CodeJudge) -> None:
+        """Register who decides about a kind of code in the very transaction that notes the scan:
+        one commit for both, and for all whose codes are judged with it."""
+        self._refuse_another(kind)
+        self._judges[kind] = judge
+
+    def _refuse_another(self, kind: CodeKind) -> None:
+        if kind in self._readers or kind in self._judges:
+            raise ValueError(f"two readers for {kind}")
 
     def read(self, command: ReadScan) -> None:
         (failure,) = self.read_together(ReadTogether((command,)))
@@ -69,9 +80,11 @@ class ReadScans:
 
     def _read(self, scans: Sequence[ReadScan]) -> list[Exception | None]:
         failures: list[Exception | None] = [None] * len(scans)
-        decided: list[tuple[ReadScan, Code, Verdict]] = []
-        for place, scan in self._new(scans):
-            code = understand(scan.data, scan.symbology, self._own_url)
+        decided: list[tuple[ReadScan, Code, Verdict | None]] = []
+        for place, scan, code in self._new(scans):
+            if code.kind in self._judges:
+                decided.append((scan, code, None))
+                continue
             reader = self._readers.get(code.kind)
             try:
                 with under(scan.origin):
@@ -83,10 +96,18 @@ class ReadScans:
                 failures[place] = error
         if decided:
             with self._desk.work() as work:
-                for scan, code, verdict in decided:
+                for scan, code, decision in decided:
                     with under(scan.origin):
-                        self._note(work, scan, code, verdict)
+                        self._settle(work, scan, code, decision)
         return failures
+
+    def _settle(self, work: Work, scan: ReadScan, code: Code, verdict: Verdict | None) -> None:
+        """Note what was decided; without a verdict decide now, unless it had its effect before."""
+        if verdict is None:
+            if scan.scan_id is not None and work.uow.scans.known(scan.device_id, scan.scan_id):
+                return
+            verdict = self._judges[code.kind](work, code, scan)
+        self._note(work, scan, code, verdict)
 
     def _note(self, work: Work, scan: ReadScan, code: Code, verdict: Verdict) -> None:
         read = ScanRead(scan.device_id, scan.dialect, scan.scan_id, code, verdict, work.at)
@@ -96,20 +117,25 @@ class ReadScans:
         work.tell(read)
         work.after(lambda: self._remember(scan, read))
 
-    def _new(self, scans: Sequence[ReadScan]) -> list[tuple[int, ReadScan]]:
-        """Those that had no effect yet, with their places; of two that are the same, the first."""
-        unheard: dict[tuple[str, str], tuple[int, ReadScan]] = {}
+    def _new(self, scans: Sequence[ReadScan]) -> list[tuple[int, ReadScan, Code]]:
+        """Those that had no effect yet, with their places; of two that are the same, the first.
+        Where a scan is judged as it is noted, it is asked there whether it had."""
+        unheard: dict[tuple[str, str], tuple[int, ReadScan, Code]] = {}
         for place, scan in enumerate(scans):
             if not self._answered_before(scan):
-                unheard.setdefault(_key(scan), (place, scan))
-        if not unheard:
-            return []
-        with self._desk.store.begin() as uow:
-            return [
-                (place, scan)
-                for place, scan in unheard.values()
-                if scan.scan_id is None or not uow.scans.known(scan.device_id, scan.scan_id)
-            ]
+                code = understand(scan.data, scan.symbology, self._own_url)
+                unheard.setdefault(_key(scan), (place, scan, code))
+        asked = [
+            (scan.device_id, scan.scan_id)
+            for _, scan, code in unheard.values()
+            if scan.scan_id is not None and code.kind not in self._judges
+        ]
+        known = self._known(asked) if asked else frozenset()
+        return [one for one in unheard.values() if (one[1].device_id, one[1].scan_id) not in known]
+
+    def _known(self, scans: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        with self._desk.store.look() as uow:
+            return frozenset(one for one in scans if uow.scans.known(*one))
 
     def _answered_before(self, command: ReadScan) -> bool:
         """A tag that lies in the field is inventoried all the time: it is new once it was away."""

@@ -100,5 +100,5 @@ class ServeClient:
     def _name(self, associate_id: str | None) -> str | None:
         if associate_id is None:
             return None
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             return uow.staff.get(associate_id).display_name

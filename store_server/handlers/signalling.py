@@ -38,7 +38,7 @@ class Signalling:
 
     def resume(self) -> None:
         """Take up what was unfinished when the server stopped."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             self._live = {signal.id: signal for signal in uow.signals.live()}
 
     def raise_for(

@@ -79,7 +79,7 @@ class TellGuests:
         if self._all_heard:
             return
         try:
-            with self._desk.store.begin() as uow:
+            with self._desk.store.look() as uow:
                 waiting = list(uow.tellings.all())
             for event_id in waiting[:1]:
                 with self._desk.work() as work:

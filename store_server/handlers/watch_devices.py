@@ -65,7 +65,7 @@ class WatchDevices:
 
     def know(self, register: Register) -> None:
         """What is known of a device stays while its hardware is the same."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             standing = uow.device_records.open_alarms()
         before, self._pulses = self._pulses, {}
         for device in register.devices:

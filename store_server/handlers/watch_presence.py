@@ -67,7 +67,7 @@ class WatchPresence:
         """After a start: nobody has left and nobody has arrived."""
         self.read_identities()
         now_s = self._desk.clock.monotonic()
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             places = uow.places.zones_of_devices()
         for gateway_id, zone in places.items():
             self._presence.place(gateway_id, zone)
@@ -88,7 +88,7 @@ class WatchPresence:
 
     def read_identities(self, _event: IdentitiesChanged | None = None) -> None:
         """Learn whose beacons may be recognised, and forget at once those that may not."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             known = uow.identities.recognisable()
         before = self._client_of
         self._client_of = {identity.id: identity.client_id for identity in known}

@@ -26,7 +26,7 @@ from store_server.admission_views import (
     ShowingView,
 )
 from store_server.ports import Clock
-from store_server.storage.engine import reading
+from store_server.storage.engine import reading, reading_once
 from store_server.storage.reads import door, showings
 from store_server.storage.reads.events import picture_url
 from store_server.storage.reads.names import best_named
@@ -93,7 +93,7 @@ class SqlDoorQueries:
         return EveningNews(event_id, self._clock.now(), counts, tuple(changed))
 
     def guest(self, guest_id: str) -> DoorGuest | None:
-        with reading(self._engine) as connection:
+        with reading_once(self._engine) as connection:
             return door.guest(connection, guest_id)
 
     def names(

@@ -7,22 +7,25 @@ SQLite's own waiting sleeps in ever longer naps.
 
 from __future__ import annotations
 
+import select
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 
-from store_server.ports import BusyError
+from store_server.ports import BusyError, StorageError
 from store_server.storage.checkpoints import PAGES_AT_MOST
 from store_server.storage.errors import translate, translated
+from store_server.storage.prepared import commit_with_what_waits, forget_what_waits, send
 
 BUSY_TIMEOUT_S = 5
+PLANS_AT_MOST = 500  # more than the house has statements that come again and again
 POOLED_CONNECTIONS = 8
 CONNECTIONS_AT_MOST = 32
 
@@ -45,6 +48,26 @@ def reading(engine: Engine) -> Iterator[Connection]:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         yield connection
+        if engine.dialect.name == "postgresql":
+            _end_with_plans_kept(connection)
+
+
+@contextmanager
+def reading_once(engine: Engine) -> Iterator[Connection]:
+    """For one statement, which is a snapshot by itself: PostgreSQL is asked in one way there and
+    back, where a transaction takes three."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+def _end_with_plans_kept(connection: Connection) -> None:
+    """psycopg throws away all that it has prepared at a ROLLBACK. What has only read may as well
+    COMMIT; and where that is not heard any more, what was read stands."""
+    if connection.in_transaction() and not connection.invalidated:
+        with suppress(StorageError):
+            connection.commit()
 
 
 @contextmanager
@@ -121,16 +144,41 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(address: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         address,
         **_COMMON,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": BUSY_TIMEOUT_S,
             "prepare_threshold": 2,  # to plan the reading of a signal takes as long as an arrival
             "options": f"-c lock_timeout={BUSY_TIMEOUT_S}s -c timezone=UTC",
         },
     )
+    event.listen(engine, "before_cursor_execute", lambda connection, *_rest: send(connection))
+    event.listen(engine, "commit", commit_with_what_waits)
+    event.listen(engine, "rollback", forget_what_waits)
+    event.listen(engine, "connect", _keep_plans)
+    event.listen(engine, "checkout", _refuse_what_was_cut)
+    return engine
+
+
+def _keep_plans(connection: Any, _record: object) -> None:
+    connection.prepared_max = PLANS_AT_MOST
+
+
+def _refuse_what_was_cut(connection: Any, _record: object, _proxy: object) -> None:
+    """A server that ended has said so: then there is something to read where nothing was asked.
+
+    SQLAlchemy replaces the connection, and all others of before, and nobody hears of it. To look
+    costs nothing; asking each time whether somebody is there was a way there and back.
+    """
+    if connection.closed or _has_something_to_say(connection.fileno()):
+        raise InvalidatePoolError
+
+
+def _has_something_to_say(socket: int) -> bool:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)  # POLLHUP and POLLERR are always told
+    return bool(waiting.poll(0))
 
 
 def _to_json(value: Any) -> str:

@@ -48,13 +48,7 @@ _WORDS: dict[type[StorageError], str] = {
 
 
 def translate(context: ExceptionContext) -> None:
-    """Raise our own error from the driver's; leave what is a mistake of ours as it is.
-
-    Where a pooled connection is only tried before it is lent, nothing is raised: SQLAlchemy then
-    replaces one that a restart of the database has cut, and nobody hears of it.
-    """
-    if context.is_pre_ping:
-        return
+    """Raise our own error from the driver's; leave what is a mistake of ours as it is."""
     error = translated(context.original_exception, context.is_disconnect)
     if error is not None:
         raise error from context.original_exception

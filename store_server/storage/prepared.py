@@ -6,13 +6,16 @@ it, and an arrival, whose way is cold, pays for every line of code that it passe
 
     _ONE = Prepared(select(ClientRow.__table__).where(ClientRow.id == bindparam("client")))
     row = _ONE.first(connection, {"client": client_id})
+
+To PostgreSQL each statement is a way there and back. So several are asked `together`, and what is
+written for `later` goes with whatever comes next: a question, another way to write, or the commit.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -23,6 +26,8 @@ from sqlalchemy.sql.selectable import Select
 from sqlalchemy.types import TypeEngine
 
 from store_server.storage.errors import translated
+
+WAITING = "statements that wait"  # where a connection keeps what is written for later
 
 Values = Mapping[str, Any]
 Bind = Callable[[Values], Any]
@@ -62,6 +67,8 @@ class Prepared:
         self._by_dialect: dict[str, _Ready] = {}
 
     def all(self, connection: Connection, values: Values) -> list[Row]:
+        if WAITING in connection.info:
+            return together(connection, (self, values))[0]
         ready = self.ready(connection.dialect)
         with _cursor(connection) as cursor:
             cursor.execute(ready.text, ready.bind(values))
@@ -78,6 +85,7 @@ class Prepared:
         ready = self.ready(connection.dialect)
         if ready.reading:
             raise TypeError("a column of this statement has to be converted")
+        send(connection)
         with _cursor(connection) as cursor:
             cursor.execute(ready.text, ready.bind(values))
             found: list[tuple[Any, ...]] = cursor.fetchall()
@@ -87,11 +95,23 @@ class Prepared:
         """Once for each of these."""
         ready = self.ready(connection.dialect)
         bound = [ready.bind(one) for one in values]
+        send(connection)
         with _cursor(connection) as cursor:
             if len(bound) == 1:
                 cursor.execute(ready.text, bound[0])
             else:
                 cursor.executemany(ready.text, bound)
+
+    def later(self, connection: Connection, *values: Values) -> None:
+        """As `run`, before whatever is asked next. Where it fails, that is raised there, or by the
+        commit: only for what nobody looks out for here."""
+        if connection.dialect.name != "postgresql":
+            self.run(connection, *values)
+            return
+        _begin(connection)  # or there would be nothing to commit
+        ready = self.ready(connection.dialect)
+        waiting = connection.info.setdefault(WAITING, [])
+        waiting += [(ready.text, ready.bind(one)) for one in values]
 
     def ready(self, dialect: Dialect) -> _Ready:
         ready = self._by_dialect.get(dialect.name)
@@ -104,18 +124,58 @@ def together(connection: Connection, *asked: tuple[Prepared, Values]) -> list[li
     """What each of several finds. PostgreSQL is asked for all in one way there and back."""
     ready = [(statement.ready(connection.dialect), values) for statement, values in asked]
     with _cursor(connection) as cursor:
-        driver = cursor.connection
-        with driver.pipeline() if hasattr(driver, "pipeline") else nullcontext():
-            cursors = [driver.execute(one.text, one.bind(values)) for one, values in ready]
-            found = [one.fetchall() for one in cursors]
+        execute = cursor.connection.execute
+        with _in_one_go(cursor.connection):
+            for text, bound in connection.info.pop(WAITING, ()):
+                execute(text, bound)
+            cursors = [execute(one.text, one.bind(values)) for one, values in ready]
+        found = [one.fetchall() for one in cursors]
     return [[one.read(row) for row in rows] for (one, _), rows in zip(ready, found, strict=True)]
+
+
+def send(connection: Connection, *last: str) -> None:
+    """Write what waits, and `last` in the same go."""
+    if WAITING not in connection.info:
+        return
+    with _cursor(connection) as cursor, _in_one_go(cursor.connection):
+        for text, bound in connection.info.pop(WAITING):
+            cursor.connection.execute(text, bound)
+        for text in last:
+            cursor.connection.execute(text, prepare=False)
+
+
+def commit_with_what_waits(connection: Connection) -> None:
+    """Before SQLAlchemy commits; it then finds that there is nothing left to do."""
+    try:
+        send(connection, "COMMIT")
+    except Exception:
+        if not connection.invalidated:
+            connection.connection.rollback()  # no commit leaves a transaction behind
+        raise
+
+
+def forget_what_waits(connection: Connection) -> None:
+    if not connection.invalidated:  # one that is lost has taken it along
+        connection.info.pop(WAITING, None)
+
+
+def _in_one_go(driver: Any) -> AbstractContextManager[Any]:
+    """PostgreSQL's pipeline: nobody waits for an answer before it is needed."""
+    pipeline: AbstractContextManager[Any] = (
+        driver.pipeline() if hasattr(driver, "pipeline") else nullcontext()
+    )
+    return pipeline
+
+
+def _begin(connection: Connection) -> None:
+    if not connection.in_transaction():
+        connection.begin()
 
 
 @contextmanager
 def _cursor(connection: Connection) -> Iterator[Any]:
     """The driver's, inside the connection's transaction; its errors in our words."""
-    if not connection.in_transaction():
-        connection.begin()
+    _begin(connection)
     driver = connection.connection
     cursor: Any = driver.cursor()
     try:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from queue import Empty, SimpleQueue
 
@@ -199,16 +200,20 @@ class PushSender:
         return max(0.001, min(waits))
 
     def _collect(self) -> None:
+        """Each associate's phones are looked up once, however many lines they did not read."""
         now = self._clock.now()
+        phones_of = cache(self._accounts.subscriptions_of)
+        lines: list[Line] = []
         for notice in self._accounts.undelivered(now - PUSHED_AFTER, now - TOO_OLD):
             line = (notice.associate_id, notice.seq)
+            lines.append(line)
             if line not in self._unanswered:
                 pushed = notice.kind in PUSHED_KINDS
                 payload = Payload(notice.seq, notice.signal_id, notice.silent)
-                phones = self._accounts.subscriptions_of(notice.associate_id) if pushed else ()
+                phones = phones_of(notice.associate_id) if pushed else ()
                 self._due += [self._make(phone, payload, line) for phone in phones]
                 self._unanswered[line] = len(phones)
-            self._close_if_answered(line)
+        self._close_answered(lines)
 
     def _make(
         self, subscription: PushSubscription, payload: Payload, line: Line | None = None
@@ -230,7 +235,7 @@ class PushSender:
             self._accounts.note_push_failure(due.endpoint, self._clock.now())
             _LOGGER.warning("a push was given up (%s)", due.status or "no answer")
         if due.line is not None:
-            self._close_if_answered(due.line)
+            self._close_answered([due.line])
         if due.answered is not None:
             due.answered()
 
@@ -243,10 +248,12 @@ class PushSender:
         self._due.append(due)
         return True
 
-    def _close_if_answered(self, line: Line) -> None:
-        """Where this cannot be written, the next look finds the line and writes it."""
-        if self._unanswered[line] == 0:
-            self._accounts.mark_pushed(*line, self._clock.now())
+    def _close_answered(self, lines: Sequence[Line]) -> None:
+        """Where this cannot be written, the next look finds the lines and writes them."""
+        answered = [line for line in lines if self._unanswered[line] == 0]
+        if answered:
+            self._accounts.mark_pushed(answered, self._clock.now())
+        for line in answered:
             del self._unanswered[line]
 
     # ------------------------------------------------------------------ the couriers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,12 @@ _DELIVERED = Prepared(
     .where(NoticeRow.associate_id == bindparam("associate"))
     .where(NoticeRow.seq <= bindparam("last"), NoticeRow.delivered_at.is_(None))
     .values(delivered_at=bindparam("now"))
+)
+_PUSHED = Prepared(
+    update(NoticeRow)
+    .where(NoticeRow.associate_id == bindparam("associate"))
+    .where(NoticeRow.seq == bindparam("number"))
+    .values(pushed_at=bindparam("now"))
 )
 
 
@@ -84,13 +90,10 @@ class SqlDeliveries:
             _DELIVERED.run(connection, *rows)
             connection.commit()
 
-    def mark_pushed(self, associate_id: str, seq: int, at: datetime) -> None:
+    def mark_pushed(self, lines: Collection[tuple[str, int]], at: datetime) -> None:
+        rows = [{"associate": one, "number": seq, "now": at} for one, seq in lines]
         with writing(self._engine) as connection:
-            connection.execute(
-                update(NoticeRow)
-                .where(NoticeRow.associate_id == associate_id, NoticeRow.seq == seq)
-                .values(pushed_at=at)
-            )
+            _PUSHED.run(connection, *rows)
             connection.commit()
 
     def undelivered(

@@ -14,7 +14,7 @@ from store_server.audit_ports import AuditLine
 from store_server.clock import new_id
 from store_server.domain.client import Client
 from store_server.storage.accounts.sessions import revoke_sessions
-from store_server.storage.engine import reading, writing
+from store_server.storage.engine import reading, reading_once, writing
 from store_server.storage.prepared import Prepared
 from store_server.storage.prepared import Row as OneRow
 from store_server.storage.repositories.audit import keep_in_audit
@@ -131,7 +131,7 @@ class SqlPairings:
         return device_id
 
     def paired_device_by_token(self, token_hash: str) -> PairedDevice | None:
-        with reading(self._engine) as connection:
+        with reading_once(self._engine) as connection:
             row = _BY_TOKEN.first(connection, {"token": token_hash})
         return _paired_device(row) if row else None
 

@@ -15,7 +15,7 @@ from store_server.admission_views import DoorCounts, DoorGuest
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import monogram
 from store_server.storage.reads.people import arrived, missing, promised
-from store_server.storage.reads.tables_of_guests import table_of, tables
+from store_server.storage.reads.tables_of_guests import SEAT, table_in, tables, with_seat
 from store_server.storage.tables import (
     AssociateRow,
     AttendanceRow,
@@ -45,7 +45,7 @@ _LINES = (
     .outerjoin(AssociateRow, AssociateRow.id == _HOST)
     .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
 )
-_ONE = Prepared(_LINES.where(GuestRow.id == bindparam("guest")))
+_ONE = Prepared(with_seat(_LINES.add_columns(*SEAT)).where(GuestRow.id == bindparam("guest")))
 _BY_NAME = (GuestRow.family_name, GuestRow.given_name, GuestRow.id)
 
 
@@ -68,7 +68,7 @@ def guests_by_id(
 
 def guest(connection: Connection, guest_id: str) -> DoorGuest | None:
     row = _ONE.first(connection, {"guest": guest_id})
-    return line(row, table_of(connection, row.event_id, row.id)) if row else None
+    return line(row, table_in(row)) if row else None
 
 
 def line(row: Row | Any, table: str) -> DoorGuest:

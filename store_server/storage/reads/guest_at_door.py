@@ -6,23 +6,27 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads.cards import monogram
-from store_server.storage.reads.tables_of_guests import needs_of, table_of
-from store_server.storage.tables import AttendanceRow, EventRow, GuestRow
+from store_server.storage.reads.tables_of_guests import SEAT, needs_in, table_in, with_seat
+from store_server.storage.tables import AttendanceRow, EventRow, GuestNeedsRow, GuestRow
 from store_server.views import ArrivalCard, GuestAtDoor
 
 _GUEST = Prepared(
-    select(
-        *(GuestRow.id, GuestRow.event_id, GuestRow.session, GuestRow.plus_ones),
-        *(GuestRow.given_name, GuestRow.family_name, GuestRow.language, GuestRow.note),
-        EventRow.titles,
-        func.coalesce(GuestRow.host_id, EventRow.host_id).label("host_id"),
-        func.coalesce(AttendanceRow.plus_ones_inside, 0).label("plus_ones_inside"),
-        func.coalesce(AttendanceRow.inside, 0).label("inside"),
-        func.coalesce(AttendanceRow.conflicts, 0).label("conflicts"),
-    )
-    .join(EventRow, EventRow.id == GuestRow.event_id)
-    .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
-    .where(GuestRow.id == bindparam("guest"))
+    with_seat(
+        select(
+            *(GuestRow.id, GuestRow.event_id, GuestRow.session, GuestRow.plus_ones),
+            *(GuestRow.given_name, GuestRow.family_name, GuestRow.language, GuestRow.note),
+            EventRow.titles,
+            func.coalesce(GuestRow.host_id, EventRow.host_id).label("host_id"),
+            func.coalesce(AttendanceRow.plus_ones_inside, 0).label("plus_ones_inside"),
+            func.coalesce(AttendanceRow.inside, 0).label("inside"),
+            func.coalesce(AttendanceRow.conflicts, 0).label("conflicts"),
+            GuestNeedsRow.sealed.label("needs"),
+            *SEAT,
+        )
+        .join(EventRow, EventRow.id == GuestRow.event_id)
+        .outerjoin(AttendanceRow, AttendanceRow.guest_id == GuestRow.id)
+        .outerjoin(GuestNeedsRow, GuestNeedsRow.guest_id == GuestRow.id)
+    ).where(GuestRow.id == bindparam("guest"))
 )
 
 
@@ -38,8 +42,8 @@ def guest_at_door(
         guest_id=row.id,
         event_id=row.event_id,
         titles=dict(row.titles),
-        table=table_of(connection, row.event_id, row.id),
-        needs=needs_of(connection, row.id),
+        table=table_in(row),
+        needs=needs_in(connection, row.id, row.needs),
         host_id=row.host_id,
         session=row.session,
         plus_ones_inside=row.plus_ones_inside,

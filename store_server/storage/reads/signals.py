@@ -15,7 +15,7 @@ from store_server.domain.signal import State
 from store_server.domain.staff import Role
 from store_server.domain.visit import Whereabouts
 from store_server.ports import NotFoundError
-from store_server.storage.prepared import Prepared, Row
+from store_server.storage.prepared import Prepared, Row, together
 from store_server.storage.reads.cards import card
 from store_server.storage.reads.closures import CLOSED_TO_THEM
 from store_server.storage.reads.day import Day
@@ -134,15 +134,16 @@ def live_signals(connection: Connection, reader_id: str | None, day: Day) -> Seq
     else:
         rows = _LIVE_THEIRS.all(connection, {"reader": reader_id})
     rows.sort(key=lambda row: (row.raised_at, row.id))  # here: SQLite would walk through all for it
-    return [_read(connection, row, day).seen_by(reader_id) for row in rows]
+    return [_read_all(connection, row, day).seen_by(reader_id) for row in rows]
 
 
 def any_signal(connection: Connection, signal_id: str, day: Day) -> SignalRead:
     """Over or not, and whoever it is for: the caller has judged that."""
-    row = _ONE.first(connection, {"signal": signal_id})
-    if row is None:
+    asked = {"signal": signal_id}
+    rows, told = together(connection, (_ONE, asked), (_TOLD, asked))
+    if not rows:
         raise NotFoundError("there is no such signal")
-    return _read(connection, row, day)
+    return _read(connection, rows[0], told, day)
 
 
 def one_signal(
@@ -150,7 +151,7 @@ def one_signal(
 ) -> SignalView | None:
     """None also where this associate has nothing to do with it."""
     row = _ONE_THEIRS.first(connection, {"signal": signal_id, "reader": reader_id})
-    return _read(connection, row, day).seen_by(reader_id) if row else None
+    return _read_all(connection, row, day).seen_by(reader_id) if row else None
 
 
 def _shows_card(row: Row) -> bool:
@@ -158,8 +159,11 @@ def _shows_card(row: Row) -> bool:
     return State(row.state).live and row.consent_id is not None
 
 
-def _read(connection: Connection, row: Row, day: Day) -> SignalRead:
-    told = _TOLD.all(connection, {"signal": row.id})
+def _read_all(connection: Connection, row: Row, day: Day) -> SignalRead:
+    return _read(connection, row, _TOLD.all(connection, {"signal": row.id}), day)
+
+
+def _read(connection: Connection, row: Row, told: Sequence[Row], day: Day) -> SignalRead:
     shown = card(connection, row.client_id, day) if _shows_card(row) else None
     if row.guest_id is None or not State(row.state).live:
         return SignalRead(row, told, shown)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 
-from store_server.storage.prepared import Prepared
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.repositories.guest_list import open_needs
 from store_server.storage.secrets_box import SecretsBox
-from store_server.storage.tables import GuestNeedsRow, SeatPlanRow, SeatRow
+from store_server.storage.tables import GuestRow, SeatPlanRow, SeatRow
 
 _SEATS = Prepared(
     select(SeatRow.guest_id, SeatRow.furniture_id).where(
         SeatRow.event_id == bindparam("event"), SeatRow.person == 0
     )
 )
-_SEAT = Prepared(
-    select(SeatRow.furniture_id).where(SeatRow.guest_id == bindparam("guest"), SeatRow.person == 0)
-)
 _PLAN = Prepared(select(SeatPlanRow.furniture).where(SeatPlanRow.event_id == bindparam("event")))
-_NEEDS = Prepared(select(GuestNeedsRow.sealed).where(GuestNeedsRow.guest_id == bindparam("guest")))
+SEAT = (SeatRow.furniture_id, SeatPlanRow.furniture)
 
 
 def tables(connection: Connection, event_id: str) -> Mapping[str, str]:
@@ -32,21 +30,31 @@ def tables(connection: Connection, event_id: str) -> Mapping[str, str]:
     return {seat.guest_id: names.get(seat.furniture_id, "") for seat in seats}
 
 
-def table_of(connection: Connection, event_id: str, guest_id: str) -> str:
-    seat = _SEAT.first(connection, {"guest": guest_id})
-    return _names(connection, event_id).get(seat.furniture_id, "") if seat else ""
+def with_seat(guests: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The same guests, so that `SEAT` is what each of them has; for few of them."""
+    theirs = (SeatRow.guest_id == GuestRow.id) & (SeatRow.person == 0)
+    plan = SeatPlanRow.event_id == SeatRow.event_id
+    return guests.outerjoin(SeatRow, theirs).outerjoin(SeatPlanRow, plan)
 
 
-def needs_of(connection: Connection, guest_id: str) -> tuple[str, ...]:
+def table_in(row: Row) -> str:
+    """The name of the table, in a row that has a `SEAT`."""
+    return _named(row.furniture).get(row.furniture_id, "") if row.furniture_id else ""
+
+
+def needs_in(connection: Connection, guest_id: str, sealed: bytes | None) -> tuple[str, ...]:
     """Unsealed with the box of this engine; nothing where it has none."""
-    row = _NEEDS.first(connection, {"guest": guest_id})
     box: SecretsBox | None = connection.get_execution_options().get("secrets_box")
-    if row is None or box is None:
+    if sealed is None or box is None:
         return ()
-    needs = open_needs(box, guest_id, row.sealed)
+    needs = open_needs(box, guest_id, sealed)
     return tuple(text for text in (needs.allergies, needs.access) if text)
 
 
 def _names(connection: Connection, event_id: str) -> Mapping[str, str]:
     plan = _PLAN.first(connection, {"event": event_id})
-    return {one["id"]: one["name"] for one in plan.furniture} if plan else {}
+    return _named(plan.furniture) if plan else {}
+
+
+def _named(furniture: Any) -> Mapping[str, str]:
+    return {one["id"]: one["name"] for one in furniture or ()}

@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from events.admission import Decision, Flag, Override, Reason, Verdict
 from events.attendance import Attendance
 from events.comings import Entry, Way
 from events.kept import Kept
+from store_server.admission_ports import AtDoor
 from store_server.storage.prepared import Prepared, Row
+from store_server.storage.repositories import at_door
 from store_server.storage.secrets_box import SecretsBox
 from store_server.storage.tables.admissions import (
     INSIDE,
@@ -32,13 +35,9 @@ _HEARD = Prepared(
     )
 )
 _ENTRIES = Prepared(
-    select(
-        *(ShowingRow.scan_id, ShowingRow.guest_id, ShowingRow.session, ShowingRow.way),
-        *(ShowingRow.gate, ShowingRow.by, ShowingRow.at, ShowingRow.plus_one),
-        ShowingRow.undone_at,
-    )
+    select(*at_door.ENTRY)
     .where(ShowingRow.guest_id == bindparam("guest"), ShowingRow.entered)
-    .order_by(ShowingRow.at, ShowingRow.scan_id)
+    .order_by(*at_door.IN_TURN)
 )
 _INSIDE = Prepared(
     select(func.sum(AttendanceRow.inside + AttendanceRow.plus_ones_inside).label("people")).where(
@@ -55,18 +54,18 @@ _SEEN = Prepared(
 _OCCUPIED = Prepared(
     select(AttendanceRow.event_id, AttendanceRow.session).where(text(INSIDE)).distinct()
 )
-_ATTENDS = Prepared(
-    select(AttendanceRow.guest_id).where(AttendanceRow.guest_id == bindparam("guest"))
-)
-_ATTEND = Prepared(insert(AttendanceRow))
 _ATTENDANCE = tuple(one.name for one in fields(Attendance))
 _ADDS_UP = ("inside", "plus_ones_inside", "came", "plus_ones_came", "conflicts")
 _MOMENTS = ("first_in", "last_in", "last_out", "arrived")
-_ATTEND_ANEW = Prepared(
-    update(AttendanceRow)
-    .where(AttendanceRow.guest_id == bindparam("guest"))
-    .values({name: bindparam(name) for name in (*_ADDS_UP, *_MOMENTS)})
-)
+_ATTEND = {
+    name: Prepared(
+        (adding := dialect(AttendanceRow)).on_conflict_do_update(
+            index_elements=["guest_id"],
+            set_={name: adding.excluded[name] for name in (*_ADDS_UP, *_MOMENTS)},
+        )
+    )
+    for name, dialect in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _ANSWERED = Prepared(
     select(DoorAnswerRow.question).where(DoorAnswerRow.guest_id == bindparam("guest"))
 )
@@ -79,12 +78,24 @@ class SqlAdmissions:
         self._connection = connection
         self._box = box
 
+    def at_door(self, event_number: int, pass_number: int, scan_id: str) -> AtDoor:
+        found = at_door.find(self._connection, event_number, pass_number, scan_id)
+        return AtDoor(
+            scan_id=scan_id,
+            event=found.event,
+            heard=self._kept(found.heard) if found.heard else None,
+            granted=found.granted,
+            guest=found.guest,
+            entries=[_entry(row) for row in found.entries],
+            inside=found.inside,
+        )
+
     def heard(self, event_id: str, scan_id: str) -> Kept | None:
         row = _HEARD.first(self._connection, {"event": event_id, "scan": scan_id})
         return self._kept(row) if row else None
 
     def add(self, kept: Kept) -> None:
-        _ADD.run(self._connection, _values(kept))
+        _ADD.later(self._connection, _values(kept))
 
     def entries(self, guest_id: str) -> Sequence[Entry]:
         return [_entry(row) for row in _ENTRIES.all(self._connection, {"guest": guest_id})]
@@ -105,13 +116,9 @@ class SqlAdmissions:
         )
 
     def keep(self, attendance: Attendance) -> None:
-        asked = {"guest": attendance.guest_id}
         # `asdict` would copy every moment deeply, which took longer than all statements together.
         values = {name: getattr(attendance, name) for name in _ATTENDANCE}
-        if _ATTENDS.first(self._connection, asked) is None:
-            _ATTEND.run(self._connection, values)
-        else:
-            _ATTEND_ANEW.run(self._connection, values | asked)
+        _ATTEND[self._connection.dialect.name].later(self._connection, values)
 
     def occupied(self) -> Sequence[tuple[str, int]]:
         found = _OCCUPIED.all(self._connection, {})

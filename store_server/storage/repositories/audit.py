@@ -33,7 +33,7 @@ class SqlAudit:
         last = _LAST.first(self._connection, {})
         digest = _digest(last.digest if last else NOTHING_BEFORE, who, what, whom, at)
         line = {"who": who, "what": what, "whom": whom, "at": at, "digest": digest}
-        _ADD.run(self._connection, line)
+        _ADD.later(self._connection, line)
 
     def _kept(self, address: str, at: datetime) -> str:
         """An id for the address that day; the lock holds off whoever would make another."""

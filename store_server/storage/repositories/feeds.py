@@ -37,7 +37,7 @@ class SqlFeeds:
             raise NotFoundError("there is no such associate")
         seq: int = last.feed_seq
         began = origin.current()
-        _ADD.run(
+        _ADD.later(
             self._connection,
             {
                 "associate_id": associate_id,

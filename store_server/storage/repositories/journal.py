@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, Row, bindparam, func, insert, select, update
 
 from store_server import origin
 from store_server.clock import new_id
@@ -20,6 +20,9 @@ from store_server.storage.tables import CursorRow, JournalRow
 PAYLOAD_VERSION = 1
 JOURNAL_LOCK = 0x6A6F7572  # PostgreSQL's advisory lock under which positions are given out
 
+_IN_ORDER = Prepared(
+    select(func.pg_advisory_xact_lock(bindparam("lock", type_=BigInteger)).label("had"))
+)
 _WRITTEN = [column.name for column in JournalRow.__table__.columns if column.name != "position"]
 _ADD = Prepared(insert(JournalRow).values({name: bindparam(name) for name in _WRITTEN}).inline())
 
@@ -50,7 +53,7 @@ class SqlJournal:
         if self._gathered:
             gathered, self._gathered = self._gathered, []
             in_order(self._connection, JOURNAL_LOCK)
-            _ADD.run(self._connection, *gathered)
+            _ADD.later(self._connection, *gathered)
 
     def after(self, position: int, limit: int = 500) -> Sequence[JournalEntry]:
         self.flush()
@@ -85,7 +88,7 @@ def in_order(connection: Connection, lock: int) -> None:
     SQLite has one writer at a time anyway.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(lock)))
+        _IN_ORDER.later(connection, {"lock": lock})
 
 
 def _entry(row: Row[Any]) -> JournalEntry:

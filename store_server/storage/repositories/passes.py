@@ -39,7 +39,7 @@ class SqlPasses:
 
     def get(self, number: int) -> GrantedPass | None:
         row = _ONE.first(self._connection, {"pass_number": number})
-        return _granted(row) if row else None
+        return read_granted(row) if row else None
 
     def standing_of(self, guest_id: str) -> GrantedPass | None:
         query = (
@@ -49,7 +49,7 @@ class SqlPasses:
             .limit(1)
         )
         row = self._connection.execute(query).first()
-        return _granted(row) if row else None
+        return read_granted(row) if row else None
 
     def of_event(self, event_id: str) -> Sequence[GrantedPass]:
         query = (
@@ -57,7 +57,7 @@ class SqlPasses:
             .where(EventPassRow.event_id == event_id)
             .order_by(EventPassRow.number)
         )
-        return [_granted(row) for row in self._connection.execute(query)]
+        return [read_granted(row) for row in self._connection.execute(query)]
 
     def move(self, number: int, valid_from: datetime, valid_until: datetime) -> None:
         self._connection.execute(
@@ -75,7 +75,7 @@ class SqlPasses:
             .where(EventPassRow.guest_id == guest_id)
             .order_by(EventPassRow.number)
         )
-        return [_granted(row) for row in self._connection.execute(query)]
+        return [read_granted(row) for row in self._connection.execute(query)]
 
     def revoke_of(self, guest_id: str, at: datetime) -> int:
         revoked = self._connection.execute(
@@ -113,7 +113,7 @@ class SqlPasses:
         return SigningKey(row.key_id, row.public, secret, row.created_at, row.retired_at)
 
 
-def _granted(row: Row[Any] | Found) -> GrantedPass:
+def read_granted(row: Row[Any] | Found) -> GrantedPass:
     return GrantedPass(**{name: getattr(row, name) for name in _NAMES})
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables.floor import ScanRow
 
 KEPT = timedelta(days=7)
+_KNOWN = Prepared(
+    select(ScanRow.at).where(
+        ScanRow.device_id == bindparam("device"), ScanRow.scan_id == bindparam("scan")
+    )
+)
+_FORGET = Prepared(delete(ScanRow).where(ScanRow.at < bindparam("before")))
+_NOTE = Prepared(insert(ScanRow))
 
 
 class SqlScans:
@@ -18,11 +26,9 @@ class SqlScans:
         self._connection = connection
 
     def known(self, device_id: str, scan_id: str) -> bool:
-        query = select(ScanRow.at).where(ScanRow.device_id == device_id, ScanRow.scan_id == scan_id)
-        return self._connection.execute(query).first() is not None
+        asked = {"device": device_id, "scan": scan_id}
+        return _KNOWN.first(self._connection, asked) is not None
 
     def note(self, device_id: str, scan_id: str, at: datetime) -> None:
-        self._connection.execute(delete(ScanRow).where(ScanRow.at < at - KEPT))
-        self._connection.execute(
-            insert(ScanRow).values(device_id=device_id, scan_id=scan_id, at=at)
-        )
+        _FORGET.later(self._connection, {"before": at - KEPT})
+        _NOTE.later(self._connection, {"device_id": device_id, "scan_id": scan_id, "at": at})

@@ -51,7 +51,7 @@ class SqlSignals:
         self._read: dict[str, tuple[Signal, int]] = {}
 
     def add(self, signal: Signal) -> None:
-        _ADD.run(self._connection, {"id": signal.id, "revision": 1, **_values(signal)})
+        _ADD.later(self._connection, {"id": signal.id, "revision": 1, **_values(signal)})
         self._tell(signal.id, enumerate(signal.told))
         self._read[signal.id] = (signal, 1)
 
@@ -114,7 +114,7 @@ class SqlSignals:
             for place, one in told
         ]
         if rows:
-            _TELL.run(self._connection, *rows)
+            _TELL.later(self._connection, *rows)
 
 
 class SqlTaps:

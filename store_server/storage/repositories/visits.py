@@ -30,7 +30,7 @@ class SqlVisits:
         self._connection = connection
 
     def add(self, visit: Visit) -> None:
-        _ADD.run(self._connection, {"id": visit.id, **_values(visit)})
+        _ADD.later(self._connection, {"id": visit.id, **_values(visit)})
 
     def save(self, visit: Visit) -> None:
         """Whose visit it is changes by a merge alone."""

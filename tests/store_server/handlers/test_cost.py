@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -52,9 +54,8 @@ ADMITTED = [
     "SELECT event_passes",
     "SELECT guests",
     "SELECT event_showings",  # whether they are in already
-    "SELECT sum(event_attendances",  # how full it is
+    "SELECT event_attendances",  # how full it is
     "INSERT event_showings",
-    "SELECT event_attendances",
     "INSERT event_attendances",
     "SELECT signals",
     "SELECT associates",  # who should know
@@ -64,15 +65,30 @@ ADMITTED = [
     "INSERT notices",
     "SELECT signals",  # the line, as the phone will show it
     "SELECT signal_told",
-    "SELECT guests",
-    "SELECT seats",
-    "SELECT guest_needs",
+    "SELECT guests",  # with their table and their needs
     "INSERT journal",  # shown
     "INSERT journal",  # signal raised
     "INSERT journal",  # associate told
     "COMMIT",
 ]
 READ = ["BEGIN", "SELECT notices", *SEEN]
+WAYS_TO_POSTGRESQL = [
+    "BEGIN",
+    "which evening, which pass and guest, heard before, in already, how full",
+    "the showing and the attendance written; a signal of before",
+    "who should know",
+    "the signal written; the next number of the feed",
+    "the line written; the line, as the phone will show it",
+    "the guest, with their table and their needs",
+    "the journal written; COMMIT",
+]
+
+
+@pytest.fixture
+def shop_on_postgresql(postgres_url: str, tmp_path: Path) -> Iterator[Shop]:
+    opened = Shop(replace(Settings(data_dir=tmp_path), database_url=postgres_url)).open()
+    yield opened
+    opened.storage.close()
 
 
 @pytest.fixture
@@ -106,20 +122,54 @@ def test_a_line_of_a_feed_is_read_in_nine_statements(shop: Shop) -> None:
 
 def test_an_admission_writes_each_thing_once(shop: Shop) -> None:
     """With the signal to the guest's host, in the same transaction."""
+    first, second = guests_at_the_door(shop, 2)
+    shop.bus.ask(first)
+    with statements(shop) as ran:
+        answered = shop.bus.ask(second)
+    assert answered.kept.decision.verdict == "admitted"
+    assert ran == ADMITTED
+
+
+def test_an_admission_goes_eight_ways_to_postgresql(shop_on_postgresql: Shop) -> None:
+    """There and back; and by then each statement is planned, so that none is sent to be."""
+    shop = shop_on_postgresql
+    *before, last = guests_at_the_door(shop, 8)
+    for shown in before:
+        assert shop.bus.ask(shown).kept.decision.verdict == "admitted"
+    with said_to_postgresql(shop) as said:
+        assert shop.bus.ask(last).kept.decision.verdict == "admitted"
+    assert said.count("Sync") == len(WAYS_TO_POSTGRESQL)
+    assert said.count("Query") == 0
+    assert said.count("Parse") == len(("BEGIN", "COMMIT"))
+
+
+def test_what_was_only_read_leaves_the_plans(shop_on_postgresql: Shop) -> None:
+    """And one question goes one way there and back, without a transaction around it."""
+    queries = shop_on_postgresql.storage.door_queries
+    for _ in range(5):
+        queries.evenings()
+        queries.guest("nobody")
+    with said_to_postgresql(shop_on_postgresql) as said:
+        queries.evenings()
+    assert said.count("Parse") == 0
+    with said_to_postgresql(shop_on_postgresql) as said:
+        queries.guest("nobody")
+    assert said == ["Bind", "Describe", "Execute", "Sync"]
+
+
+def guests_at_the_door(shop: Shop, many: int) -> list[ShowPass]:
+    """What each of them shows; each has a host who is on shift."""
     starts = shop.clock.now() - timedelta(hours=1)
     soiree = OpenEvening(shop, starts=starts, ends=starts + timedelta(hours=4))
     host = shop.associate("Inès")
-    codes = []
-    for name in ("Ana", "Noor"):
-        guest = soiree.guest(name, host_id=host)
+    shown = []
+    for number in range(many):
+        guest = soiree.guest(f"Guest {number}", host_id=host)
         with soiree.desk.work() as work:
             granted = passes.issue(work, guest, soiree.event)
-            codes.append(passes.text(granted, soiree.event, work.uow.passes.keys()))
-    shop.bus.ask(ShowPass("scan-0001", "gate", Door.KIOSK, code=codes[0]))
-    with statements(shop) as ran:
-        answered = shop.bus.ask(ShowPass("scan-0002", "gate", Door.KIOSK, code=codes[1]))
-    assert answered.kept.decision.verdict == "admitted"
-    assert ran == ADMITTED
+            code = passes.text(granted, soiree.event, work.uow.passes.keys())
+        shown.append(ShowPass(f"scan-000{number}", "gate", Door.KIOSK, code=code))
+    return shown
 
 
 @pytest.mark.parametrize(
@@ -172,6 +222,26 @@ def statements(shop: Shop, in_full: bool = False) -> Iterator[list[str]]:
     event.remove(shop.storage.engine, "checkout", trace)
     for driver in traced:
         driver.set_trace_callback(None)
+
+
+@contextmanager
+def said_to_postgresql(shop: Shop) -> Iterator[list[str]]:
+    """The messages to the server meanwhile, by their names in its protocol: libpq traces them."""
+    said: list[str] = []
+    with TemporaryFile("w+") as trace:
+
+        def begin(driver: Any, *_rest: object) -> None:
+            driver.pgconn.trace(trace.fileno())
+
+        event.listen(shop.storage.engine, "checkout", begin)
+        yield said
+        event.remove(shop.storage.engine, "checkout", begin)
+        with shop.storage.engine.connect() as connection:
+            driver: Any = connection.connection
+            driver.pgconn.untrace()
+        trace.seek(0)
+        fields = [line.strip().split("\t") for line in trace]
+    said += [one[3] for one in fields if len(one) > 3 and one[1] == "F"]
 
 
 def _in_short(text: str) -> str:

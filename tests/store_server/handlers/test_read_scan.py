@@ -13,7 +13,7 @@ from store_server.bus import Bus
 from store_server.domain.code import Code, CodeKind, Foreign
 from store_server.domain.scan_verdict import Verdict, Word
 from store_server.furnishing import Outside, furnish
-from store_server.handlers.desk import Desk
+from store_server.handlers.desk import Desk, Work
 from store_server.handlers.read_pass import UNKNOWN, WELCOME
 from store_server.handlers.read_scan import AGAIN_S, REMEMBERED_S, UNCLAIMED, ReadScans, unclaimed
 from store_server.ports import BusyError
@@ -53,9 +53,9 @@ def scan(shop: Shop, data: str, scan_id: str | None = "1", symbology: str = "qr"
     shop.bus.ask(ask.ReadScan(data, "till", symbology, scan_id, "canonical"))
 
 
-def journal(shop: Shop) -> list[dict[str, Any]]:
+def journal(shop: Shop, kind: str = "ScanRead") -> list[dict[str, Any]]:
     with shop.storage.store.begin() as uow:
-        return [entry.payload for entry in uow.journal.after(0) if entry.kind == "ScanRead"]
+        return [entry.payload for entry in uow.journal.after(0) if entry.kind == kind]
 
 
 def known_client(shop: Shop) -> str:
@@ -165,6 +165,31 @@ def test_whoever_cares_about_a_kind_of_code_decides(shop: Shop) -> None:
     assert verdicts == [Word.WELCOME, Word.STOP]
     with pytest.raises(ValueError, match="two readers"):
         scans.reads(CodeKind.EVENT_PASS, admit)
+
+
+def test_whoever_judges_a_code_does_so_in_the_transaction_that_notes_the_scan(shop: Shop) -> None:
+    """A kill leaves both or neither; and a scan that had its effect before is not judged again."""
+    judged: list[str] = []
+
+    def judge(work: Work, _code: Code, command: ask.ReadScan) -> Verdict:
+        judged.append(str(command.scan_id))
+        work.record("Judged", scan=command.scan_id)
+        if command.scan_id == "2":
+            raise ZeroDivisionError
+        return Verdict(Word.WELCOME, "verdict.welcome")
+
+    def scanners() -> ReadScans:
+        made = ReadScans(Desk(shop.storage.store, shop.clock, lambda _: None), "https://here.test")
+        made.judges(CodeKind.EVENT_PASS, judge)
+        return made
+
+    first, second = scanners().read_together(together(("event:v1.Z", "1"), ("event:v1.Z", "2")))
+    assert (first, type(second)) == (None, ZeroDivisionError)
+    assert journal(shop, "Judged") == [{"scan": "1"}]
+    assert [entry["scan"] for entry in journal(shop)] == ["1"]
+    judged.clear()
+    assert scanners().read_together(together(("event:v1.Z", "1"))) == [None]
+    assert judged == []
 
 
 def together(*named: tuple[str, str | None]) -> ask.ReadTogether:

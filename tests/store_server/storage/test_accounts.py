@@ -158,7 +158,7 @@ def test_what_no_screen_has_is_named_for_a_push_once(house: House, accounts: Sql
     assert [one.seq for one in accounts.undelivered(NOON)] == [1, 2, 3]
     assert accounts.undelivered(NOON - timedelta(seconds=1)) == []
     assert accounts.undelivered(NOON, newer_than=NOON) == []
-    accounts.mark_pushed(ines, 3, NOON)
+    accounts.mark_pushed([(ines, 3)], NOON)
     assert [one.seq for one in accounts.undelivered(NOON)] == [1, 2]
     accounts.mark_delivered({ines: 2}, NOON)
     assert accounts.undelivered(NOON) == []

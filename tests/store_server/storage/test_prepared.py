@@ -65,6 +65,56 @@ def test_what_is_not_committed_leaves_nothing(house: House, engine: Engine) -> N
         assert CURSORS.all(connection, {"at_most": 1}) == []
 
 
+def test_what_is_written_for_later_is_committed(house: House, engine: Engine) -> None:
+    with writing(engine) as connection:
+        ADD_CURSOR.later(connection, {"consumer": "mail", "position": 1})
+        connection.commit()
+    with reading(engine) as connection:
+        assert CURSORS.all(connection, {"at_most": 2}) == [("mail", 1)]
+
+
+def test_what_is_asked_next_finds_what_was_written_for_later(house: House, engine: Engine) -> None:
+    asked = select(CursorRow.consumer).order_by(CursorRow.consumer)
+    with writing(engine) as connection:
+        ADD_CURSOR.later(connection, {"consumer": "a", "position": 1})
+        assert CURSORS.all(connection, {"at_most": 9}) == [("a", 1)]
+        ADD_CURSOR.later(connection, {"consumer": "b", "position": 2})
+        assert list(connection.execute(asked).scalars()) == ["a", "b"]
+        ADD_CURSOR.later(connection, {"consumer": "c", "position": 3})
+        ADD_CURSOR.run(connection, {"consumer": "d", "position": 4})
+        assert CURSORS.tuples(connection, {"at_most": 9})[2:] == [("c", 3), ("d", 4)]
+
+
+def test_what_was_written_for_later_and_not_committed_is_nobodys(
+    house: House, engine: Engine
+) -> None:
+    """Least of all the next one's who is lent the connection."""
+    with writing(engine) as connection:
+        ADD_CURSOR.later(connection, {"consumer": "mail", "position": 1})
+    with writing(engine) as connection:
+        ADD_CURSOR.later(connection, {"consumer": "push", "position": 1})
+        connection.rollback()
+        ADD_CURSOR.later(connection, {"consumer": "till", "position": 1})
+        connection.commit()
+    with reading(engine) as connection:
+        assert CURSORS.all(connection, {"at_most": 9}) == [("till", 1)]
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_conflict_of_what_was_written_for_later_is_told_by_the_commit(
+    house: House, engine: Engine, asks: bool
+) -> None:
+    """Or by what is asked before it; and nothing of it all is kept."""
+    with pytest.raises(ConflictError), writing(engine) as connection:
+        for _ in range(2):
+            ADD_CURSOR.later(connection, {"consumer": "mail", "position": 1})
+        if asks:
+            CURSORS.all(connection, {"at_most": 1})
+        connection.commit()
+    with reading(engine) as connection:
+        assert CURSORS.all(connection, {"at_most": 1}) == []
+
+
 def test_a_second_of_the_same_name_is_a_conflict(house: House, engine: Engine) -> None:
     twice = {"consumer": "mail", "position": 1}
     with pytest.raises(ConflictError), writing(engine) as connection:
