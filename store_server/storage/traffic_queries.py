@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from events.opening_hours import OpeningHours
+from store_server.domain.device import AlarmKind
 from store_server.domain.measures import MEASURES, Rules
 from store_server.domain.occupancy import Flow, Inside, zero_before
 from store_server.domain.quarters import DAY, QUARTER, bounds, place_of, quarter_of, quarters
@@ -19,6 +20,7 @@ from store_server.settings import Settings
 from store_server.storage.engine import reading
 from store_server.storage.foresight import Foresight
 from store_server.storage.peaks import Peaks
+from store_server.storage.prepared import Prepared
 from store_server.storage.reads import traffic_said as said
 from store_server.storage.reads import traffic_today as parts
 from store_server.storage.reads.sales import SUMS
@@ -68,6 +70,26 @@ ALERTS_SHOWN = 50
 LAST_WEEK_READ_EVERY = timedelta(minutes=1)  # a fact of then that is told now is seen by then
 
 
+_ON_SHIFT = Prepared(select(func.count().label("staff")).where(ShiftRow.ended_at.is_(None)))
+_SOLD = Prepared(
+    select(SaleDayRow.__table__).where(
+        SaleDayRow.day == bindparam("day"), SaleDayRow.currency == bindparam("currency")
+    )
+)
+_OF_OURS = select(func.count().label("devices")).where(DeviceRow.suspended_at.is_(None))
+_SILENT = select(DeviceAlarmRow.device_id).where(
+    DeviceAlarmRow.kind == AlarmKind.SILENT, DeviceAlarmRow.ended_at.is_(None)
+)
+_OURS = Prepared(_OF_OURS)
+_HEARD = Prepared(
+    _OF_OURS.where(
+        DeviceRow.state != "offline",
+        DeviceRow.last_heard_at.is_not(None),
+        DeviceRow.id.not_in(_SILENT),
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What several parts of one answer are made of."""
@@ -81,6 +103,7 @@ class Look:
     gaps: tuple[GapSpan, ...]
     blind: Blindness
     settings: TrafficSettings
+    crossed: Mapping[tuple[str, str], parts.People]
 
     @property
     def has_doors(self) -> bool:
@@ -126,7 +149,7 @@ class SqlTrafficQueries:
                 today=self._quarters(look, flowed, look.starts, _next(look.now)),
                 last_week=before,
                 forecast=expected,
-                doors=parts.door_views(connection, look.lines, look.day, look.gaps),
+                doors=parts.door_views(look.lines, look.crossed, look.gaps),
                 zones=parts.zone_views(connection, look.day, look.now),
                 events=parts.events_between(connection, look.starts, look.ends),
                 gaps=look.gaps,
@@ -148,7 +171,14 @@ class SqlTrafficQueries:
             flowed = _by_start(flows(connection, look.starts, look.ends, DOOR))
             inside = occupancy(connection, look.now, _next(look.now), self._zone)
             since = max(look.starts, min([quarter_of(one) for one in changed] or [look.now]))
-            views = self._quarters(look, flowed, quarter_of(since), _next(look.now))
+            same_night = zero_before(since, self._zone) == zero_before(look.now, self._zone)
+            views = self._quarters(
+                look,
+                flowed,
+                quarter_of(since),
+                _next(look.now),
+                inside if same_night else None,
+            )
             return TrafficNews(
                 seq=seq,
                 at=look.now,
@@ -163,7 +193,7 @@ class SqlTrafficQueries:
                 ),
                 quarters=views,
                 doors=parts.door_views(
-                    connection, look.lines, look.day, look.gaps, None if whole else touched
+                    look.lines, look.crossed, look.gaps, None if whole else touched
                 ),
                 zones=parts.zone_views(connection, look.day, look.now, None if whole else zones),
                 gaps=look.gaps if whole else None,
@@ -331,6 +361,7 @@ class SqlTrafficQueries:
             tuple(found),
             Blindness.of(connection, ours, now, starts),
             said.read_settings(connection),
+            parts.day_sums(connection, day),
         )
 
     def _opening(self, look: Look) -> tuple[datetime | None, datetime | None]:
@@ -344,9 +375,16 @@ class SqlTrafficQueries:
         )
 
     def _quarters(
-        self, look: Look, flowed: dict[datetime, Flow], since: datetime, until: datetime
+        self,
+        look: Look,
+        flowed: dict[datetime, Flow],
+        since: datetime,
+        until: datetime,
+        inside: Sequence[Inside] | None = None,
     ) -> tuple[QuarterView, ...]:
-        inside = occupancy(look.connection, since, until, self._zone)
+        """`inside`: what is known already of how many there were, from the same zero on."""
+        if inside is None:
+            inside = occupancy(look.connection, since, until, self._zone)
         spans = self._hours.within(since, until, self._zone) if self._hours.known else None
         starts = quarters(since, until)
         if not look.has_doors:
@@ -405,13 +443,14 @@ class SqlTrafficQueries:
         people_out = sum(flow.people_out for flow in flowed.values())
         sold = self._sold(look)
         clients = welcomes(connection, look.starts, look.ends)
-        street = sum(one.people_in + one.people_out for one in self._street(look))
         has_street = any(one.role == "street" for one in look.lines)
+        passed = self._street(look) if has_street else ()
+        street = sum(one.people_in + one.people_out for one in passed)
         groups = people_in / look.settings.people_per_group
-        staff = _count(connection, select(func.count()).where(ShiftRow.ended_at.is_(None)))
+        ((staff,),) = _ON_SHIFT.all(connection, {})
         within = inside[-1].people if inside else 0
         devices, heard = _devices(connection)
-        staff_in, staff_out = parts.staff_left_out(connection, look.lines, look.day)
+        staff_in, staff_out = parts.staff_left_out(look.lines, look.crossed)
         return TotalsNow(
             people_in=people_in,
             people_out=people_out,
@@ -445,10 +484,7 @@ class SqlTrafficQueries:
         )
 
     def _sold(self, look: Look) -> dict[str, int]:
-        row = SaleDayRow
-        found = look.connection.execute(
-            select(row.__table__).where(row.day == look.day, row.currency == self._currency)
-        ).first()
+        found = _SOLD.first(look.connection, {"day": look.day, "currency": self._currency})
         return {name: int(getattr(found, name)) if found else 0 for name in SUMS}
 
     def _street(self, look: Look) -> list[Flow]:
@@ -499,20 +535,8 @@ def _mean(points: Sequence[PointView]) -> float | None:
 
 def _devices(connection: Connection) -> tuple[int, int]:
     """Ours that are not suspended, and those of them that are heard."""
-    ours = select(func.count()).where(DeviceRow.suspended_at.is_(None))
-    silent = select(DeviceAlarmRow.device_id).where(
-        DeviceAlarmRow.kind == "silent", DeviceAlarmRow.ended_at.is_(None)
-    )
-    heard = ours.where(
-        DeviceRow.state != "offline",
-        DeviceRow.last_heard_at.is_not(None),
-        DeviceRow.id.not_in(silent),
-    )
-    return _count(connection, ours), _count(connection, heard)
-
-
-def _count(connection: Connection, query: object) -> int:
-    return int(connection.execute(query).scalar_one())  # type: ignore[call-overload]
+    ((ours,),), ((heard,),) = _OURS.all(connection, {}), _HEARD.all(connection, {})
+    return ours, heard
 
 
 def _by_start(found: Sequence[Flow]) -> dict[datetime, Flow]:

@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from store_server.domain.dwell import quantile
 from store_server.domain.signal import State
+from store_server.storage.prepared import Prepared
 from store_server.storage.tables import SignalRow, VisitRow
 
-NOBODY_CAME = frozenset({State.WITHDRAWN})
+_CAME = Prepared(
+    select(func.count().label("arrivals")).where(
+        VisitRow.arrived_at >= bindparam("since"), VisitRow.arrived_at < bindparam("until")
+    )
+)
+_SIGNALS = Prepared(
+    select(SignalRow.raised_at, SignalRow.claimed_at, SignalRow.welcomed_at).where(
+        SignalRow.raised_at >= bindparam("since"),
+        SignalRow.raised_at < bindparam("until"),
+        SignalRow.state != State.WITHDRAWN,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +46,11 @@ class Welcomes:
 
 def welcomes(connection: Connection, since: datetime, until: datetime) -> Welcomes:
     """Unanswered: nobody took it while the client was there, or nobody has yet."""
-    came = select(func.count()).where(VisitRow.arrived_at >= since, VisitRow.arrived_at < until)
-    rows = connection.execute(
-        select(
-            SignalRow.raised_at, SignalRow.claimed_at, SignalRow.welcomed_at, SignalRow.state
-        ).where(
-            SignalRow.raised_at >= since,
-            SignalRow.raised_at < until,
-            SignalRow.state.not_in(NOBODY_CAME),
-        )
-    ).all()
+    within = {"since": since, "until": until}
+    rows = _SIGNALS.all(connection, within)
+    ((arrivals,),) = _CAME.all(connection, within)
     return Welcomes(
-        arrivals=connection.execute(came).scalar_one(),
+        arrivals=arrivals,
         signals=len(rows),
         greeted=sum(row.welcomed_at is not None for row in rows),
         unanswered=sum(row.claimed_at is None for row in rows),

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from events.programme import Stage
 from store_server.domain.dwell import quantile_of, together
 from store_server.domain.occupancy import Flow, Inside
 from store_server.domain.quarters import QUARTER
+from store_server.storage.prepared import Prepared, Row
 from store_server.storage.reads import door
 from store_server.storage.reads.traffic_gaps import HALF, Blindness
 from store_server.storage.reads.traffic_lines import DOOR, Line
@@ -36,19 +37,30 @@ from store_server.traffic_views import (
 STALE_AFTER = timedelta(minutes=5)  # a camera that says nothing of a zone for so long is not heard
 NOT_HELD = frozenset({Stage.DRAFT, Stage.CANCELLED})
 
+People = tuple[int, int, int, int]
+"""Visitors in and out, colleagues in and out."""
+
 _ROW = CountDayRow
-_DAY_SUMS = (
+_DAY_SUMS = Prepared(
     select(
         _ROW.device_id,
         _ROW.line,
-        func.sum(_ROW.people_in),
-        func.sum(_ROW.people_out),
-        func.sum(_ROW.staff_in),
-        func.sum(_ROW.staff_out),
+        func.sum(_ROW.people_in).label("people_in"),
+        func.sum(_ROW.people_out).label("people_out"),
+        func.sum(_ROW.staff_in).label("staff_in"),
+        func.sum(_ROW.staff_out).label("staff_out"),
     )
     .where(_ROW.day == bindparam("day"))
     .group_by(_ROW.device_id, _ROW.line)
 )
+_SEEN_LAST = Prepared(select(OccupancyRow.__table__).order_by(OccupancyRow.at))
+_ZONES_TODAY = Prepared(
+    select(ZoneDayRow.zone, ZoneDayRow.people, ZoneDayRow.stays)
+    .join(ZoneRow, ZoneRow.id == ZoneDayRow.zone)
+    .where(ZoneDayRow.day == bindparam("day"))
+)
+_ZONES = Prepared(select(ZoneRow.__table__).order_by(ZoneRow.name, ZoneRow.id))
+_COUNTED_AT = Prepared(select(func.max(CountLineRow.counted_at).label("at")))
 
 Spans = Sequence[tuple[datetime, datetime]]
 
@@ -95,13 +107,11 @@ def _why(
 
 
 def door_views(
-    connection: Connection,
     lines: Iterable[Line],
-    day: date,
+    sums: Mapping[tuple[str, str], People],
     found: Iterable[GapSpan],
     only: frozenset[tuple[str, str]] | None = None,
 ) -> tuple[DoorNow, ...]:
-    sums = _day_sums(connection, day)
     amiss = {one.device_id: one.why for one in found if one.until_at is None}
     found_doors = []
     for one in lines:
@@ -113,36 +123,31 @@ def door_views(
     return tuple(found_doors)
 
 
-def staff_left_out(connection: Connection, lines: Iterable[Line], day: date) -> tuple[int, int]:
+def staff_left_out(
+    lines: Iterable[Line], sums: Mapping[tuple[str, str], People]
+) -> tuple[int, int]:
     """Colleagues whom their badges took out of those who came, and who went, through doors."""
-    sums = _day_sums(connection, day)
     doors = [sums[one.key] for one in lines if one.role == DOOR and one.key in sums]
     return sum(one[2] for one in doors), sum(one[3] for one in doors)
 
 
-def _day_sums(connection: Connection, day: date) -> dict[tuple[str, str], tuple[int, ...]]:
-    """By device and line: visitors in and out, colleagues in and out."""
-    return {
-        (one.device_id, one.line): tuple(int(number) for number in (one[2], one[3], one[4], one[5]))
-        for one in connection.execute(_DAY_SUMS, {"day": day})
-    }
+def day_sums(connection: Connection, day: date) -> dict[tuple[str, str], People]:
+    """By device and line."""
+    found = {}
+    for device_id, line, *people in _DAY_SUMS.all(connection, {"day": day}):
+        came, went, staff_in, staff_out = map(int, people)
+        found[device_id, line] = came, went, staff_in, staff_out
+    return found
 
 
 def zone_views(
     connection: Connection, day: date, now: datetime, only: frozenset[str] | None = None
 ) -> tuple[ZoneNow, ...]:
     """The boutique's zones. What a camera tells of a zone that nobody knows is kept apart."""
-    last = {
-        row.zone: row
-        for row in connection.execute(select(OccupancyRow.__table__).order_by(OccupancyRow.at))
-    }
-    today: Sequence[Any] = connection.execute(
-        select(ZoneDayRow.zone, ZoneDayRow.people, ZoneDayRow.stays)
-        .join(ZoneRow, ZoneRow.id == ZoneDayRow.zone)
-        .where(ZoneDayRow.day == day)
-    ).all()
+    last = {row.zone: row for row in _SEEN_LAST.all(connection, {})}
+    today: Sequence[Any] = _ZONES_TODAY.all(connection, {"day": day})
     spent = sum(int(row.people) for row in today)
-    zones = connection.execute(select(ZoneRow.__table__).order_by(ZoneRow.name, ZoneRow.id))
+    zones = _ZONES.all(connection, {})
     return tuple(
         _zone(zone, last.get(zone.id), [row for row in today if row.zone == zone.id], spent, now)
         for zone in zones
@@ -150,9 +155,7 @@ def zone_views(
     )
 
 
-def _zone(
-    zone: Row[Any], seen: Row[Any] | None, today: Sequence[Any], spent: int, now: datetime
-) -> ZoneNow:
+def _zone(zone: Row, seen: Row | None, today: Sequence[Any], spent: int, now: datetime) -> ZoneNow:
     stays = together(row.stays for row in today)
     here = sum(int(row.people) for row in today)
     fresh = seen is not None and now - seen.at <= STALE_AFTER
@@ -195,7 +198,7 @@ def events_between(
     return tuple(found)
 
 
-def held(connection: Connection, since: datetime, until: datetime) -> Sequence[Row[Any]]:
+def held(connection: Connection, since: datetime, until: datetime) -> Sequence[Any]:
     """Events that touch this time, unless they are drafts or were called off."""
     return connection.execute(
         select(EventRow.__table__)
@@ -211,4 +214,6 @@ def held(connection: Connection, since: datetime, until: datetime) -> Sequence[R
 
 def counted_at(connection: Connection) -> datetime | None:
     """The latest word of any counter."""
-    return connection.execute(select(func.max(CountLineRow.counted_at))).scalar()
+    (found,) = _COUNTED_AT.all(connection, {})
+    at: datetime | None = found.at
+    return at
