@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from store_server import messages as ask
 from store_server.domain.consent import Purpose
-from tests.store_server.web.boutique import Boutique
+from store_server.views import PurchaseView
+from tests.store_server.web.boutique import OPENING, Boutique
 from tests.store_server.web.guests import GuestList
 from tests.store_server.web.programme import planned
 
@@ -162,3 +165,32 @@ def test_a_withdrawn_guest_loses_place_and_pass_and_may_be_invited_anew(
     assert soiree.manager.post(path, {"ruling": "relist"}).json["standing"] == "listed"
     soiree.manager.post(f"{soiree.path}/invitations", {})
     assert soiree.accept(token)["standing"] == "confirmed"
+
+
+def test_who_might_be_invited_is_found_by_tier_taste_last_purchase_and_book(
+    boutique: Boutique,
+) -> None:
+    soiree = GuestList(boutique)
+    camille = boutique.associate("Camille")
+    ana = boutique.client("Ana", tier="vip", tastes=["Jardin blanc"])
+    bea = boutique.client("Bea", tier="client", primary_associate_id=camille)
+    boutique.client("Élise", tier="client", tastes=["cuir"])
+    bought = PurchaseView(OPENING.date() - timedelta(days=3), "Gants", 4200, "EUR", "Paris")
+    with boutique.storage.store.begin() as uow:
+        uow.history.add_purchase(bea, bought)
+        uow.commit()
+    soiree.manager.post(f"{soiree.path}/guests/clients", {"client_ids": [ana]})
+
+    def found(**asked: str) -> list[str]:
+        answer = soiree.manager.get(f"{soiree.path}/candidates", query_string=asked)
+        return [one["display_name"].split()[0] for one in answer.json]
+
+    assert found() == ["Ana", "Bea", "Élise"]  # the closest to the maison first
+    assert found(tier="client") == ["Bea", "Élise"]
+    assert found(taste="jardin") == ["Ana"]
+    assert found(bought_since=str(OPENING.date() - timedelta(days=30))) == ["Bea"]
+    assert found(bought_since=str(OPENING.date())) == []
+    assert found(associate=camille) == ["Bea"]
+    assert found(q="elise") == ["Élise"]
+    listed = soiree.manager.get(f"{soiree.path}/candidates").json
+    assert [one["on_list"] for one in listed] == [True, False, False]
