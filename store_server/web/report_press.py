@@ -127,13 +127,15 @@ class _Page:
     def figures(self, figures: tuple[tuple[str, str], ...]) -> None:
         self.rule()
         self.y += 2.5
-        wide = self.wide / len(figures)
-        for place, (label, value) in enumerate(figures):
-            x = self.left + place * wide
-            self.put(x, wide - 2, value, 20, INK if place else ACCENT)
+        wide = [max(self._long(label, 8.5), self._long(value, 20)) for label, value in figures]
+        between = (self.wide - sum(wide)) / (len(figures) - 1)
+        x = self.left
+        for (label, value), room in zip(figures, wide, strict=True):
+            self.put(x, room, value, 20, ACCENT if x == self.left else INK)
             self.y += 9
-            self.put(x, wide - 2, label, 9, QUIET)
+            self.put(x, room, label, 8.5, QUIET)
             self.y -= 9
+            x += room + between
         self.y += 14.5
         self.rule()
         self.y += 4
@@ -219,6 +221,10 @@ class _Page:
         self.pdf.set_draw_color(*HAIRLINE)
         self.pdf.set_line_width(0.15)
         self.pdf.line(self.left, self.y, self.left + self.wide, self.y)
+
+    def _long(self, text: str, size_pt: float) -> float:
+        self._write_in(size_pt, INK)
+        return self.pdf.get_string_width(self._writable(text))
 
     def _fitting(self, text: str, wide: float) -> str:
         text = self._writable(text)
