@@ -35,7 +35,7 @@ export const doorLook = css`
   dl.figures div {
     display: flex;
     flex-direction: column-reverse;
-    justify-content: start;
+    justify-content: flex-end;
     padding: var(--s4);
   }
   dl.figures div + div {

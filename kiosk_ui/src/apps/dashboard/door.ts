@@ -109,9 +109,9 @@ export class Door extends Asking {
   }
 
   private figures({ counts }: EveningList): TemplateResult {
-    const figure = (label: string, value: number, beside = ""): TemplateResult => html`<div>
-      <dt>${label}</dt>
-      <dd>${value}${beside ? html`<small>${beside}</small>` : nothing}</dd>
+    const figure = (label: string, value: number, of = "", more = ""): TemplateResult => html`<div>
+      <dt>${label}${more ? html`<br />${more}` : nothing}</dt>
+      <dd>${value}${of ? html`<small>${of}</small>` : nothing}</dd>
     </div>`;
     return html`<dl class="figures">
       ${figure(t("evening.inside"), counts.inside, `/ ${counts.capacity}`)}
@@ -119,6 +119,7 @@ export class Door extends Asking {
       ${figure(
         t("evening.confirmed"),
         counts.confirmed,
+        "",
         counts.companions ? t("evening.and_companions", { count: counts.companions }) : "",
       )}
       ${figure(t("evening.missing"), counts.missing)}

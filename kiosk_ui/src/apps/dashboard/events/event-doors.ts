@@ -160,7 +160,7 @@ export class EventDoors extends Spoken {
         api.get<PairedDevice[]>("/paired-devices"),
       ]);
       const gates = [
-        ...screens.filter((one) => one.kind === "kiosk").map(({ id, label }) => ({ id, name: label })),
+        ...screens.filter((one) => one.kind === "kiosk").map(({ id, label }) => ({ id, name: [t("devices.kind.kiosk"), label].filter(Boolean).join(" · ") })),
         ...devices.filter((one) => READS_CODES.has(one.kind)).map(({ id, name }) => ({ id, name })),
       ];
       const known = new Set(gates.map((one) => one.id));

@@ -175,7 +175,7 @@ export class GuestList extends Spoken {
           </button>`,
         )}
       </div>
-      <p>
+      <p class="seek">
         <input
           type="search"
           autocomplete="off"

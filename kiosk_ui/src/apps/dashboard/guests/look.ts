@@ -108,6 +108,9 @@ export const guestLook = css`
     gap: var(--s2);
     padding-block: var(--s3);
   }
+  .seek {
+    padding-block: var(--s3) var(--s2);
+  }
   .scroll {
     max-block-size: 50dvh;
     overflow-y: auto;
