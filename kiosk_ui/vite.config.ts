@@ -21,6 +21,9 @@ const LANE = {
   test: /apps\/fastlane\/(lane|look)\.ts$|lib\/selling\/|elements\/(basket-lines|countdown|share-list)\.ts$/,
 };
 
+/** What every element has: a file of a few lines would cost a phone more than it holds. */
+const ELEMENT = { name: "element", test: /elements\/(spoken|styles|wrong)\.ts$/ };
+
 export default defineConfig({
   base: "/assets/",
   publicDir: false,
@@ -32,7 +35,7 @@ export default defineConfig({
     cssTarget: ["chrome123", "safari17.5", "firefox121"], // those that know light-dark()
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: inputs, output: { codeSplitting: { groups: [LANE], includeDependenciesRecursively: false } } },
+    rollupOptions: { input: inputs, output: { codeSplitting: { groups: [LANE, ELEMENT], includeDependenciesRecursively: false } } },
   },
   plugins: [lightType(), guestsCatalogue(), serviceWorker()],
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
