@@ -8,6 +8,7 @@ from typing import Any
 from events.comings import Way
 from events.event import Question
 from events.guest import Standing
+from store_server.storage.migrate import downgrade, migrate
 from tests.store_server.doors.evening import Evening, a_scan
 from tests.store_server.web.boutique import PIN
 
@@ -180,6 +181,20 @@ def test_an_evening_is_counted_in_people_wherever_it_is_told(evening: Evening) -
     assert sum(one["people"] for one in told["missing"]) == 3
     assert sum(len(one["arrived"]) for one in door["guests"]) == 3
     assert sum(people for _, people in told["arrivals"]) == 3
+
+
+def test_an_evening_of_the_release_before_is_counted_in_people_too(evening: Evening) -> None:
+    code = evening.pass_of(evening.guest("Noor", companions=("Léa",), plus_ones=1))
+    steps = ((False, Way.IN), (True, Way.IN), (False, Way.OUT), (False, Way.IN))
+    for plus_one, way in steps:
+        evening.clock.passes(60)
+        evening.show(code, way=way, plus_one=plus_one)
+    before = evening.door_list()
+    engine = evening.storage.engine
+    downgrade(engine, "0027")
+    migrate(engine)
+    assert evening.door_list()["guests"] == before["guests"]
+    assert len(before["guests"][0]["arrived"]) == 2
 
 
 def report(evening: Evening) -> Any:
