@@ -238,6 +238,10 @@ class TrafficQueries(Protocol):
         """Days with an event of ours beside days without one, on the same weekdays."""
 
     def forecast(self) -> ForecastView: ...
+    def note_counted(self, moments: Iterable[datetime]) -> None:
+        """People were counted at these moments: what was foretold from days that are over is
+        foretold anew from the next hour on."""
+
     def forget(self) -> None:
         """A manager has set something right: what was learnt of the past is learnt anew."""
 

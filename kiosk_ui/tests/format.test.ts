@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 
 import en from "../catalogue/en.json";
 import fr from "../catalogue/fr.json";
-import { age, date, daysToBirthday, duration, money, since } from "../src/lib/format";
+import { age, date, dayAndMonth, daysToBirthday, duration, money, since } from "../src/lib/format";
 import { useCatalogue } from "../src/lib/i18n";
 
 const NOW = Date.parse("2026-11-22T18:00:00Z");
@@ -52,6 +52,16 @@ describe("time", () => {
 describe("a day", () => {
   it("stays the same day in every time zone", () => {
     expect(date("2026-01-01")).toBe("January 1, 2026");
+  });
+
+  it("is a month's first as French says it", () => {
+    useCatalogue("fr", fr);
+    expect(date("2026-11-01")).toBe("1er novembre 2026");
+    expect(dayAndMonth("2026-11-01")).toBe("1er novembre");
+    expect([date("2026-11-11"), dayAndMonth("2026-11-21")]).toEqual([
+      "11 novembre 2026",
+      "21 novembre",
+    ]);
   });
 });
 

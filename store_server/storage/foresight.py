@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -73,6 +73,16 @@ class Foresight:
         self._lock = threading.Lock()
         self._past: Past | None = None
         self._said: tuple[datetime, dict[date, list[ExpectedView]]] | None = None
+        self._late = False
+
+    def note_counted(self, moments: Iterable[datetime]) -> None:
+        """A count of a day that is over came late. The past is read anew with the next hour, once
+        however many there are: it is two years, and a counter that was cut off has much to tell."""
+        with self._lock:
+            past = self._past
+            if past is not None and not self._late:
+                begins = starts(past.day, self._zone)
+                self._late = any(at < begins for at in moments)
 
     def forget(self) -> None:
         """Something of the past is other than it was."""
@@ -129,6 +139,8 @@ class Foresight:
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self._said is not None and self._said[0] == hour:
             return self._said[1]
+        if self._late:
+            self._past, self._late = None, False
         past = self._known_past()
         known_until = hour.replace(tzinfo=None)
         history = past.history | self._today(past.day, known_until)

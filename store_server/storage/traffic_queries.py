@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
@@ -268,7 +268,8 @@ class SqlTrafficQueries:
             asked = self._asked(connection, wanted, wanted.first, wanted.last)
             measured, rules = MEASURES[wanted.measure], _rules(connection)
             known = known_of(asked, self._hours, measured)
-            points = series(asked, wanted.measure, rules, known).points
+            found = series(asked, wanted.measure, rules, known).points
+            points = [one for one in found if one.until <= asked.now]  # whole days alone
             since, until = asked.bounds
             spans = [(one.starts, one.ends) for one in parts.held(connection, since, until)]
         with_event = [one for one in points if any(a < one.until and b > one.at for a, b in spans)]
@@ -304,6 +305,9 @@ class SqlTrafficQueries:
 
     def forecast(self) -> ForecastView:
         return self.foresight.view()
+
+    def note_counted(self, moments: Iterable[datetime]) -> None:
+        self.foresight.note_counted(moments)
 
     def forget(self) -> None:
         """A manager has set something right: what was learnt of the past is learnt anew."""

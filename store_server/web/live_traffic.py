@@ -61,6 +61,7 @@ class LiveTraffic:
     def changed(self, event: TrafficChanged) -> None:
         if event.past:
             self.queries.forget()
+        self.queries.note_counted(event.at)
         with self._lock:
             self._stale.at.update(event.at)
             self._stale.lines.update(event.lines)

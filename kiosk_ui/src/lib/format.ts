@@ -62,12 +62,21 @@ export function date(day: string, style: "long" | "short" = "long"): string {
     style === "long"
       ? { day: "numeric", month: "long", year: "numeric" }
       : { day: "numeric", month: "short", year: "numeric" };
-  return new Intl.DateTimeFormat(locale(), withoutZone(day, options)).format(instant(day));
+  return spokenDay(new Intl.DateTimeFormat(locale(), withoutZone(day, options)), instant(day));
 }
 
 export function dayAndMonth(day: string): string {
   const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
-  return new Intl.DateTimeFormat(locale(), withoutZone(day, options)).format(instant(day));
+  return spokenDay(new Intl.DateTimeFormat(locale(), withoutZone(day, options)), instant(day));
+}
+
+/** French calls a month's first day "1er"; none of the other languages has a word for it. */
+function spokenDay(format: Intl.DateTimeFormat, at: Date): string {
+  if (!locale().startsWith("fr")) return format.format(at);
+  return format
+    .formatToParts(at)
+    .map((part) => (part.type === "day" && part.value === "1" ? "1er" : part.value))
+    .join("");
 }
 
 export function time(at: string): string {

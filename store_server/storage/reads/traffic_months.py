@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from store_server.domain.measures import Source, Sums
-from store_server.domain.quarters import DAY, place_of
+from store_server.domain.quarters import DAY, bounds, place_of
 from store_server.storage.reads.traffic_cells import READ, Asked
 from store_server.storage.reads.traffic_lines import DOOR, summed
 from store_server.storage.tables import CountMonthRow, CountQuarterRow
@@ -25,6 +25,28 @@ def by_weekday_and_hour(asked: Asked, sources: Iterable[Source]) -> dict[Cell, S
         for cell, sums in cells:
             found.setdefault(cell, Sums()).join(sums)
     return found
+
+
+def leave_out(
+    asked: Asked,
+    found: Mapping[Cell, Sums],
+    sources: Iterable[Source],
+    hours: frozenset[tuple[date, int]],
+) -> None:
+    """Take out of what was found what was counted in these hours of days."""
+    days = sorted({day for day, _ in hours})
+    for source in sources:
+        if source not in IN_MONTHS:
+            continue
+        wanted = asked.of(CountQuarterRow, IN_MONTHS[source])
+        for day in days:
+            for at, *people in summed(asked.connection, wanted, *bounds(day, day, asked.zone)):
+                place = place_of(at, asked.zone)
+                if (place.day, place.hour) in hours:
+                    counted = _sums(source, *people).of
+                    found[place.weekday, place.hour].add(
+                        **{name: -number for name, number in counted.items()}
+                    )
 
 
 def _counted(asked: Asked, source: Source) -> Iterator[tuple[Cell, Sums]]:

@@ -16,7 +16,7 @@ from store_server.domain.quarters import DAY, HOUR, QUARTER, place_of, quarter_o
 from store_server.storage.reads.traffic_cells import Asked, gather
 from store_server.storage.reads.traffic_gaps import HALF, Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, begins, lines
-from store_server.storage.reads.traffic_months import by_weekday_and_hour
+from store_server.storage.reads.traffic_months import by_weekday_and_hour, leave_out
 from store_server.traffic_views import GapSpan, PointView, SeriesPart, Why
 
 
@@ -169,9 +169,12 @@ def heat(
     """Means by weekday and hour. Years of counters' sums are read from the months' roll-up."""
     measured = MEASURES[measure]
     sums = by_weekday_and_hour(asked, measured.sources)
+    unseen = _unseen(asked, known)
+    if measured.sums:
+        leave_out(asked, sums, measured.sources, unseen)
     days = dict.fromkeys(map(str, range(1, 8)), 0)
     days |= _days(replace(asked, by="weekday"), known)
-    missed = _missed(asked, known)
+    missed = _missed(asked, known, unseen)
     return tuple(
         tuple(
             _mean(
@@ -188,11 +191,9 @@ def heat(
     )
 
 
-def _missed(asked: Asked, known: Known) -> Counter[tuple[int, int]]:
-    """How often an hour of the week went by for the most part unseen, or has not begun yet."""
-    today, begun = place_of(asked.now, asked.zone), asked.first
-    if known.begins is not None:
-        begun = max(begun, place_of(known.begins, asked.zone).day)
+def _unseen(asked: Asked, known: Known) -> frozenset[tuple[date, int]]:
+    """Hours of days that were for the most part unseen."""
+    begun = _begun(asked, known)
     unseen: Counter[tuple[date, int]] = Counter()  # in quarter-hours
     for began, ended in known.blind.spans:
         quarter = quarter_of(began)
@@ -201,11 +202,25 @@ def _missed(asked: Asked, known: Known) -> Counter[tuple[int, int]]:
             if known.blind.known(quarter, quarter + QUARTER) < HALF:
                 unseen[place.day, place.hour] += 1
             quarter += QUARTER
-    missed = Counter(
-        (day.isoweekday(), hour)
+    return frozenset(
+        (day, hour)
         for (day, hour), quarters in unseen.items()
         if quarters > HOUR / QUARTER * HALF and begun <= day <= asked.last
     )
+
+
+def _begun(asked: Asked, known: Known) -> date:
+    if known.begins is None:
+        return asked.first
+    return max(asked.first, place_of(known.begins, asked.zone).day)
+
+
+def _missed(
+    asked: Asked, known: Known, unseen: frozenset[tuple[date, int]]
+) -> Counter[tuple[int, int]]:
+    """How often an hour of the week went by unseen, or has not begun yet."""
+    today, begun = place_of(asked.now, asked.zone), _begun(asked, known)
+    missed = Counter((day.isoweekday(), hour) for day, hour in unseen)
     if begun <= today.day <= asked.last:
         missed.update((today.weekday, hour) for hour in range(today.hour + 1, 24))
     return missed

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
 from store_server.domain.kinds_of_day import UnknownPlaceError, holiday, kind_of_day
+from store_server.storage.foresight import Foresight
 from store_server.storage.tables import SaleDayRow
+from store_server.storage.traffic_queries import SqlTrafficQueries
+from store_server.traffic_messages import TrafficChanged
 from tests.store_server.traffic.conftest import Counted
 
 HOUR, DAY = 60, 24 * 60
@@ -58,6 +61,29 @@ def test_the_next_seven_days_are_as_the_weeks_before_them(with_history: Counted)
     assert told["error"]["hours"] == 24 * 10
     assert told["error"]["relative"] < 1
     assert with_history.now()["forecast"][0]["people_in"] == saturday["hours"][0]["people_in"]
+
+
+def test_a_late_count_of_a_day_that_is_over_is_foretold_from_with_the_next_hour(
+    with_history: Counted,
+) -> None:
+    foresight = _foresight(with_history)
+    boutique, friday_at_ten = with_history.boutique, datetime.combine(date(2026, 3, 13), time(10))
+    boutique.bus.listen(TrafficChanged, boutique.web.realtime.traffic.changed)
+    with_history.clock_shows(5)
+    forecast(with_history)
+    before = foresight.history()[0][friday_at_ten]
+    with_history.counts(with_history.crosses(-DAY + 5, 70))
+    forecast(with_history)
+    assert foresight.history()[0][friday_at_ten] == before
+    with_history.clock_shows(HOUR + 5)
+    forecast(with_history)
+    assert foresight.history()[0][friday_at_ten] == before + 70
+
+
+def _foresight(counted: Counted) -> Foresight:
+    queries = counted.boutique.storage.traffic_queries
+    assert isinstance(queries, SqlTrafficQueries)
+    return queries.foresight
 
 
 def test_sales_are_what_visitors_came_to_lately(with_history: Counted) -> None:

@@ -14,6 +14,7 @@ from store_server.domain.device import AlarmKind
 from store_server.storage.tables import SaleDayRow, SaleQuarterRow, ShiftRow, SignalRow
 from store_server.traffic_ports import Wanted
 from tests.store_server.traffic.conftest import COURT, STREET, Counted
+from tests.store_server.web.programme import opened
 
 DAY = 24 * 60
 TODAY = "2026-03-14"
@@ -134,6 +135,21 @@ def test_an_hour_of_the_week_that_nobody_saw_is_a_gap_and_weighs_on_no_mean(
     assert friday[9:21] == [None, *[None] * 6, *[0] * 4, None]
     assert saturday[9:21] == [None, 0, *[None] * 9, None]
     assert week("2026-03-06")[4][10:12] == [4, 0]
+
+
+def test_who_was_counted_in_an_hour_that_was_hardly_seen_raises_no_mean(counted: Counted) -> None:
+    """4 came on Friday the 6th at 10:05 and 2 on the 13th; then the counter is silent from 10:15 to
+    11. That hour of the 13th is no hour, so the mean of Fridays at ten is 4, and not 6."""
+    counted.counts(counted.crosses(-8 * DAY + 5, 4))
+    counted.counts(counted.crosses(-DAY + 5, 2))
+    with counted.boutique.storage.store.begin() as uow:
+        uow.device_records.raise_alarm(STREET, AlarmKind.SILENT, "0", counted.at(-DAY + 15))
+        uow.device_records.end_alarm(STREET, AlarmKind.SILENT, counted.at(-DAY + 60))
+        uow.commit()
+    counted.clock_shows(1)
+    query = {"measure": "people_in", "from": "2026-03-06", "to": TODAY}
+    rows = counted.manager.get("/traffic/heat", query_string=query).json["rows"]
+    assert rows[4][10:12] == [4, 0]
 
 
 def test_occupancy_over_time_is_the_mean_and_the_most_of_its_quarters(counted: Counted) -> None:
@@ -297,3 +313,21 @@ def test_two_ranges_are_answered_in_a_handful_of_statements(counted: Counted) ->
     counted.boutique.storage.traffic_queries.series(wanted)
     event.remove(engine, "checkout", trace)
     assert 5 <= len([one for one in asked if one.startswith("SELECT")]) <= 11
+
+
+def test_a_day_that_goes_on_is_compared_with_no_whole_day(counted: Counted) -> None:
+    """10 came last Saturday; 3 have come so far today, when there is an event in the evening."""
+    counted.counts(counted.crosses(-7 * DAY + 5, 10), counted.crosses(5, 3))
+    tonight = {"starts": counted.at(480).isoformat(), "ends": counted.at(600).isoformat()}
+    opened(counted.manager, **tonight)
+
+    def effect() -> tuple[Any, ...]:
+        query = {"measure": "people_in", "from": "2026-03-07", "to": TODAY}
+        told = counted.manager.get("/traffic/event-effect", query_string=query).json
+        names = ("event_days", "other_days", "with_event", "without")
+        return tuple(told[name] for name in names)
+
+    counted.clock_shows(60)
+    assert effect() == (0, 0, None, None)
+    counted.clock_shows(DAY)
+    assert effect() == (1, 1, 3, 10)

@@ -19,6 +19,10 @@ export class HeatMap extends Spoken {
   static override styles = [
     base,
     css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
       .scroll {
         overflow-x: auto;
       }
@@ -36,8 +40,18 @@ export class HeatMap extends Spoken {
         font-weight: 400;
       }
       th[scope="row"] {
+        position: sticky;
+        inset-inline-start: 0;
+        background: var(--surface);
         text-align: start;
         white-space: nowrap;
+      }
+      /* What goes on beyond the edge fades out there, and its last column comes clear of it. */
+      @container (max-width: 34rem) {
+        .scroll {
+          padding-inline-end: var(--s5);
+          mask-image: linear-gradient(to right, #000 calc(100% - var(--s6)), transparent);
+        }
       }
       td {
         block-size: 2.25rem;
