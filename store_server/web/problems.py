@@ -63,6 +63,7 @@ KINDS: dict[str, Kind] = {
         Kind("strong-needed", 401, "More than a PIN", "A passkey, or password and code."),
         Kind("wrong-code", 401, "Wrong code", "The code or PIN is wrong, used up or expired."),
         Kind("forbidden", 403, "Not allowed", "Signed in, and this role may not do that."),
+        Kind("proof-needed", 403, "Who are you?", "Prove yourself anew; see POST /auth/proof."),
         Kind("staff-needed", 403, "Colleague needed", "Unlock this kiosk with a PIN first."),
         Kind("csrf", 403, "Token missing", "A change needs the header X-CSRF of this session."),
         Kind("not-found", 404, "Not found", "There is nothing here."),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
-from typing import Literal
+from typing import Literal, Protocol
 
 from flask import Request
 
@@ -39,7 +39,22 @@ ROLES = frozenset({Role.MANAGER, Role.OPERATOR})
 SHORTEST_PASSWORD = 12
 FEWEST_LETTERS = 6  # different ones
 CHOSEN_WITHIN = timedelta(minutes=10)
+PROVEN_FOR = timedelta(minutes=5)  # a way in is added or removed by whoever was just proven
+PROOFS_AT_MOST = 1000
 _NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$" + "A" * 43  # takes as long
+
+
+class Proof(Protocol):
+    """What somebody shows; one of these ways."""
+
+    @property
+    def credential(self) -> Credential | None: ...
+    @property
+    def password(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def pin(self) -> str | None: ...
 
 
 class StrongSignIn:
@@ -53,6 +68,7 @@ class StrongSignIn:
         self._passkeys = Passkeys(clock, settings.brand_name)
         self._failures = Throttle(clock, failures=10, within_s=600)
         self._chosen: dict[str, tuple[str, float]] = {}  # secrets that are to be confirmed
+        self._proven_at: dict[str, datetime] = {}  # when, by the session's id
         self._tries = threading.Lock()  # else guesses sent at once would all count as the first
 
     # ------------------------------------------------------------------ must it be strong?
@@ -81,6 +97,7 @@ class StrongSignIn:
     ) -> None:
         """Raise a problem where this caller may not add a way in for this associate."""
         if isinstance(caller, SignedIn):
+            self.need_proof(caller)
             return
         if self.standing(associate) == "set":
             raise NotSignedInError("sign in first", slug="strong-needed", extra={"strong": "set"})
@@ -198,6 +215,37 @@ class StrongSignIn:
         self._accounts.note_password_failure(kept.associate_id, until, line)
 
     # ------------------------------------------------------------------ once more, to be sure
+
+    def is_proven(self, caller: SignedIn) -> bool:
+        """Whether it was shown in the last minutes who this is: by signing in, or anew."""
+        session = caller.session
+        proven_at = max(session.created_at, self._proven_at.get(session.id, session.created_at))
+        return self._clock.now() - proven_at < PROVEN_FOR
+
+    def need_proof(self, caller: SignedIn) -> None:
+        """Raise `ProblemError` where a session is all that there is: it may be a screen that was
+        left alone."""
+        if not self.is_proven(caller):
+            raise ProblemError("prove first that it is you", slug="proof-needed")
+
+    def prove(
+        self, caller: SignedIn, associate: AssociateView, proof: Proof, request: Request
+    ) -> None:
+        """Raise `NotSignedInError` where the proof is no proof. A PIN is one for whoever has
+        nothing stronger."""
+        if proof.credential is not None:
+            self.prove_by_passkey(associate.id, self.site(request), proof.credential, request)
+        elif proof.password:
+            self.prove_by_password(associate.id, proof.password, proof.code, request)
+        elif proof.pin is not None and self.standing(associate) == "none":
+            self._gate.check_pin(associate.id, proof.pin)
+        else:
+            raise InvalidInputError("a passkey, or your password and a code", field="password")
+        now = self._clock.now()
+        lasting = {one: at for one, at in self._proven_at.items() if now - at < PROVEN_FOR}
+        while len(lasting) >= PROOFS_AT_MOST:
+            del lasting[next(iter(lasting))]
+        self._proven_at = lasting | {caller.session.id: now}
 
     def prove_by_passkey(
         self, associate_id: str, site: Site, shown: Credential, request: Request

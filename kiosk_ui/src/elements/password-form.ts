@@ -3,9 +3,10 @@
 import { css, html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { api } from "../lib/api";
+import { api, ApiError } from "../lib/api";
 import { t } from "../lib/i18n";
 import type { Chosen } from "../lib/passkeys";
+import { kind } from "../lib/trouble";
 import "./qr";
 import { Asking } from "./asking";
 import { base, buttons, fields } from "./styles";
@@ -96,6 +97,11 @@ export class PasswordForm extends Asking {
       <button class="primary wide" @click=${() => this.tell("chosen", chosen.me)}>
         ${t("strong.kept")}
       </button>`;
+  }
+
+  protected override inWords(error: unknown): string {
+    const late = error instanceof ApiError && kind(error) === "proof-needed";
+    return late ? t("proof.late") : super.inWords(error);
   }
 
   private async begin(event: SubmitEvent): Promise<void> {

@@ -76,6 +76,21 @@ class Chosen(Struct, frozen=True):
     recovery_codes: tuple[str, ...] = ()
 
 
+class Anew(Struct, forbid_unknown_fields=True):
+    """Who it is, once more: a passkey, or password and code; `pin` where there is neither."""
+
+    credential: Shown | None = None
+    password: Secret = ""
+    code: Code = ""
+    pin: Pin | None = None
+
+
+class Proven(Struct, frozen=True):
+    """Whether it was shown just now who this is."""
+
+    proven: bool
+
+
 class PasskeyView(Struct, frozen=True):
     id: str
     label: str
@@ -128,9 +143,27 @@ def sign_in_by_password(house: House, request: Request, body: PasswordEntry) -> 
     return _enter(house, request, whose)
 
 
+@RESOURCE.get("/auth/proof", allow=HOUSE)
+def read_proof(house: House, who: SignedIn) -> Proven:
+    """Whether ways in may be added and removed now, or a proof is asked for first."""
+    return Proven(house.strong.is_proven(who))
+
+
+@RESOURCE.post("/auth/proof", allow=HOUSE)
+def prove_anew(house: House, who: SignedIn, request: Request, body: Anew) -> Proven:
+    """Prove anew who this is: for five minutes ways in may be added and removed.
+
+    Signing in is such a proof, too. Wrong tries count as those at the door.
+    """
+    house.strong.prove(who, house.queries.associate(who.id), body, request)
+    return Proven(True)
+
+
 @RESOURCE.post("/auth/passkeys/begin", allow=PHONE | HOUSE)
 def begin_passkey(house: House, who: SignedIn | OnDevice, request: Request) -> Options:
-    """Ask this browser to make a passkey."""
+    """Ask this browser to make a passkey. A session has to be proven: 403 `proof-needed`."""
+    if isinstance(who, SignedIn):
+        house.strong.need_proof(who)
     return house.strong.ask_for_passkey(house.strong.site(request), _owner(house, who))
 
 
@@ -148,7 +181,8 @@ def keep_passkey(
 
 @RESOURCE.delete("/auth/passkeys/{passkey_id}", allow=HOUSE)
 def remove_passkey(house: House, who: SignedIn, passkey_id: str) -> None:
-    """Forget a passkey of one's own."""
+    """Forget a passkey of one's own. The session has to be proven: 403 `proof-needed`."""
+    house.strong.need_proof(who)
     line = house.deed(who.id, "passkey.removed", who.id)
     if not house.accounts.remove_passkey(who.id, passkey_id, line):
         raise NotFoundError("no such passkey of yours")
@@ -156,7 +190,12 @@ def remove_passkey(house: House, who: SignedIn, passkey_id: str) -> None:
 
 @RESOURCE.post("/auth/password/begin", allow=PHONE | HOUSE)
 def begin_password(house: House, who: SignedIn | OnDevice, body: PasswordBegun) -> Authenticator:
-    """A secret for an authenticator app; it counts once a code of it has come back."""
+    """A secret for an authenticator app; it counts once a code of it has come back.
+
+    A session has to be proven: 403 `proof-needed`.
+    """
+    if isinstance(who, SignedIn):
+        house.strong.need_proof(who)
     owner = _owner(house, who)
     return Authenticator(*house.strong.begin_password(owner.id, body.login.strip()))
 
@@ -176,7 +215,11 @@ def keep_password(house: House, who: SignedIn | OnDevice, body: NewPassword) -> 
 
 @RESOURCE.delete("/auth/password", allow=HOUSE)
 def remove_password(house: House, who: SignedIn) -> None:
-    """Forget one's password, its authenticator and its recovery codes."""
+    """Forget one's password, its authenticator and its recovery codes.
+
+    The session has to be proven: 403 `proof-needed`.
+    """
+    house.strong.need_proof(who)
     if not house.accounts.remove_password(who.id, house.deed(who.id, "password.removed", who.id)):
         raise NotFoundError("there is no password")
 

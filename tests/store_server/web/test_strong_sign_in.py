@@ -234,6 +234,7 @@ def test_an_authenticator_counts_once_it_has_shown_a_code(boutique: Boutique) ->
     body = {"login": "helene", "password": PASSWORD, "code": "000000"}
     assert manager.put("/auth/password", body).json["field"] == "code"
     boutique.clock.passes(601)
+    assert manager.post("/auth/proof", {"pin": PIN}).status_code == 200
     body["code"] = code_of(boutique, begun["secret"])
     assert manager.put("/auth/password", body).status_code == 409
 
@@ -320,5 +321,95 @@ def test_each_answer_has_the_shape_that_the_document_says(boutique: Boutique) ->
         "sign_in_by_password": boutique.browser().post("/auth/password/sign-in", body),
         "read_ways": manager.get("/auth/ways"),
         "list_sessions": manager.get("/auth/sessions"),
+        "read_proof": manager.get("/auth/proof"),
+        "prove_anew": anew(manager, key),
     }
     check(asked, strong.RESOURCE)
+
+
+# ---------------------------------------------------------------------- who it is, once more
+
+LATER_S = 301.0
+
+
+def changes(browser: Browser) -> set[int]:
+    """What each change of a way in is answered with."""
+    return {
+        browser.post("/auth/passkeys/begin").status_code,
+        browser.post("/auth/passkeys", {"credential": {}}).status_code,
+        browser.delete("/auth/passkeys/nobody").status_code,
+        browser.post("/auth/password/begin", {"login": "helene"}).status_code,
+        browser.put(
+            "/auth/password", {"login": "helene", "password": PASSWORD, "code": "1"}
+        ).status_code,
+        browser.delete("/auth/password").status_code,
+    }
+
+
+def anew(browser: Browser, key: Authenticator) -> TestResponse:
+    options = browser.post("/auth/passkeys/challenge").json
+    return browser.post("/auth/proof", {"credential": key.show(options)})
+
+
+def test_a_session_alone_changes_no_way_in(boutique: Boutique) -> None:
+    manager = boutique.person("manager")
+    enrol(manager, Authenticator())
+    with_password(boutique, manager)
+    boutique.clock.passes(LATER_S)
+    assert manager.get("/auth/proof").json == {"proven": False}
+    assert changes(manager) == {403}
+    ways = manager.get("/auth/ways").json
+    assert (len(ways["passkeys"]), ways["login"]) == (1, "hélène")
+
+
+def test_a_passkey_or_password_and_code_shown_anew_opens_it_for_five_minutes(
+    boutique: Boutique,
+) -> None:
+    manager, key = boutique.person("manager"), Authenticator()
+    enrol(manager, key)
+    secret, _ = with_password(boutique, manager)
+    boutique.clock.passes(LATER_S)
+    assert anew(manager, key).json == {"proven": True}
+    assert enrol(manager, Authenticator()).status_code == 200
+    boutique.clock.passes(LATER_S)
+    assert changes(manager) == {403}
+    body = {"password": PASSWORD, "code": code_of(boutique, secret)}
+    assert manager.post("/auth/proof", body).status_code == 200
+    assert manager.delete("/auth/password").status_code == 204
+    assert manager.post("/auth/proof", body).status_code == 401  # a code is good once
+
+
+def test_anothers_passkey_a_wrong_code_or_nothing_is_no_proof(boutique: Boutique) -> None:
+    manager, other, key = boutique.person("manager"), boutique.person("manager"), Authenticator()
+    enrol(manager, Authenticator())
+    enrol(other, key)
+    boutique.clock.passes(LATER_S)
+    assert anew(manager, key).status_code == 401
+    assert manager.post("/auth/proof", {"password": PASSWORD, "code": "000000"}).status_code == 401
+    for empty in ({}, {"pin": PIN}):  # who has more than a PIN proves it by that
+        assert manager.post("/auth/proof", empty).status_code == 422
+    assert changes(manager) == {403}
+
+
+def test_a_proof_is_of_the_session_that_showed_it_and_of_no_other(boutique: Boutique) -> None:
+    manager, key = boutique.person("manager"), Authenticator()
+    enrol(manager, key)
+    boutique.clock.passes(LATER_S)
+    elsewhere = boutique.browser()
+    elsewhere.csrf = show(elsewhere, key).json["csrf"]
+    assert elsewhere.get("/auth/proof").json == {"proven": True}
+    assert changes(manager) == {403}
+
+
+def test_a_pin_is_proof_of_whoever_has_nothing_stronger_and_its_tries_are_counted(
+    boutique: Boutique,
+) -> None:
+    manager = boutique.person("manager")
+    boutique.clock.passes(LATER_S)
+    assert changes(manager) == {403}
+    assert manager.post("/auth/proof", {"pin": PIN}).json == {"proven": True}
+    assert enrol(manager, Authenticator()).status_code == 200
+    other = boutique.person("manager")
+    wrong = [other.post("/auth/proof", {"pin": "000000"}).status_code for _ in range(6)]
+    assert wrong[0] == 401
+    assert wrong[-1] == 429

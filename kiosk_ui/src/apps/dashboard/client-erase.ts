@@ -3,14 +3,14 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { passwordAndCode } from "../../elements/password-and-code";
+import { canProve, type Prove } from "../../elements/self-proof";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
 import { wrong } from "../../elements/wrong";
 import { api, ApiError } from "../../lib/api";
 import { t, type Key } from "../../lib/i18n";
-import { hasPasskeys, showPasskey, wasCalledOff } from "../../lib/passkeys";
+import { wasCalledOff } from "../../lib/passkeys";
 import { trouble } from "../../lib/trouble";
 import type { ClientView, Ways } from "../../lib/views";
 import { look } from "./look";
@@ -50,10 +50,6 @@ export class ClientErase extends Spoken {
         gap: var(--s1);
         padding-inline-start: 1.1em;
         list-style: disc;
-      }
-      form {
-        display: grid;
-        gap: var(--s3);
       }
     `,
   ];
@@ -105,25 +101,19 @@ export class ClientErase extends Spoken {
   }
 
   private proof(ways: Ways): TemplateResult {
-    const byPasskey = ways.passkeys.length > 0 && hasPasskeys();
-    if (!byPasskey && !ways.login) {
+    if (!canProve(ways)) {
       return html`<p class="alert">${t("erase.no_way")}</p>
         <a class="button" href="#team">${t("rooms.team")}</a>`;
     }
     return html`<p class="alert">${t("erase.for_good")}</p>
-      ${byPasskey
-        ? html`<button class="refusal great wide" ?disabled=${this.busy} @click=${this.byPasskey}>
-            ${t("erase.by_passkey")}
-          </button>`
-        : nothing}
-      ${ways.login ? this.form() : nothing}`;
-  }
-
-  private form(): TemplateResult {
-    return html`<form @submit=${this.byPassword}>
-      ${passwordAndCode()}
-      <button class="refusal great wide" ?disabled=${this.busy}>${t("erase.by_password")}</button>
-    </form>`;
+      <accueil-self-proof
+        .ways=${ways}
+        ?busy=${this.busy}
+        tone="refusal"
+        passkey=${t("erase.by_passkey")}
+        password=${t("erase.by_password")}
+        @proof=${(event: CustomEvent<Prove>) => this.erase(event.detail)}
+      ></accueil-self-proof>`;
   }
 
   private readonly begin = async (): Promise<void> => {
@@ -139,16 +129,7 @@ export class ClientErase extends Spoken {
     }
   };
 
-  private readonly byPasskey = (): Promise<void> =>
-    this.erase(async () => ({ credential: await showPasskey() }));
-
-  private byPassword(event: SubmitEvent): void {
-    event.preventDefault();
-    const shown = Object.fromEntries(new FormData(event.target as HTMLFormElement));
-    void this.erase(() => Promise.resolve(shown));
-  }
-
-  private async erase(prove: () => Promise<Record<string, unknown>>): Promise<void> {
+  private async erase(prove: Prove): Promise<void> {
     this.said = "";
     this.busy = true;
     try {

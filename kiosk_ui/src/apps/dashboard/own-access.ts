@@ -6,6 +6,9 @@ import { customElement, state } from "lit/decorators.js";
 import "../../elements/ago";
 import { icon } from "../../elements/icons";
 import "../../elements/password-form";
+import type { Prove } from "../../elements/self-proof";
+import "../../elements/self-proof";
+import "../../elements/sheet";
 import { Asking } from "../../elements/asking";
 import { base, buttons } from "../../elements/styles";
 import { api } from "../../lib/api";
@@ -14,6 +17,10 @@ import { t } from "../../lib/i18n";
 import { hasPasskeys, makePasskey, wasCalledOff } from "../../lib/passkeys";
 import type { Passkey, Ways } from "../../lib/views";
 import { look } from "./look";
+
+interface Proven {
+  proven: boolean;
+}
 
 interface OwnSession {
   id: string;
@@ -33,6 +40,11 @@ export class OwnAccess extends Asking {
       h3 {
         margin-block: var(--s4) var(--s2);
       }
+      .anew {
+        display: grid;
+        gap: var(--s4);
+        padding-block-end: var(--s3);
+      }
       accueil-password-form {
         max-inline-size: 24rem;
         margin-block-start: var(--s4);
@@ -43,6 +55,10 @@ export class OwnAccess extends Asking {
   @state() private ways: Ways | null = null;
   @state() private sessions: OwnSession[] = [];
   @state() private choosing = false;
+  /** What is to be done once it is proven who asks. */
+  @state() private waiting: (() => Promise<unknown>) | null = null;
+  /** What came in the way of the proof. */
+  @state() private unproven = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -54,13 +70,14 @@ export class OwnAccess extends Asking {
       <div class="head">
         <h2>${t("access.title")}</h2>
         ${hasPasskeys()
-          ? html`<button @click=${() => this.act(() => makePasskey())}>
+          ? html`<button @click=${() => this.change(() => makePasskey())}>
               ${t("strong.make_passkey")}
             </button>`
           : nothing}
       </div>
       ${this.wrong()}
       ${this.ways ? this.known(this.ways) : html`<p class="none">${t("common.loading")}</p>`}
+      ${this.ways ? this.anew(this.ways) : nothing}
     </section>`;
   }
 
@@ -90,7 +107,7 @@ export class OwnAccess extends Asking {
       <button
         class="refusal"
         aria-label=${t("access.remove_named", { name: one.label || t("access.passkey") })}
-        @click=${() => this.act(() => api.remove(`/auth/passkeys/${one.id}`))}
+        @click=${() => this.change(() => api.remove(`/auth/passkeys/${one.id}`))}
       >
         ${t("access.remove")}
       </button>`;
@@ -106,14 +123,14 @@ export class OwnAccess extends Asking {
             : t("access.no_password")}</span
         >
       </div>
-      <button @click=${() => (this.choosing = !this.choosing)}>
+      <button @click=${this.choose}>
         ${t(ways.login ? "access.change" : "access.choose")}
       </button>
       ${ways.login
         ? html`<button
             class="refusal"
             aria-label=${t("access.remove_named", { name: t("access.password") })}
-            @click=${() => this.act(() => api.remove("/auth/password"))}
+            @click=${() => this.change(() => api.remove("/auth/password"))}
           >
             ${t("access.remove")}
           </button>`
@@ -145,8 +162,61 @@ export class OwnAccess extends Asking {
     void this.act(async () => undefined);
   };
 
-  /** Do something, and read anew what holds now. */
+  private anew(ways: Ways): TemplateResult {
+    return html`<accueil-sheet
+      label=${t("proof.title")}
+      ?open=${this.waiting !== null}
+      @closed=${() => (this.waiting = null)}
+    >
+      <div class="anew">
+        <p>${t("proof.say")}</p>
+        ${this.unproven ? html`<p class="wrong" role="alert">${this.unproven}</p>` : nothing}
+        ${this.waiting
+          ? html`<accueil-self-proof
+              .ways=${ways}
+              ?busy=${this.busy}
+              pin
+              passkey=${t("proof.by_passkey")}
+              password=${t("proof.go_on")}
+              @proof=${(event: CustomEvent<Prove>) => this.prove(event.detail)}
+            ></accueil-self-proof>`
+          : nothing}
+        <button class="wide" @click=${() => (this.waiting = null)}>${t("common.cancel")}</button>
+      </div>
+    </accueil-sheet>`;
+  }
 
+  private readonly choose = (): void => {
+    if (this.choosing) this.choosing = false;
+    else void this.change(async () => (this.choosing = true));
+  };
+
+  /** Change a way in: at once where it was shown just now who asks, else after a proof. */
+  private async change(what: () => Promise<unknown>): Promise<void> {
+    await this.act(async () => {
+      if ((await api.get<Proven>("/auth/proof")).proven) await what();
+      else {
+        this.unproven = "";
+        this.waiting = what;
+      }
+    });
+  }
+
+  private async prove(prove: Prove): Promise<void> {
+    const what = this.waiting;
+    if (!what) return;
+    this.unproven = "";
+    try {
+      await api.post<Proven>("/auth/proof", await prove());
+    } catch (error) {
+      this.unproven = this.inWords(error);
+      return;
+    }
+    this.waiting = null;
+    await this.act(what);
+  }
+
+  /** Do something, and read anew what holds now. */
   private act(what: () => Promise<unknown>): Promise<boolean> {
     return this.ask(async () => {
       await what();
