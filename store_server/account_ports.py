@@ -146,6 +146,11 @@ class Accounts(StrongAccounts, Protocol):
     def paired_devices(self) -> Sequence[PairedDevice]:
         """All that are not revoked, with their holders' names, the newest first."""
 
+    def name_paired_device(
+        self, device_id: str, label: str, audit: AuditLine | None = None
+    ) -> bool:
+        """Whether it is one that is paired now."""
+
     def touch_paired_device(self, device_id: str, at: datetime) -> None: ...
 
     def revoke_paired_device(

@@ -13,6 +13,7 @@ import { format } from "../src/lib/i18n";
 
 /** Keys that the server uses for its own pages. */
 const OF_THE_SERVER = [
+  /^paired\.is\./,
   /^(chooser|associate|dashboard|kiosk|client|invitation|pair|fastlane)\.title$/,
   /^page\.(noscript|nowhere)/,
   /^manifest\./,

@@ -34,6 +34,7 @@ from store_server.web.auth import Gate, Pairings
 from store_server.web.basket_sockets import BasketSockets
 from store_server.web.body import LARGEST_BODY_BYTES
 from store_server.web.catalogue import Catalogue
+from store_server.web.device_names import DeviceNames
 from store_server.web.door_answers import DoorAnswers
 from store_server.web.doors import Doors
 from store_server.web.doorway import Doorway
@@ -196,6 +197,7 @@ def create_web(
         strangers_bags=Throttle(clock, failures=60, within_s=600),
         calls=realtime.calls,
         strong=StrongSignIn(settings, gate, accounts, clock),
+        names=DeviceNames(accounts, queries, words),
         trail=trail,
         audit_log=audit,
     )

@@ -19,6 +19,7 @@ from store_server.settings import Settings
 from store_server.views import FloorView, HealthView, SightingView
 from store_server.web.auth import Gate, Pairings
 from store_server.web.calls import Calls
+from store_server.web.device_names import DeviceNames
 from store_server.web.doors import Doors
 from store_server.web.ledger_desk import LedgerDesk
 from store_server.web.live_traffic import LiveTraffic
@@ -83,6 +84,7 @@ class House:
     receipts_mailed: Throttle
     calls: Calls
     strong: StrongSignIn
+    names: DeviceNames
     trail: Trail
     audit_log: AuditQueries
 

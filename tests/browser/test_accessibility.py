@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from store_server.device_messages import AdoptDevice
+from store_server.web import one_time
 from tests.browser.boutique import Boutique, Guest
 from tests.browser.screens import DESK, KIOSK, NewScreen, Screen
 from tests.browser.shop import SCARF, Phone, furnish
+from tests.browser.test_erase import choose_password
+from tests.browser.test_passkey import signed_in_long_ago
 from tests.browser.words import fr
 
 AXE = Path(__file__).parents[2] / "kiosk_ui" / "node_modules" / "axe-core" / "axe.min.js"
@@ -150,6 +153,18 @@ def test_the_managers_screen_is_accessible(
     desk.goto(f"/dashboard#clients/{guest.id}")
     desk.shows(guest.name)
     clean(desk, "one client")
+    choose_password(boutique, manager, one_time.new_secret())
+    desk.button(fr("erase.open")).click()
+    desk.shows(fr("erase.for_good"))
+    clean(desk, "a client erased")
+    desk.goto("/dashboard#team")
+    signed_in_long_ago(boutique)
+    desk.button(fr("access.change")).click()
+    desk.shows(fr("proof.say"))
+    clean(desk, "a proof asked for")
+    desk.goto("/dashboard#audit")
+    desk.page.locator("accueil-audit ol.lines > li").first.wait_for()
+    clean(desk, "the audit")
     boutique.bus.ask(AdoptDevice("eye", name="Entrée", kind="camera", dialect="canonical"))
     desk.goto("/dashboard#places/eye")
     desk.shows(fr("devices.health"))

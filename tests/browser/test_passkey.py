@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pyotp
 from playwright.sync_api import expect
+from sqlalchemy import update
 
-from tests.browser.boutique import Boutique
+from store_server.clock import SystemClock
+from store_server.storage.tables import SessionRow
+from tests.browser.boutique import PIN, Boutique
 from tests.browser.screens import DESK, NewScreen
 from tests.browser.words import fr
 
@@ -71,3 +75,34 @@ def test_the_first_manager_of_a_strict_boutique_chooses_a_password_and_is_in(
     desk.goto("/dashboard")
     expect(desk.page.get_by_role("link", name=fr("rooms.team"))).to_be_visible()
     assert boutique.house.storage.accounts.pin_of(manager).hash is None
+
+
+def test_after_a_while_a_way_in_changes_only_once_it_is_proven_anew_who_asks(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    manager = boutique.associate("Hélène Vauban", role="manager", on_shift=False)
+    desk = new_screen(boutique, viewport=DESK).sign_in(manager, "/dashboard#team")
+    desk.shows(fr("access.pin_only"))
+    signed_in_long_ago(boutique)
+    desk.button(fr("access.choose")).click()
+    desk.shows(fr("proof.say"))
+    desk.witness.forgive("401 (UNAUTHORIZED)")
+    desk.page.get_by_label(fr("proof.pin")).fill("000000")
+    desk.button(fr("proof.go_on")).click()
+    desk.shows(fr("trouble.wrong_code"))
+    desk.page.get_by_label(fr("proof.pin")).fill(PIN)
+    desk.button(fr("proof.go_on")).click()
+    desk.page.get_by_label(fr("strong.login")).fill("helene")
+    desk.button(fr("strong.go_on")).click()
+    secret = desk.page.locator("code").inner_text()
+    desk.page.get_by_label(fr("strong.new_password")).fill(PASSWORD)
+    desk.page.get_by_label(fr("strong.code"), exact=True).fill(pyotp.TOTP(secret).now())
+    desk.button(fr("common.save")).click()
+    desk.button(fr("strong.kept")).click()
+    assert boutique.house.storage.accounts.password_of(manager) is not None
+
+
+def signed_in_long_ago(boutique: Boutique) -> None:
+    with boutique.house.storage.engine.begin() as connection:
+        hour_ago = SystemClock().now() - timedelta(hours=1)
+        connection.execute(update(SessionRow).values(created_at=hour_ago))

@@ -147,6 +147,19 @@ class SqlPairings:
             rows = connection.execute(_STANDING).all()
         return [replace(_paired_device(row), holder=_holder(row)) for row in rows]
 
+    def name_paired_device(
+        self, device_id: str, label: str, audit: AuditLine | None = None
+    ) -> bool:
+        with writing(self._engine) as connection:
+            named = connection.execute(
+                update(PairedDeviceRow)
+                .where(PairedDeviceRow.id == device_id, PairedDeviceRow.revoked_at.is_(None))
+                .values(label=label)
+            )
+            keep_in_audit(connection, audit if named.rowcount else None)
+            connection.commit()
+        return named.rowcount > 0
+
     def touch_paired_device(self, device_id: str, at: datetime) -> None:
         with writing(self._engine) as connection:
             connection.execute(

@@ -22,7 +22,9 @@ class PairingUse(Struct, forbid_unknown_fields=True):
     code: Annotated[
         str, Meta(max_length=32, examples=["BCDF-GHJK"], description="Case and dashes are free")
     ]
-    label: Annotated[str, Meta(max_length=80, description="What to call this device")] = ""
+    label: Annotated[
+        str, Meta(max_length=80, description="What to call this device, else whose it is and what")
+    ] = ""
 
 
 class Paired(Struct, frozen=True):
@@ -62,8 +64,10 @@ def pair_device(house: House, request: Request, body: PairingUse) -> Reply[Paire
     Sets the long-lived cookie of the device. Ten wrong codes from one address in ten minutes are
     the last for a while.
     """
-    label = body.label or browser_of(request)
-    device, token = house.gate.pair(body.code, request, label)
+    device, token = house.gate.pair(body.code, request, body.label)
+    if not body.label:
+        name = house.names.of(device.kind, device.associate_id, request)
+        house.accounts.name_paired_device(device.id, name)
 
     def dress(response: Response) -> None:
         house.gate.remember_device(response, device, token)
@@ -152,10 +156,3 @@ def _paired(house: House, who: OnDevice) -> Paired:
             return Paired("kiosk", home="/kiosk", needs_pin=False)
         case _:
             return Paired("client", home="/client", needs_pin=False)
-
-
-def browser_of(request: Request) -> str:
-    """A word for the list of devices; the whole user agent would be a fingerprint."""
-    agent = request.headers.get("User-Agent", "")
-    systems = ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux")
-    return next((name for name in systems if name in agent), "")

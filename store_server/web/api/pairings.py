@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from store_server.account_ports import PairedDevice
 from store_server.ports import NotFoundError
 from store_server.web.api.inputs import Id
+from store_server.web.api.strong import DeviceNamed
 from store_server.web.callers import MANAGER, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Resource
@@ -69,6 +70,14 @@ def list_paired_devices(house: House, who: SignedIn) -> list[PairedDeviceView]:
         _view(device, current=device.id == who.device.id)
         for device in house.accounts.paired_devices()
     ]
+
+
+@RESOURCE.patch("/paired-devices/{paired_id}", allow=MANAGER)
+def name_paired_device(house: House, who: SignedIn, paired_id: str, body: DeviceNamed) -> None:
+    """Give a paired device another name, by which lists and the audit call it."""
+    line = house.deed(who.id, "device.named", paired_id)
+    if not house.accounts.name_paired_device(paired_id, body.label.strip(), line):
+        raise NotFoundError("no such paired device")
 
 
 @RESOURCE.delete("/paired-devices/{paired_id}", allow=MANAGER)

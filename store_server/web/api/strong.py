@@ -11,8 +11,9 @@ from msgspec import Meta, Struct
 
 from store_server.ports import NotFoundError
 from store_server.views import AssociateView, Me
-from store_server.web.api.accounts import browser_of, me_of
+from store_server.web.api.accounts import me_of
 from store_server.web.callers import ANYONE, HOUSE, PEOPLE, PHONE, OnDevice, SignedIn
+from store_server.web.device_names import browser_of
 from store_server.web.house import House
 from store_server.web.operations import Reply, Resource
 from store_server.web.problems import ProblemError
@@ -29,6 +30,10 @@ Pin = Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")]
 Login = Annotated[str, Meta(min_length=1, max_length=120, examples=["helene@maison.example"])]
 Secret = Annotated[str, Meta(max_length=256)]
 Code = Annotated[str, Meta(max_length=32, description="Six digits, or a recovery code")]
+
+
+class DeviceNamed(Struct, forbid_unknown_fields=True):
+    label: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class PasskeyMade(Struct, forbid_unknown_fields=True):
@@ -268,6 +273,17 @@ def end_session(house: House, who: SignedIn, session_id: str) -> None:
     house.sockets.end_session(session_id)
 
 
+@RESOURCE.patch("/auth/devices/{paired_id}", allow=PEOPLE)
+def name_own_device(house: House, who: SignedIn, paired_id: str, body: DeviceNamed) -> None:
+    """Give a device of one's own a name, by which the house's lists and its audit call it."""
+    if paired_id not in {
+        one.id for one in house.accounts.paired_devices() if one.associate_id == who.id
+    }:
+        raise NotFoundError("no such device of yours")
+    line = house.deed(who.id, "device.named", paired_id)
+    house.accounts.name_paired_device(paired_id, body.label.strip(), line)
+
+
 @RESOURCE.delete("/auth/devices/{paired_id}", allow=PEOPLE)
 def unpair_device(house: House, who: SignedIn, paired_id: str) -> None:
     """Unpair a device of one's own: its sessions, sockets and push end at once."""
@@ -288,7 +304,9 @@ def _owner(house: House, who: SignedIn | OnDevice) -> AssociateView:
 
 
 def _enter(house: House, request: Request, associate_id: str) -> Reply[Me]:
-    device, fresh = house.strong.device_for(request, associate_id, browser_of(request))
+    device, fresh = house.strong.device_for(
+        request, associate_id, house.names.of("associate", associate_id, request)
+    )
     session, token = house.gate.open_session(device)
 
     def dress(response: Response) -> None:

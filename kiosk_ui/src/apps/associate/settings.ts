@@ -3,6 +3,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import "../../elements/rename-device";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
 import "../../elements/switch";
@@ -13,6 +14,12 @@ import { ability, isAndroid, isIos, subscribe, unsubscribe, type Ability } from 
 import { allowSound, chime, vibrate } from "../../lib/sound";
 import { trouble } from "../../lib/trouble";
 import type { Me } from "../../lib/views";
+
+interface OwnDevice {
+  device_id: string;
+  label: string;
+  current: boolean;
+}
 
 @customElement("accueil-settings")
 export class Settings extends Spoken {
@@ -46,6 +53,12 @@ export class Settings extends Spoken {
       .rows > * + * {
         margin-block-start: var(--s2);
       }
+      .device {
+        display: flex;
+        justify-content: space-between;
+        align-items: center;
+        gap: var(--s3);
+      }
       .told {
         margin-block: var(--s3);
       }
@@ -63,10 +76,12 @@ export class Settings extends Spoken {
   @state() private chosen: Preferences = preferences();
   @state() private push: Ability | "asking" = "asking";
   @state() private said = "";
+  @state() private device: OwnDevice | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     void ability().then((now) => (this.push = now));
+    void this.readDevice();
   }
 
   override render(): TemplateResult {
@@ -116,6 +131,19 @@ export class Settings extends Spoken {
           )}
         </div>
       </section>
+      ${this.device
+        ? html`<section>
+            <h2>${t("paired.own")}</h2>
+            <div class="device">
+              <span>${this.device.label || t("paired.kind.associate")}</span>
+              <accueil-rename-device
+                named=${this.device.label || t("paired.kind.associate")}
+                path=${`/auth/devices/${this.device.device_id}`}
+                @renamed=${this.readDevice}
+              ></accueil-rename-device>
+            </div>
+          </section>`
+        : nothing}
       <section class="rows">
         <button class="wide" @click=${() => this.tell("lock")}>${t("settings.lock")}</button>
         <button class="wide refusal" @click=${() => this.tell("sign-out")}>
@@ -125,6 +153,16 @@ export class Settings extends Spoken {
       </section>
     </div>`;
   }
+
+  /** Where there is no network it keeps the name that it has, unseen. */
+  private readonly readDevice = async (): Promise<void> => {
+    try {
+      const all = await api.get<OwnDevice[]>("/auth/sessions");
+      this.device = all.find(({ current }) => current) ?? null;
+    } catch {
+      this.device = null;
+    }
+  };
 
   private notifications(): TemplateResult {
     const phone = isIos() ? "ios" : isAndroid() ? "android" : "other";

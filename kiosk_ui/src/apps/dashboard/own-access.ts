@@ -6,6 +6,7 @@ import { customElement, state } from "lit/decorators.js";
 import "../../elements/ago";
 import { icon } from "../../elements/icons";
 import "../../elements/password-form";
+import "../../elements/rename-device";
 import type { Prove } from "../../elements/self-proof";
 import "../../elements/self-proof";
 import "../../elements/sheet";
@@ -24,6 +25,7 @@ interface Proven {
 
 interface OwnSession {
   id: string;
+  device_id: string;
   label: string;
   began_at: string;
   last_used_at: string;
@@ -147,6 +149,11 @@ export class OwnAccess extends Asking {
       <span class="small quiet"
         >${t("paired.used")} <accueil-ago at=${one.last_used_at}></accueil-ago
       ></span>
+      <accueil-rename-device
+        named=${name}
+        path=${`/auth/devices/${one.device_id}`}
+        @renamed=${() => this.act(async () => undefined)}
+      ></accueil-rename-device>
       ${one.current
         ? html`<span class="small good">${t("paired.current")}</span>`
         : html`<button

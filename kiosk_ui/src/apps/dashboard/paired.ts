@@ -5,6 +5,7 @@ import { customElement, state } from "lit/decorators.js";
 
 import "../../elements/ago";
 import { icon, type Icon } from "../../elements/icons";
+import "../../elements/rename-device";
 import "../../elements/sheet";
 import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields } from "../../elements/styles";
@@ -68,7 +69,7 @@ export class Paired extends Spoken {
       <div class="main">
         <b>${name(device)}</b>
         <span class="small quiet"
-          >${[device.holder ? t(`paired.kind.${device.kind}`) : "", device.label, t("paired.since", { date: date(device.paired_at) })]
+          >${[t(`paired.kind.${device.kind}`), whose(device), t("paired.since", { date: date(device.paired_at) })]
             .filter(Boolean)
             .join(" · ")}</span
         >
@@ -78,6 +79,13 @@ export class Paired extends Spoken {
           ? html`${t("paired.used")} <accueil-ago at=${device.last_used_at}></accueil-ago>`
           : t("paired.unused")}</span
       >
+      ${device.kind === "client"
+        ? nothing
+        : html`<accueil-rename-device
+            named=${name(device)}
+            path=${`/paired-devices/${device.id}`}
+            @renamed=${this.read}
+          ></accueil-rename-device>`}
       ${device.current
         ? html`<span class="small good">${t("paired.current")}</span>`
         : html`<button
@@ -126,7 +134,13 @@ export class Paired extends Spoken {
   }
 }
 
-/** Whose it is, else what it is; the system that it runs on names nothing. */
+/** What it is called; a client's page by its client, for the system that it runs on names nothing. */
 function name(device: PairedDevice): string {
-  return device.holder || t(`paired.kind.${device.kind}`);
+  const label = device.kind === "client" ? "" : device.label;
+  return label || device.holder || t(`paired.kind.${device.kind}`);
+}
+
+/** Whose it is, where its name does not say so already. */
+function whose(device: PairedDevice): string {
+  return device.holder === name(device) ? "" : device.holder;
 }
