@@ -23,6 +23,9 @@ from store_server.ports import BusyError, FullError, UnreachableError
 HEADER = "X-Request-ID"
 READABLE = "%(asctime)s %(levelname)s %(name)s: %(message)s%(asked)s"
 
+FORESEEN = (UnreachableError, BusyError, FullError)
+POOL = "sqlalchemy.pool"
+
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -50,10 +53,13 @@ def name_requests(app: Flask) -> None:
 
 def _database(record: logging.LogRecord) -> str:
     """Why, where it was a database that is away, busy or full: its own words say all, and where
-    in the program that was met says nothing."""
+    in the program that was met says nothing. A pool that throws a lost connection away stumbles
+    over it once more, and tells of that: it is the same trouble."""
     error = record.exc_info[1] if record.exc_info else None
-    foreseen = isinstance(error, UnreachableError | BusyError | FullError)
-    return str(error) if foreseen else ""
+    if record.name.startswith(POOL):
+        while error is not None and not isinstance(error, FORESEEN):
+            error = error.__context__
+    return str(error) if isinstance(error, FORESEEN) else ""
 
 
 class ReadableLines(logging.Formatter):

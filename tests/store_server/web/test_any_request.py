@@ -19,6 +19,7 @@ from tests.store_server.web.drawn_requests import OPERATIONS, Drawn, Known, draw
 OF_EACH = tries(2, 25)
 SOME = tries(3, 1)  # all operations read their bodies by the same few lines
 UNHURRIED_S = 12.0  # between two requests, so that no throttle hides what stands behind it
+PAIRING_OPENS_S = 601.0  # wrong codes that were drawn close it for whoever comes next
 THEY_CHANGE_WHO_KNOCKS = {"sign_out", "sign_in", "pair_device"}  # a fresh stranger asks these
 
 
@@ -36,6 +37,7 @@ class Crowd:
         if one.operation.id in THEY_CHANGE_WHO_KNOCKS:
             return _sent(self._boutique.browser(), one)
         if who not in self._browsers:
+            self._boutique.clock.passes(PAIRING_OPENS_S)
             self._browsers[who] = self._new(who)
         answer = _sent(self._browsers[who], one)
         self.answered[who, answer.status_code] += 1

@@ -76,6 +76,25 @@ def test_a_database_that_is_away_is_a_sentence_and_no_trace(
     assert len(out.getvalue().splitlines()) == 1
 
 
+@pytest.mark.parametrize(("logger", "traced"), [("sqlalchemy.pool.impl.X", 0), ("house", 2)])
+def test_a_pool_that_throws_a_lost_connection_away_is_a_sentence_and_another_mistake_is_not(
+    logger: str,
+    traced: int,
+    written: tuple[logging.StreamHandler[io.StringIO], io.StringIO],
+) -> None:
+    handler, out = written
+    handler.setFormatter(ReadableLines())
+    try:
+        try:
+            raise UnreachableError("the database cannot be reached")
+        except UnreachableError:
+            raise OSError("sending query failed")  # noqa: B904 - as the pool does
+    except OSError:
+        logging.getLogger(logger).exception("Exception during reset or similar")
+    assert out.getvalue().count("Traceback") == traced
+    assert "the database cannot be reached" in out.getvalue()
+
+
 @pytest.mark.parametrize("given", ["short", "has spaces in it", "x" * 65, '"},{"forged'])
 def test_what_is_no_id_is_not_believed(app: Flask, given: str) -> None:
     told = app.test_client().get("/fails", headers={HEADER: given}).headers[HEADER]
