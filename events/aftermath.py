@@ -69,8 +69,8 @@ class Turnout:
     """`confirmed`, `came` and `walk_ins` are people, `companions` those who were to be brought by
     the confirmed; `invited`, `declined` and `unanswered` are lines of the list.
 
-    `missing` has who is wanted of each party, by the guest's id. `dwell_s` is of guests who were
-    seen to leave, each from first in to last out.
+    `people` has how many of each party came and `missing` how many did not, by the guest's id.
+    `dwell_s` is of guests who were seen to leave, each from first in to last out.
     """
 
     invited: int
@@ -79,7 +79,7 @@ class Turnout:
     declined: int
     unanswered: int
     came: int
-    guests_came: frozenset[str]
+    people: Mapping[str, int]
     missing: Mapping[str, int]
     walk_ins: int
     dwell_s: tuple[float, ...]
@@ -119,7 +119,7 @@ def turnout(
         declined=standing[Standing.DECLINED] + standing[Standing.CANCELLED],
         unanswered=standing[Standing.INVITED],
         came=sum(people.values()),
-        guests_came=frozenset(came),
+        people=people,
         missing={guest_id: many for guest_id, many in wanted.items() if many},
         walk_ins=sum(people.get(guest.id, 0) for guest in guests if guest.origin is Origin.DOOR),
         dwell_s=tuple(

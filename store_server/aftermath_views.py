@@ -95,11 +95,11 @@ class OpinionView(Struct, frozen=True):
 
 
 class HostLine(Struct, frozen=True):
-    """What became of one colleague's guests."""
+    """What became of one colleague's guests, in people as in the report itself."""
 
     host_id: str | None
     host: str | None
-    guests: int
+    confirmed: int
     came: int
     tasks_open: int
     tasks_done: int

@@ -192,14 +192,14 @@ class _Pen:
 
     def hosts(self, report: ReportView) -> Table:
         say = self.words
-        columns = ("host", "guests", "came", "tasks_open", "tasks_done")
+        columns = ("host", "confirmed", "came", "tasks_open", "tasks_done")
         return Table(
             title=say("report.hosts"),
             head=tuple(say(f"report.{one}") for one in columns),
             rows=tuple(
                 (
                     one.host or say("report.nobody_named"),
-                    *map(str, (one.guests, one.came, one.tasks_open, one.tasks_done)),
+                    *map(str, (one.confirmed, one.came, one.tasks_open, one.tasks_done)),
                 )
                 for one in report.hosts[:HOSTS]
             ),

@@ -77,7 +77,7 @@ export interface OpinionView {
 export interface HostLine {
   host_id: string | null;
   host: string | null;
-  guests: number;
+  confirmed: number;
   came: number;
   tasks_open: number;
   tasks_done: number;

@@ -137,7 +137,7 @@ def _sales(
     now: datetime,
 ) -> SalesView:
     clients = frozenset(
-        one.client_id for one in guests if one.client_id is not None and one.id in came.guests_came
+        one.client_id for one in guests if one.client_id is not None and one.id in came.people
     )
     held_on = event.starts.astimezone(rule.zone).date()
     until = held_on + timedelta(days=rule.within_days)
@@ -234,7 +234,7 @@ def _missing(
             guest_id=guest.id,
             name=guest.display_name,
             people=came.missing[guest.id],
-            came=guest.id in came.guests_came,
+            came=guest.id in came.people,
             host=host,
         )
 
@@ -258,8 +258,8 @@ def _hosts(
         HostLine(
             host_id=host_id,
             host=names.get(host_id or ""),
-            guests=len(theirs),
-            came=sum(one.id in came.guests_came for one in theirs),
+            confirmed=sum(one.promised for one in theirs),
+            came=sum(came.people.get(one.id, 0) for one in theirs),
             tasks_open=tasks[host_id, False],
             tasks_done=tasks[host_id, True],
         )

@@ -68,7 +68,7 @@ def test_the_report_of_a_worked_evening(evening: Evening) -> None:
     assert (missed["name"], missed["people"], missed["came"]) == ("Bea Al-Sayed", 2, False)
     assert (told["sales"]["totals"], told["sales"]["buyers"]) == ({"EUR": 42_000}, 1)
     (line,) = [one for one in told["hosts"] if one["host_id"] == camille]
-    assert (line["guests"], line["came"], line["tasks_open"]) == (2, 1, 2)
+    assert (line["confirmed"], line["came"], line["tasks_open"]) == (3, 1, 2)
     assert sum(people for _, people in told["arrivals"]) == 1
 
 

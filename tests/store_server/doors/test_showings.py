@@ -181,6 +181,8 @@ def test_an_evening_is_counted_in_people_wherever_it_is_told(evening: Evening) -
     assert sum(one["people"] for one in told["missing"]) == 3
     assert sum(len(one["arrived"]) for one in door["guests"]) == 3
     assert sum(people for _, people in told["arrivals"]) == 3
+    for figure, people in (("confirmed", 5), ("came", 3)):
+        assert sum(one[figure] for one in told["hosts"]) == people
 
 
 def test_an_evening_of_the_release_before_is_counted_in_people_too(evening: Evening) -> None:

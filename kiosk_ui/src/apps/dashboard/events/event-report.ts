@@ -240,7 +240,7 @@ export class EventReport extends Spoken {
         <thead>
           <tr>
             <th scope="col">${t("report.host")}</th>
-            <th scope="col">${t("report.guests")}</th>
+            <th scope="col">${t("report.confirmed")}</th>
             <th scope="col">${t("report.came")}</th>
             <th scope="col">${t("report.tasks_open")}</th>
             <th scope="col">${t("report.tasks_done")}</th>
@@ -250,7 +250,7 @@ export class EventReport extends Spoken {
           ${hosts.map(
             (one) => html`<tr>
               <th scope="row"><bdi>${one.host ?? t("report.nobody_named")}</bdi></th>
-              <td>${one.guests}</td>
+              <td>${one.confirmed}</td>
               <td>${one.came}</td>
               <td>${one.tasks_open}</td>
               <td>${one.tasks_done}</td>
