@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from events.admission import Reason
 from events.attendance import Attendance
 from events.comings import Entry
 from events.event import PrivateEvent
@@ -106,6 +107,9 @@ class DoorQueries(Protocol):
         self, event_id: str, verdicts: Collection[str] = (), limit: int = 200
     ) -> Sequence[ShowingView]:
         """What happened at the doors, the latest first. Raises `NotFoundError`."""
+
+    def refusals(self) -> Mapping[Reason, int]:
+        """Of the last day, whatever was shown and to which door: how many for each reason."""
 
     def gate_list(self, event_id: str) -> GateList:
         """Raises `NotFoundError`."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
+from events.admission import Reason
 from store_server.ports import StorageError
 from store_server.settings import Settings
 from store_server.storage import Storage
@@ -49,6 +50,7 @@ class VitalSigns:
             ),
             Figure("accueil_disk_free_bytes", "gauge", "In the data folder.", self._disk_free()),
             *self._house(),
+            *self._doors(),
         )
 
     def _house(self) -> Sequence[Figure]:
@@ -66,6 +68,18 @@ class VitalSigns:
             Figure(payments, "gauge", words, due.conflicted, ("state", "conflicted")),
             Figure(payments, "gauge", words, due.refunds, ("state", "refund")),
         )
+
+    def _doors(self) -> Sequence[Figure]:
+        """What was held up that let nobody in: forged, foreign, revoked, too late."""
+        counted = self.storage.door_queries.refusals()
+        words = "Refused at events' doors within a day."
+        return [
+            Figure(
+                "accueil_door_refusals", "gauge", words, counted.get(reason, 0), ("reason", reason)
+            )
+            for reason in Reason
+            if reason not in (Reason.WELCOME, Reason.LEFT)
+        ]
 
     def _database_s(self) -> float:
         began = time.perf_counter()

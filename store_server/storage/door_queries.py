@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
+from events.admission import Reason, Verdict
 from events.event import PrivateEvent
 from events.guest import Standing
 from events.passes import key_id
@@ -39,6 +40,7 @@ from store_server.storage.tables import (
     DoorAnswerRow,
     EventPassRow,
     GuestRow,
+    ShowingRow,
     SigningKeyRow,
 )
 
@@ -111,6 +113,18 @@ class SqlDoorQueries:
         with reading(self._engine) as connection:
             SqlEvents(connection).get(event_id)
             return showings.showings(connection, event_id, verdicts, limit)
+
+    def refusals(self) -> Mapping[Reason, int]:
+        of_a_day = (
+            select(ShowingRow.reason, func.count().label("many"))
+            .where(
+                ShowingRow.verdict == Verdict.REFUSED,
+                ShowingRow.received_at > self._clock.now() - timedelta(days=1),
+            )
+            .group_by(ShowingRow.reason)
+        )
+        with reading(self._engine) as connection:
+            return {row.reason: row.many for row in connection.execute(of_a_day)}
 
     def gate_list(self, event_id: str) -> GateList:
         """Raises `NotFoundError`."""

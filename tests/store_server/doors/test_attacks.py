@@ -8,6 +8,7 @@ import string
 import pytest
 
 from events import base45
+from events.admission import Reason
 from tests.store_server.doors.evening import Evening, a_scan
 
 MOMENT = "One moment, please: a colleague is coming to you."
@@ -40,6 +41,17 @@ def test_a_swapped_signature_is_no_pass(one_evening: Evening) -> None:
     swapped = base45.encode(claims + signature)
     assert one_evening.verdict(swapped) == ("refused", "bad_signature")
     assert one_evening.entered() == 0
+
+
+def test_what_was_refused_is_counted_for_the_operator_for_a_day(one_evening: Evening) -> None:
+    code = one_evening.pass_of(one_evening.guest())
+    forged = code[:-1] + ("0" if code[-1] != "0" else "1")
+    for shown in (FOREIGN["wifi"], FOREIGN["secret"], forged, code):
+        one_evening.show(shown)
+    counted = one_evening.storage.door_queries.refusals()
+    assert counted == {Reason.UNKNOWN: 2, Reason.BAD_SIGNATURE: 1}
+    one_evening.clock.passes(25 * 3600)
+    assert one_evening.storage.door_queries.refusals() == {}
 
 
 def test_nobody_gets_in_by_changing_the_number_in_a_pass(one_evening: Evening) -> None:

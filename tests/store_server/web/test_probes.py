@@ -51,6 +51,7 @@ def test_a_server_without_its_broker_is_ready_and_says_what_is_missing(
 def test_figures_are_told_to_this_machine_alone(monitor: FlaskClient) -> None:
     told = figures(monitor)
     assert told['accueil_part_up{part="broker"}'] == 0
+    assert told['accueil_door_refusals{reason="bad_signature"}'] == 0
     assert told['accueil_part_up{part="database"}'] == 1
     assert told["accueil_clients_here"] == 0
     assert told["accueil_disk_free_bytes"] > 0
