@@ -37,7 +37,8 @@ def pass_pdf(paper: Paper, head: Letterhead, words: Words) -> bytes:
     family = faces.lay_out(pdf, "".join((*said, *(label + value for label, value in rows))))
     sheet = _Sheet(pdf, family, faces)
     sheet.line(head.brand.upper(), 11, INK, below=10, spacing=3.2)
-    sheet.line(over, 9, QUIET, below=4, spacing=1.4)
+    # Letters that join hands are not drawn apart.
+    sheet.line(over, 9, QUIET, below=4, spacing=1.4 if words.language in CASED else 0.0)
     sheet.line(title, 25, INK, below=2)
     sheet.line(paper.guest.display_name, 14, QUIET, below=5)
     page.draw_code(pdf, passes.text(paper.granted, paper.event, paper.keys), CODE_MM)
