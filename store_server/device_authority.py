@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from store_server.device_ports import Issued, RequestError
+from store_server.device_ports import Issued, RequestError, certified
 
 PURPOSE = "the devices' authority"  # of the secret that its key is made of
 BEGINS = datetime(2026, 1, 1, tzinfo=UTC)
@@ -43,15 +43,16 @@ class DeviceAuthority:
     def sign(self, request: str, device: str, now: datetime) -> Issued:
         """Raises `RequestError`: what came is no request, or one for another's name."""
         wanted = _read(request)
-        if len(device) > LONGEST_COMMON_NAME:
-            raise RequestError("a device with a certificate has a name of 64 letters at most")
+        name = certified(device)
+        if len(name) > LONGEST_COMMON_NAME:
+            raise RequestError("this device's name is too long for a certificate")
         for attribute in wanted.subject:
             if attribute.oid != NameOID.COMMON_NAME or attribute.value != device:
                 raise RequestError("the request is for another name")
         serial, expires_at = x509.random_serial_number(), (now + VALID).replace(microsecond=0)
         signed = (
             x509.CertificateBuilder()
-            .subject_name(_named(device))
+            .subject_name(_named(name))
             .issuer_name(self._name)
             .public_key(wanted.public_key())
             .serial_number(serial)

@@ -78,6 +78,12 @@ class RequestError(ValueError):
     """A certificate request that is not signed; the text says why."""
 
 
+def certified(hardware: str) -> str:
+    """The name in a device's certificate, which is its account on the broker. No account with a
+    password may hold a colon there: whatever a device calls itself, it becomes nobody else."""
+    return f"device:{hardware}"
+
+
 class Authority(Protocol):
     """Who signs the keys that devices make."""
 

@@ -9,7 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from devices.canonical.driver import DRIVER
-from store_server.device_ports import BrokerAccount, Certificate, DeviceKeys, RegisteredDevice
+from store_server.device_ports import (
+    BrokerAccount,
+    Certificate,
+    DeviceKeys,
+    RegisteredDevice,
+    certified,
+)
 from store_server.handlers.desk import Desk
 from store_server.handlers.pace import Pace
 from store_server.ports import StorageError
@@ -71,7 +77,7 @@ def accounts(
     standing = {device.id: device for device in devices if not device.suspended}
     return [
         BrokerAccount(
-            one.username,
+            one.username if one.password_hash else certified(one.username),
             one.password_hash or "",
             *topics_of(boutique, standing[one.device_id].hardware, one.topics),
         )
@@ -84,7 +90,7 @@ def void(standing: Sequence[BrokerAccount], certificates: Sequence[Certificate])
     """Those that were taken back, and all of whoever has no account now: a suspended device's
     hold again once it is resumed."""
     names = {account.username for account in standing}
-    return [one.serial for one in certificates if one.void or one.name not in names]
+    return [one.serial for one in certificates if one.void or certified(one.name) not in names]
 
 
 def topics_of(

@@ -103,9 +103,11 @@ def test_the_house_s_passwords_are_hashed_the_same_each_time() -> None:
 
 
 def test_whoever_comes_by_certificate_has_rights_and_no_password(program: ModuleType) -> None:
-    assert run(program, [{**GOOD, "password_hash": ""}]) == 0
+    certified = {**GOOD, "username": "device:door-1", "password_hash": ""}
+    assert run(program, [certified]) == 0
     assert (program.FOLDER / "passwords").read_text() == ""
-    assert "user door-1" in (program.FOLDER / "acl").read_text()
+    assert "user device:door-1" in (program.FOLDER / "acl").read_text()
+    assert run(program, [{**certified, "username": "accueil-server"}]) == 1
 
 
 def test_the_listener_for_certificates_begins_once_there_is_an_authority(

@@ -44,7 +44,7 @@ def test_a_key_is_signed_for_the_device_for_ninety_days_and_for_nothing_else(
     own = x509.load_pem_x509_certificate(authority.certificate.encode())
     signed.verify_directly_issued_by(own)
     assert signed.public_key() == KEY.public_key()
-    assert signed.subject.rfc4514_string() == "CN=door-1"
+    assert signed.subject.rfc4514_string() == "CN=device:door-1"
     assert signed.not_valid_after_utc == issued.expires_at == NOW + VALID
     assert signed.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is False
     with pytest.raises(x509.ExtensionNotFound):

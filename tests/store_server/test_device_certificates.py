@@ -206,6 +206,23 @@ def test_the_name_in_the_certificate_is_the_account_whatever_is_said(
     assert set(thief.heard) == {f"{BASE}/till-1/command"}
 
 
+def test_a_device_that_calls_itself_as_the_server_does_becomes_nobody_but_itself(
+    house: House, broker: CertifiedBroker, tmp_path: Path
+) -> None:
+    adopt(house, broker, tmp_path, HOUSE)
+    adopt(house, broker, tmp_path, "till-1")
+    thief = Comer(broker, tmp_path / HOUSE / "certificate.pem")
+    assert thief.is_let_in()
+    for topic in ("#", f"{BASE}/+/command"):
+        thief.asks_for(topic)
+    house.reader.publish(f"{BASE}/till-1/command", b"{}")
+    house.reader.publish(f"{BASE}/{HOUSE}/command", b"{}")
+    wait_for(lambda: bool(thief.heard), "its own command did not come")
+    thief.goes()
+    assert set(thief.heard) == {f"{BASE}/{HOUSE}/command"}
+    assert house.reader.connected
+
+
 def test_a_suspended_device_is_refused_with_a_certificate_that_holds_and_comes_back_resumed(
     house: House, broker: CertifiedBroker, tmp_path: Path
 ) -> None:

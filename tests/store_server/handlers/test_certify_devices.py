@@ -53,7 +53,7 @@ def test_an_agent_that_shows_a_key_has_a_certificate_and_no_password(
 ) -> None:
     keys = devices.agent("scanner", proposed="till-1", request=papers.ask()).keys
     assert keys.password == ""
-    assert devices.accounts() == {"till-1": ""}
+    assert devices.accounts() == {"device:till-1": ""}
     papers.take(keys.certificate)
     assert "BEGIN CERTIFICATE" in renew(devices, papers)["certificate"]
     assert devices.journal("DeviceCertified") == [{"device": "till-1"}]
@@ -119,7 +119,7 @@ def test_what_was_taken_back_stays_void_whoever_is_called_so_later(
     assert void(devices) == 1
     if way == "forgotten":
         devices.agent("scanner", proposed="till-1", request=papers.ask())
-        assert list(devices.accounts()) == ["till-1"]
+        assert list(devices.accounts()) == ["device:till-1"]
     assert void(devices) == 1
 
 
