@@ -122,6 +122,22 @@ def test_a_manager_sets_alerts_capacities_and_a_count_right(
     expect(inside(desk)).to_have_text("7")
 
 
+def test_a_badge_is_given_on_the_teams_page_and_taken_back(
+    boutique: Boutique, manager: str, desk: Screen
+) -> None:
+    boutique.associate("Camille Roy", on_shift=False)
+    desk.goto("/dashboard#team")
+    row = desk.page.locator("accueil-team li", has_text="Camille Roy")
+    row.get_by_role("button", name=fr("badges.give")).click()
+    badges = row.locator("accueil-team-badges")
+    badges.get_by_label(fr("clients.label")).fill("Porte-clés")
+    badges.get_by_label(fr("clients.key")).fill("ibeacon:f7826da6-4fa2-4e98-8024-bc5b71e0893e:1:7")
+    badges.get_by_role("button", name=fr("common.save")).click()
+    expect(badges).to_contain_text(fr("badges.one", name="Porte-clés"))
+    badges.get_by_role("button", name=fr("badges.take_back_of", name="Camille Roy")).click()
+    expect(badges).to_have_count(0)
+
+
 def test_bad_input_waits_on_the_devices_page_for_a_verdict(
     boutique: Boutique, desk: Screen
 ) -> None:
