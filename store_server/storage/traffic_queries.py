@@ -231,7 +231,7 @@ class SqlTrafficQueries:
             measured = MEASURES[wanted.measure]
             counters = Counters.of(connection, asked.now)
             known = known_of(asked, self._hours, measured, counters)
-            part = series(asked, wanted.measure, rules, known)
+            part = series(asked, wanted.measure, rules, known, self._peaks)
             other = self._other(connection, wanted, rules, counters)
         return SeriesView(
             wanted.measure,
@@ -253,13 +253,13 @@ class SqlTrafficQueries:
             return None
         asked = self._asked(connection, wanted, *wanted.against)
         known = known_of(asked, self._hours, MEASURES[wanted.measure], counters)
-        return series(asked, wanted.measure, rules, known)
+        return series(asked, wanted.measure, rules, known, self._peaks)
 
     def heat(self, wanted: Wanted) -> HeatView:
         with reading(self._engine) as connection:
             asked = self._asked(connection, wanted, wanted.first, wanted.last)
             known = known_of(asked, self._hours, MEASURES[wanted.measure])
-            rows = heat(asked, wanted.measure, _rules(connection), known)
+            rows = heat(asked, wanted.measure, _rules(connection), known, self._peaks)
         unit = cast(Unit, MEASURES[wanted.measure].unit)
         return HeatView(wanted.measure, unit, self._currency, wanted.first, wanted.last, rows)
 
@@ -268,7 +268,7 @@ class SqlTrafficQueries:
             asked = self._asked(connection, wanted, wanted.first, wanted.last)
             measured, rules = MEASURES[wanted.measure], _rules(connection)
             known = known_of(asked, self._hours, measured)
-            found = series(asked, wanted.measure, rules, known).points
+            found = series(asked, wanted.measure, rules, known, self._peaks).points
             points = [one for one in found if one.until <= asked.now]  # whole days alone
             since, until = asked.bounds
             spans = [(one.starts, one.ends) for one in parts.held(connection, since, until)]

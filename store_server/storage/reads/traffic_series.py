@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -13,10 +14,12 @@ from events.opening_hours import OpeningHours
 from store_server.domain.buckets import Bucket, cut
 from store_server.domain.measures import FROM_COUNTERS, MEASURES, Measured, Rules, Sums, whole
 from store_server.domain.quarters import DAY, HOUR, QUARTER, place_of, quarter_of, starts
+from store_server.storage.peaks import Peaks
 from store_server.storage.reads.traffic_cells import Asked, gather
 from store_server.storage.reads.traffic_gaps import HALF, Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, begins, lines
 from store_server.storage.reads.traffic_months import by_weekday_and_hour, leave_out
+from store_server.storage.reads.traffic_peaks import PEAK, peaks_by
 from store_server.traffic_views import GapSpan, PointView, SeriesPart, Why
 
 
@@ -66,13 +69,18 @@ def _only_street(measured: Measured) -> bool:
     return {source.value for source in measured.sources} == {"street"}
 
 
-def series(asked: Asked, measure: str, rules: Rules, known: Known) -> SeriesPart:
+def series(
+    asked: Asked, measure: str, rules: Rules, known: Known, peaks: Peaks | None = None
+) -> SeriesPart:
     measured = MEASURES[measure]
     buckets = cut(asked.by, asked.first, asked.last, asked.zone)
     if asked.by == "hour_of_day":
         found = _by_hour(by_weekday_and_hour(asked, measured.sources))
     else:
         found = gather(asked, measured.sources, buckets)
+    if peaks is not None and measure == PEAK:
+        for place, people in peaks_by(asked, peaks, buckets.of_moment).items():
+            found[place].reaches(inside=people)
     days = _days(asked, known) if buckets.grouped and measured.sums else None
     points = tuple(
         _point(asked, measured, rules, known, bucket, sums, days)
@@ -164,11 +172,14 @@ def open_hours(hours: OpeningHours, weekday: int) -> Sequence[int]:
 
 
 def heat(
-    asked: Asked, measure: str, rules: Rules, known: Known
+    asked: Asked, measure: str, rules: Rules, known: Known, peaks: Peaks | None = None
 ) -> tuple[tuple[float | None, ...], ...]:
     """Means by weekday and hour. Years of counters' sums are read from the months' roll-up."""
     measured = MEASURES[measure]
     sums = by_weekday_and_hour(asked, measured.sources)
+    if peaks is not None and measure == PEAK:
+        for cell, people in peaks_by(asked, peaks, partial(_cell, asked)).items():
+            sums[cell].reaches(inside=people)
     unseen = _unseen(asked, known)
     if measured.sums:
         leave_out(asked, sums, measured.sources, unseen)
@@ -189,6 +200,11 @@ def heat(
         )
         for weekday in range(1, 8)
     )
+
+
+def _cell(asked: Asked, start: datetime) -> tuple[int, int]:
+    place = place_of(start, asked.zone)
+    return place.weekday, place.hour
 
 
 def _unseen(asked: Asked, known: Known) -> frozenset[tuple[date, int]]:

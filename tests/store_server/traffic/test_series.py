@@ -161,6 +161,21 @@ def test_occupancy_over_time_is_the_mean_and_the_most_of_its_quarters(counted: C
     assert values(ask(counted, "occupancy_peak", by="hour"))[10] == 4
 
 
+def test_whoever_left_before_a_quarter_hour_ended_was_at_its_peak(counted: Counted) -> None:
+    """Yesterday 7 came at 10:01 and had left by 10:10; today 2 came at 10:01 and stayed, 3 more
+    at 11:01, who had left by 11:10. The 7 of yesterday are in no night's count of today."""
+    counted.counts(counted.crosses(-DAY + 1, 7), counted.crosses(-DAY + 10, 0, 7))
+    counted.counts(counted.crosses(1, 2), counted.crosses(61, 3), counted.crosses(70, 0, 3))
+    counted.clock_shows(119)
+    assert values(ask(counted, "occupancy_peak", by="hour"))[10:12] == [2, 5]
+    days = ask(counted, "occupancy_peak", "2026-03-13", by="day")
+    assert (values(days), days["series"]["total"]) == ([7, 5], 7)
+    assert values(ask(counted, "occupancy_peak", "2026-03-13", by="weekday"))[4:6] == [7, 5]
+    query = {"measure": "occupancy_peak", "from": "2026-03-13", "to": TODAY}
+    rows = counted.manager.get("/traffic/heat", query_string=query).json["rows"]
+    assert (rows[4][10], rows[5][10:12]) == (7, [2, 5])
+
+
 def test_groups_capture_and_the_street(counted: Counted) -> None:
     """30 walk past and 6 come in, in groups of one and a half: 4 groups, 6 of 36 captured."""
     body = {"device_id": COURT, "line": "Door", "name": "Rue", "role": "street"}
