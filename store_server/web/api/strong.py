@@ -186,11 +186,15 @@ def keep_passkey(
 
 @RESOURCE.delete("/auth/passkeys/{passkey_id}", allow=HOUSE)
 def remove_passkey(house: House, who: SignedIn, passkey_id: str) -> None:
-    """Forget a passkey of one's own. The session has to be proven: 403 `proof-needed`."""
+    """Forget a passkey of one's own; one's other sessions end.
+
+    The session has to be proven: 403 `proof-needed`.
+    """
     house.strong.need_proof(who)
     line = house.deed(who.id, "passkey.removed", who.id)
     if not house.accounts.remove_passkey(who.id, passkey_id, line):
         raise NotFoundError("no such passkey of yours")
+    _end_elsewhere(house, who)
 
 
 @RESOURCE.post("/auth/password/begin", allow=PHONE | HOUSE)
@@ -210,23 +214,26 @@ def keep_password(house: House, who: SignedIn | OnDevice, body: NewPassword) -> 
     """Keep a password and its authenticator. Before the first sign-in it is that sign-in, too.
 
     Answers ten recovery codes, each good once, for when the authenticator is lost; the ones before
-    are void.
+    are void, and one's other sessions end.
     """
     owner = _owner(house, who)
     house.strong.may_choose(who, owner, body.pin)
     codes = house.strong.set_password(owner.id, body.login, body.password, body.code)
+    if isinstance(who, SignedIn):
+        _end_elsewhere(house, who)
     return _chosen(house, who, tuple(codes))
 
 
 @RESOURCE.delete("/auth/password", allow=HOUSE)
 def remove_password(house: House, who: SignedIn) -> None:
-    """Forget one's password, its authenticator and its recovery codes.
+    """Forget one's password, its authenticator and its recovery codes; one's other sessions end.
 
     The session has to be proven: 403 `proof-needed`.
     """
     house.strong.need_proof(who)
     if not house.accounts.remove_password(who.id, house.deed(who.id, "password.removed", who.id)):
         raise NotFoundError("there is no password")
+    _end_elsewhere(house, who)
 
 
 @RESOURCE.get("/auth/ways", allow=HOUSE)
@@ -294,6 +301,15 @@ def unpair_device(house: House, who: SignedIn, paired_id: str) -> None:
     line = house.deed(who.id, "device.revoked", paired_id)
     house.accounts.revoke_paired_device(paired_id, line.at, line)
     house.sockets.end_device(paired_id)
+
+
+def _end_elsewhere(house: House, who: SignedIn) -> None:
+    """Whoever came in by what was taken away, or knew what was changed, is out."""
+    for one in house.accounts.sessions_of(who.id, house.clock.now()):
+        if one.id != who.session.id:
+            line = house.deed(who.id, "session.ended", one.paired_device_id)
+            house.accounts.end_session(one.id, line.at, line)
+            house.sockets.end_session(one.id)
 
 
 def _owner(house: House, who: SignedIn | OnDevice) -> AssociateView:

@@ -413,3 +413,26 @@ def test_a_pin_is_proof_of_whoever_has_nothing_stronger_and_its_tries_are_counte
     wrong = [other.post("/auth/proof", {"pin": "000000"}).status_code for _ in range(6)]
     assert wrong[0] == 401
     assert wrong[-1] == 429
+
+
+@pytest.mark.parametrize("change", ["a passkey removed", "a password chosen", "a password removed"])
+def test_who_changes_a_way_in_is_signed_out_everywhere_else(
+    boutique: Boutique, change: str
+) -> None:
+    manager, key = boutique.person("manager"), Authenticator()
+    enrol(manager, key)
+    enrol(manager, Authenticator())
+    if change == "a password removed":
+        with_password(boutique, manager)
+    elsewhere = boutique.browser()
+    elsewhere.csrf = show(elsewhere, key).json["csrf"]
+    assert elsewhere.get("/auth/ways").status_code == 200
+    if change == "a passkey removed":
+        first, _ = manager.get("/auth/ways").json["passkeys"]
+        assert manager.delete(f"/auth/passkeys/{first['id']}").status_code == 204
+    elif change == "a password chosen":
+        with_password(boutique, manager)
+    else:
+        assert manager.delete("/auth/password").status_code == 204
+    assert elsewhere.get("/auth/ways").status_code == 401
+    assert manager.get("/auth/ways").status_code == 200
