@@ -62,6 +62,7 @@ class Certificate:
 
     serial: str
     name: str
+    expires_at: datetime
     void: bool
 
 

@@ -96,6 +96,7 @@ def checks() -> tuple[Check, ...]:
         operation.cameras,
         operation.queues,
         operation.certificate,
+        operation.device_certificates,
         operation.backups,
     )
 

@@ -63,6 +63,33 @@ def certificate(site: Site) -> Finding:
     )
 
 
+def device_certificates(site: Site) -> Finding:
+    """Agents renew theirs in the last month; one that has not is cut off on the day it ends."""
+    name = "devices' certificates"
+
+    def look(storage: Storage) -> Finding:
+        with storage.store.begin() as uow:
+            keys = uow.devices.keys()
+            by_certificate = {one.username for one in keys if one.password_hash is None}
+            ends: dict[str, datetime] = {}
+            for one in uow.devices.unended_certificates():
+                if not one.void and one.name in by_certificate:
+                    ends[one.name] = max(one.expires_at, ends.get(one.name, one.expires_at))
+        late = sorted(one for one, at in ends.items() if at - datetime.now(UTC) < RENEW_WITHIN)
+        if not late:
+            return Finding(name, "ok", f"{len(ends)} hold" if ends else "none")
+        return Finding(
+            name,
+            "warn",
+            f"not renewed, and soon ended or ended: {', '.join(late)}",
+            "From that day on the broker refuses them.",
+            "Start these agents; one whose certificate has ended is paired anew: "
+            "accueil device pair --replaces DEVICE",
+        )
+
+    return looked(name, site, look)
+
+
 def _ends(host: str, port: int) -> datetime:
     """Raises `OSError` or `ValueError`. Whether it is believed is the phones' matter."""
     from cryptography import x509

@@ -134,8 +134,13 @@ class SqlDevices:
 
     def unended_certificates(self) -> Sequence[Certificate]:
         row = DeviceCertificateRow
-        rows = self._connection.execute(select(row.serial, row.name, row.void_since))
-        return [Certificate(serial, name, since is not None) for serial, name, since in rows]
+        rows = self._connection.execute(
+            select(row.serial, row.name, row.expires_at, row.void_since)
+        )
+        return [
+            Certificate(serial, name, expires_at, since is not None)
+            for serial, name, expires_at, since in rows
+        ]
 
     # ------------------------------------------------------------------ who waits
 

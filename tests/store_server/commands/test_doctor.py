@@ -27,6 +27,7 @@ from store_server.commands.checks.finding import Site
 from store_server.commands.checks.operation import certificate
 from store_server.commands.doctor import checks, values
 from store_server.device_messages import AmendDevice, NoteDevice, NoteTogether
+from store_server.device_ports import DeviceKeys
 from store_server.furnishing import furnish
 from store_server.settings import Settings
 from store_server.storage import open_storage
@@ -195,6 +196,24 @@ def test_a_camera_that_is_silent_or_covered_is_named(tmp_path: Path) -> None:
     assert "till-camera is silent" in found["cameras"]["what"]
     assert found["queues"]["state"] == "warn"
     assert "till-camera" in found["queues"]["why"]
+
+
+def test_a_device_that_did_not_renew_its_certificate_is_named(tmp_path: Path) -> None:
+    storage, now = open_storage(Settings(data_dir=tmp_path / ".accueil")), datetime.now(UTC)
+    with storage.store.begin() as uow:
+        for name in ("door-1", "till-1", "gone-1"):
+            uow.devices.add(name, name, {"dialect": "canonical"})
+            uow.devices.set_keys(DeviceKeys(name, username=name))
+        for name, days in (("door-1", 80.0), ("door-1", 3.0), ("till-1", 10.0), ("gone-1", 5.0)):
+            ends = now + timedelta(days=days)
+            uow.devices.note_certificate(name, f"{name}-{days}", now, ends)
+        uow.devices.forget("gone-1")
+        uow.commit()
+    storage.close()
+    found = examined()[1]["devices' certificates"]
+    assert found["state"] == "warn"
+    assert found["what"] == "not renewed, and soon ended or ended: till-1"
+    assert "--replaces" in found["mend"]
 
 
 class ClockAhead(SystemClock):
