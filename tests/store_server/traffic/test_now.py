@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from store_server.device_messages import NoteDevice, NoteTogether
 from store_server.domain.device import AlarmKind
 from tests.store_server.traffic.conftest import COURT, STREET, Counted
+from tests.store_server.web.guests import GuestList
 
 
 def quarters(counted: Counted) -> dict[str, tuple[int | None, int | None, int | None]]:
@@ -134,3 +136,25 @@ def test_the_days_peak_is_the_most_at_any_moment_and_does_not_fall(counted: Coun
     counted.clock_shows(58)
     now = counted.now()["occupancy"]
     assert (now["people"], now["peak"], now["peak_at"]) == (7, 11, "2026-03-14T09:46:00Z")
+
+
+def test_tonights_event_fills_up(counted: Counted) -> None:
+    """Three are invited; Ann accepts for herself and Bea for two, and nobody is inside yet."""
+    evening = {"starts": counted.at(480).isoformat(), "ends": counted.at(600).isoformat()}
+    guests = GuestList(counted.boutique, **evening, rules={"plus_ones": 1})
+    ann, bea, _ = guests.invite("Ann", "Bea", "Zoe")
+    guests.accept(ann)
+    guests.accept(bea, companions=["Kim"])
+    counted.clock_shows(30)
+    (told,) = counted.now()["events"]
+    names = ("event_id", "invited", "confirmed", "inside", "missing")
+    assert [told[name] for name in names] == [guests.event["id"], 3, 3, 0, 3]
+
+
+def test_devices_that_are_heard_of_all_that_are_ours(counted: Counted) -> None:
+    """Three devices stand here, and one of them is heard of."""
+    note = NoteDevice(STREET, "canonical", counted.at(1), state="online")
+    counted.boutique.bus.ask(NoteTogether((note,)))
+    counted.clock_shows(2)
+    totals = counted.now()["totals"]
+    assert (totals["devices"], totals["devices_heard"]) == (3, 1)

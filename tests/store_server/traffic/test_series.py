@@ -11,6 +11,8 @@ from sqlalchemy import event
 from store_server.clock import new_id
 from store_server.domain.buckets import cut, last_year
 from store_server.domain.device import AlarmKind
+from store_server.domain.visit import Source as Visited
+from store_server.messages import ReportPresence
 from store_server.storage.tables import SaleDayRow, SaleQuarterRow, ShiftRow, SignalRow
 from store_server.traffic_ports import Wanted
 from tests.store_server.traffic.conftest import COURT, STREET, Counted
@@ -346,3 +348,30 @@ def test_a_day_that_goes_on_is_compared_with_no_whole_day(counted: Counted) -> N
     assert effect() == (0, 0, None, None)
     counted.clock_shows(DAY)
     assert effect() == (1, 1, 3, 10)
+
+
+def test_how_long_people_stayed_in_each_zone(counted: Counted) -> None:
+    """Salon: 60, 60 and 600 s on the 13th, 120 and 1,200 s on the 14th: the middle of the five is
+    120 s, and nine tenths stayed no longer than 1,200. A histogram's classes are a tenth wide."""
+    counted.sees(-DAY + 1, 3, dwell_s=(60.0, 60.0, 600.0))
+    counted.sees(1, 3, dwell_s=(120.0, 1_200.0))
+    counted.sees(2, 3, zone="till", dwell_s=(30.0,))
+    counted.clock_shows(3)
+
+    def told(measure: str, **more: Any) -> Any:
+        return ask(counted, measure, "2026-03-13", **more)["series"]["total"]
+
+    assert told("dwell_median", zone="salon") == pytest.approx(120, rel=0.05)
+    assert told("dwell_p90", zone="salon") == pytest.approx(1_200, rel=0.05)
+    assert told("dwell_median", zone="till") == pytest.approx(30, rel=0.05)
+
+
+def test_known_clients_who_came(counted: Counted) -> None:
+    """Ann comes at 10:05, and Bea at 11:05; who consents to nothing is in no figure."""
+    for name, minute in (("Ann", 5), ("Bea", 65)):
+        counted.clock_shows(minute)
+        client = counted.boutique.client(name)
+        counted.boutique.bus.ask(ReportPresence(client, Visited.PASS))
+    counted.clock_shows(90)
+    assert values(ask(counted, "arrivals", by="hour"))[10:12] == [1, 1]
+    assert counted.now()["totals"]["arrivals"] == 2
