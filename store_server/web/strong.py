@@ -32,12 +32,11 @@ from store_server.web.problems import (
     TooManyError,
 )
 from store_server.web.throttle import Throttle
+from store_server.web.weak_passwords import FEWEST_LETTERS, SHORTEST, is_weak
 
 Standing = Literal["none", "needed", "set"]
 
 ROLES = frozenset({Role.MANAGER, Role.OPERATOR})
-SHORTEST_PASSWORD = 12
-FEWEST_LETTERS = 6  # different ones
 CHOSEN_WITHIN = timedelta(minutes=10)
 PROVEN_FOR = timedelta(minutes=5)  # a way in is added or removed by whoever was just proven
 PROOFS_AT_MOST = 1000
@@ -290,11 +289,9 @@ def as_password(text: str) -> str:
 
 def refuse_weak(password: str, login: str, brand: str) -> None:
     """Raise `InvalidInputError`: long, of some variety, and not what anybody would try first."""
-    plain = password.casefold()
-    named = [word for word in (login, brand.casefold()) if len(word) > 3 and word in plain]
-    if len(password) < SHORTEST_PASSWORD or len(set(plain)) < FEWEST_LETTERS or named:
+    if is_weak(password, login, brand):
         raise InvalidInputError(
-            f"at least {SHORTEST_PASSWORD} letters, {FEWEST_LETTERS} of them different, and "
-            "neither your name nor the house's in it",
+            f"at least {SHORTEST} letters, {FEWEST_LETTERS} of them different, neither your name "
+            "nor the house's in it, and not what anybody would try first",
             field="password",
         )
