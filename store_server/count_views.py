@@ -83,7 +83,8 @@ class ZoneSeen(Struct, frozen=True):
 
 
 class LineToday(Struct, frozen=True):
-    """Who crossed a device's line since the boutique's day began; what is doubted is left out."""
+    """Visitors who crossed a device's line since the boutique's day began: what is doubted, and
+    colleagues whom a badge took out, are left out."""
 
     device_id: str
     line: str

@@ -23,6 +23,7 @@ from store_server.storage.tables import (
     CountClockRow,
     CountGapRow,
     CountLineRow,
+    CountQuarterRow,
     CountRow,
     DeviceAlarmRow,
     DeviceRow,
@@ -51,7 +52,8 @@ def counts_of(connection: Connection, device_id: str) -> CountsView:
 
 
 def tallies(connection: Connection, since: datetime) -> TalliesView:
-    """Of all devices: whom they see now, and who crossed their lines since then."""
+    """Of all devices: whom they see now, and which visitors crossed their lines since this quarter-
+    hour began: as the dashboard counts them, what was set right and colleagues considered."""
     seen = connection.execute(
         select(OccupancyRow.__table__, ZoneRow.name.label("zone_name"))
         .outerjoin(ZoneRow, ZoneRow.id == OccupancyRow.zone)
@@ -59,14 +61,14 @@ def tallies(connection: Connection, since: datetime) -> TalliesView:
     )
     crossed = connection.execute(
         select(
-            CountRow.device_id,
-            CountRow.line,
-            func.sum(CountRow.people_in).label("people_in"),
-            func.sum(CountRow.people_out).label("people_out"),
+            CountQuarterRow.device_id,
+            CountQuarterRow.line,
+            func.sum(CountQuarterRow.people_in).label("people_in"),
+            func.sum(CountQuarterRow.people_out).label("people_out"),
         )
-        .where(CountRow.at >= since, CountRow.flag.is_(None))
-        .group_by(CountRow.device_id, CountRow.line)
-        .order_by(CountRow.device_id, CountRow.line)
+        .where(CountQuarterRow.at >= since)
+        .group_by(CountQuarterRow.device_id, CountQuarterRow.line)
+        .order_by(CountQuarterRow.device_id, CountQuarterRow.line)
     )
     return TalliesView(
         tuple(

@@ -25,7 +25,7 @@ from store_server.storage.tables import (
 )
 from store_server.traffic_messages import NameDoor
 from store_server.traffic_views import TrafficNow
-from tests.store_server.handlers.conftest import Shop
+from tests.store_server.handlers.conftest import OPENING, Shop
 
 DOOR, BACK = "door", "back"
 KEY = "ibeacon:claire:1:1"
@@ -103,6 +103,8 @@ def test_who_wears_a_badge_is_taken_out_of_those_who_came_and_who_went(shop: Sho
     (door,) = now(shop).doors
     assert (door.people_in, door.people_out, door.staff_in, door.staff_out) == (3, 1, 1, 1)
     assert now(shop).occupancy.peak == 3
+    (outward,) = shop.storage.device_queries.tallies(OPENING).lines
+    assert (outward.people_in, outward.people_out) == (3, 1)
     before = levels(shop)
     rebuild(shop.storage.engine, Settings().zone)
     assert levels(shop) == before
