@@ -112,7 +112,7 @@ def _read(request: str) -> x509.CertificateSigningRequest:
         key = wanted.public_key()
         good = wanted.is_signature_valid
         list(wanted.subject)
-    except (ValueError, UnsupportedAlgorithm, InvalidSignature) as error:
+    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm, InvalidSignature) as error:
         raise RequestError("this is no certificate request") from error
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise RequestError("a device's key is on the curve P-256")

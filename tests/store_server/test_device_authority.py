@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import random
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from store_server.device_authority import LONGEST_REQUEST, VALID, DeviceAuthority
 from store_server.device_ports import RequestError
+from tests.effort import SEED, tries
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -100,8 +104,22 @@ def test_the_list_of_void_ones_names_exactly_those(authority: DeviceAuthority) -
     assert not list(x509.load_pem_x509_crl(authority.void([]).encode()))
 
 
-def ssl_pem(der: bytes) -> str:
-    import base64
+@pytest.mark.filterwarnings("ignore:Attribute's length")
+def test_whatever_bytes_a_device_sends_it_is_a_request_or_is_refused(
+    authority: DeviceAuthority,
+) -> None:
+    chance = random.Random(SEED)
+    well_made = x509.load_pem_x509_csr(request("door-1").encode())
+    der = well_made.public_bytes(serialization.Encoding.DER)
+    for _ in range(tries(4_000, 40_000)):
+        bent = bytearray(der[: chance.choice((len(der), chance.randrange(len(der))))])
+        for _change in range(chance.randrange(4)):
+            if bent:
+                bent[chance.randrange(len(bent))] = chance.randrange(256)
+        with suppress(RequestError):
+            authority.sign(ssl_pem(bytes(bent)), "door-1", NOW)
 
+
+def ssl_pem(der: bytes) -> str:
     text = base64.encodebytes(der).decode()
     return f"-----BEGIN CERTIFICATE REQUEST-----\n{text}-----END CERTIFICATE REQUEST-----\n"
