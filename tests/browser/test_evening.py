@@ -53,6 +53,13 @@ def types(screen: Screen, letters: str) -> None:
         screen.page.get_by_role("button", name=letter, exact=True).click()
 
 
+WRITTEN = """() => {
+  const all = (root) => [...root.querySelectorAll('*')].flatMap(
+    (one) => [one, ...(one.shadowRoot ? all(one.shadowRoot) : [])]);
+  return all(document).filter((one) => one.matches('input')).map((one) => one.value);
+}"""
+
+
 def colleague_at(kiosk: Screen, name: str) -> None:
     """The gesture, the name, the PIN."""
     kiosk.button(fr("kiosk.team")).click(delay=HELD_MS)
@@ -101,6 +108,7 @@ def test_companions_are_asked_for_by_number_and_by_name(
     assert soiree.inside() == 2
     kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
     expect(kiosk.text(re.compile("Lea|Inès"))).to_have_count(0)
+    assert kiosk.page.evaluate(WRITTEN) == [""]
 
 
 def test_a_question_of_the_event_is_answered_before_the_door_opens(

@@ -194,7 +194,9 @@ export class Evening extends Asking {
     const table = guest.table ? t("kiosk.table", { table: guest.table }) : "";
     const standing = guest.standing === "confirmed" ? "" : t(`standing.${guest.standing}`);
     const companions = guest.plus_ones ? `+ ${guest.plus_ones}` : "";
-    return [table, companions, standing, guest.host].filter(Boolean).join(" · ");
+    const { arrived, missing } = guest;
+    const awaited = arrived.length && missing ? t("evening.awaited", { count: missing }) : "";
+    return [table, companions, awaited, standing, guest.host].filter(Boolean).join(" · ");
   }
 
   private scanner(): TemplateResult {
