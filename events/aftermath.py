@@ -87,7 +87,9 @@ class Turnout:
     @property
     def share(self) -> float | None:
         """Of those who had confirmed, as many as came; None where nobody had."""
-        return self.came / self.confirmed if self.confirmed else None
+        if not self.confirmed:
+            return None
+        return 1 - sum(self.missing.values()) / self.confirmed
 
     @property
     def dwell_median_s(self) -> float | None:

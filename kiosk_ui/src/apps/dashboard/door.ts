@@ -138,7 +138,7 @@ export class Door extends Asking {
           <div class="main">
             <b><bdi>${one.guest || t("evening.nobody_known")}</bdi></b>
             <span class="small quiet"
-              >${t(`reason.${one.reason}`)} · <bdi>${one.gate_name}</bdi>${one.by ? ` · ${one.by}` : ""}</span
+              >${[t(`reason.${one.reason}`), one.gate_name, one.by].filter(Boolean).join(" · ")}</span
             >
           </div>
           ${one.flags.map((flag) => html`<span class="alert small">${t(`flag.${flag}`)}</span>`)}
@@ -174,6 +174,7 @@ export class Door extends Asking {
       guest.table ? t("kiosk.table", { table: guest.table }) : "",
       guest.host,
       guest.standing === "confirmed" ? "" : t(`standing.${guest.standing}`),
+      guest.arrived.length && guest.missing ? t("evening.awaited", { count: guest.missing }) : "",
     ].filter(Boolean);
     return html`<li>
       <accueil-monogram size="s" text=${guest.monogram} tier=${guest.tier ?? "client"}></accueil-monogram>
@@ -182,9 +183,6 @@ export class Door extends Asking {
         <span class="small quiet"><bdi>${beside.join(" · ")}</bdi></span>
       </div>
       ${guest.conflicts ? html`<span class="alert small">${t("flag.conflict")}</span>` : nothing}
-      ${guest.arrived.length && guest.missing
-        ? html`<span class="quiet">${t("evening.awaited", { count: guest.missing })}</span>`
-        : nothing}
       ${guest.plus_ones_inside ? html`<span class="quiet">+ ${guest.plus_ones_inside}</span>` : nothing}
       ${guest.inside && guest.last_in
         ? html`<span class="good">${icon("check")} ${time(guest.last_in)}</span>`

@@ -113,8 +113,15 @@ export const look = css`
       --scanner-size: 8.5rem;
       --scanner-shape: 1;
     }
-    .hail:has(.picture:not([hidden])) .invite {
+    .hail:has(.picture:not([hidden])):has(accueil-scanner:not([hidden])) .invite {
       align-self: center;
+      justify-self: start;
+    }
+    .hail:has(.picture:not([hidden])) accueil-scanner {
+      justify-self: end;
+    }
+    .soiree:has(.picture:not([hidden])) nav button {
+      padding-inline: calc(var(--unit) * 0.6);
     }
     .hail:not(:has(accueil-scanner:not([hidden]))) > * {
       grid-area: auto;

@@ -220,7 +220,8 @@ export const reportLook = css`
       gap: 1rem 2rem;
     }
     dl.row {
-      grid-template-columns: repeat(7, 1fr);
+      grid-template-columns: repeat(8, auto);
+      justify-content: space-between;
       padding-block: 0.5rem;
     }
     dl.row dd,

@@ -19,6 +19,9 @@ export interface Chair {
 }
 
 const STEP = 0.02;
+const NAME_PX = 24;
+const NAME_ROOM = 8; // between a name and the edge of its table
+const WIDTH_OF_A_LETTER = 0.5; // of its height, in the serif
 const ARROWS: Record<string, Point> = {
   ArrowLeft: { x: -STEP, y: 0 },
   ArrowRight: { x: STEP, y: 0 },
@@ -168,7 +171,10 @@ export class SeatPlan extends Spoken {
   }
 
   private drawName(piece: FurnitureView, half: Point): SVGTemplateResult {
-    if (piece.shape !== "row") return svg`<text class="name">${piece.name}</text>`;
+    if (piece.shape !== "row") {
+      const fits = Math.min(NAME_PX, (2 * half.x - 2 * NAME_ROOM) / (piece.name.length * WIDTH_OF_A_LETTER));
+      return svg`<text class="name" .style=${`font-size: ${fits.toFixed(1)}px`}>${piece.name}</text>`;
+    }
     return piece.turned
       ? svg`<text class="name" x=${half.x} y=${-half.y - 18}>${piece.name}</text>`
       : svg`<text class="name" x=${-half.x - 8}>${piece.name}</text>`;
