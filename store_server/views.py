@@ -378,6 +378,7 @@ class Me(Struct, frozen=True):
     last_seq: int
     time_zone: str = "UTC"  # the boutique's, IANA
     house_language: str = "fr"
+    takes_cash: bool = False  # whether this person does, in this house
 
 
 class Problem(Struct, frozen=True, omit_defaults=True):

@@ -23,6 +23,7 @@ const share = (id: string, state: ShareState, page = ""): Share => ({
   state,
   page,
   reason: "",
+  cash: null,
 });
 
 function basket(state: Basket["state"], ...shares: Share[]): Basket {

@@ -179,7 +179,7 @@ def settings_of(choices: Choices) -> Settings:
         mqtt_embedded=True,
         mqtt_anonymous=True,
         presence=PresenceSettings(visit_continues_s=continues_s(choices.speed)),
-        payments=PaymentSettings(provider="simulated"),
+        payments=PaymentSettings(provider="simulated", cash_by="associate"),
     )
 
 

@@ -131,7 +131,7 @@ def opened(
         adopt_unknown=True,
         signals=SignalSettings(unanswered_s=unanswered_s),
         smtp=smtp,
-        payments=PaymentSettings(provider="simulated"),
+        payments=PaymentSettings(provider="simulated", cash_by="associate"),
     )
     boutique = Boutique(settings, publisher).open()
     try:

@@ -1,6 +1,6 @@
 /**
- * Who pays what of a bill, and how it stands, live. Tells `share-pay`, `share-part` and
- * `share-show` with a share.
+ * Who pays what of a bill, and how it stands, live. Tells `share-pay`, `share-part`, `share-show`,
+ * `share-cash` and `share-cash-back` with a share.
  */
 
 import { css, html, nothing, type TemplateResult } from "lit";
@@ -129,6 +129,8 @@ export class ShareList extends Spoken {
   @property({ type: Boolean }) shows = false;
   /** Whether whoever looks can pay: on a phone, yes. */
   @property({ type: Boolean }) pays = false;
+  /** Whether whoever looks takes cash. */
+  @property({ type: Boolean }) cash = false;
   @property({ type: Boolean }) busy = false;
 
   override render(): TemplateResult {
@@ -161,7 +163,7 @@ export class ShareList extends Spoken {
       <span class="sign">${icon(SIGNS[word])}</span>
       <div>
         <p class="who"><bdi>${this.name(one)}</bdi></p>
-        <p class="how">${t(`share.${word}`)}</p>
+        <p class="how">${t(`share.${word}`)}${one.cash?.taken ? html` · ${t("share.in_cash")}` : nothing}</p>
       </div>
       <p class="amount figures"><bdi>${money(one.amount)}</bdi></p>
       ${this.bill.outcome ? nothing : this.doing(one)}
@@ -183,11 +185,23 @@ export class ShareList extends Spoken {
     const pay = this.pays && payable(one) && one.id !== this.own && this.mayPay(one);
     const declined = wordOf(one.state) === "declined";
     const show = this.shows && payable(one);
-    if (!pay && !show) return nothing;
+    const cash = this.cash && payable(one) && one.cash && !one.page;
+    const cashBack = this.cash && one.cash?.taken && one.state === "authorised";
+    if (!pay && !show && !cash && !cashBack) return nothing;
     return html`<p class="doing">
       ${show
         ? html`<button ?disabled=${this.busy} @click=${() => this.tell<Share>("share-show", one)}>
             ${icon("scan")}${t("share.show")}
+          </button>`
+        : nothing}
+      ${cash
+        ? html`<button ?disabled=${this.busy} @click=${() => this.tell<Share>("share-cash", one)}>
+            ${icon("coins")}${t("share.cash")}
+          </button>`
+        : nothing}
+      ${cashBack
+        ? html`<button ?disabled=${this.busy} @click=${() => this.tell<Share>("share-cash-back", one)}>
+            ${icon("back")}${t("share.cash_back")}
           </button>`
         : nothing}
       ${pay

@@ -72,6 +72,33 @@ export interface Share {
   state: ShareState;
   page: string;
   reason: string;
+  /** In coins, where this house takes any. */
+  cash: ShareInCash | null;
+}
+
+/** `due` is rounded to the smallest coin. */
+export interface ShareInCash {
+  due: Money;
+  rounding: Money;
+  taken: boolean;
+  given: Money | null;
+  change: Money | null;
+  /** The bill came to nothing: its payer has to have it back. */
+  to_return: boolean;
+  /** The most that a purchase may be paid with in cash, where this would be more. */
+  limit: Money | null;
+}
+
+/** The till's cash since it was last begun. */
+export interface Drawer {
+  begun_with: Money;
+  begun_at: string | null;
+  begun_by_id: string | null;
+  taken: Money;
+  given_back: Money;
+  expected: Money;
+  counts: { at: string; by_id: string | null; expected: Money; counted: Money; difference: Money }[];
+  names: Record<string, string>;
 }
 
 export interface Bill {
@@ -91,6 +118,8 @@ export interface Refund {
   state: "asked" | "refunded" | "failed";
   reason: string;
   made_at: string;
+  /** What of it went back in cash. */
+  coins: Money | null;
 }
 
 export interface Delivery {
@@ -256,7 +285,7 @@ export interface Wish {
 
 /** Money that a person has to look at. */
 export interface TillAlert {
-  kind: "conflicted" | "refund_failed" | "late";
+  kind: "conflicted" | "refund_failed" | "late" | "cash_to_return";
   basket_id: string;
   number: number;
   associate_id: string | null;

@@ -314,6 +314,8 @@ export interface Me {
   last_seq: number;
   time_zone: string; // the boutique's
   house_language: string;
+  /** Whether this person does, in this house. */
+  takes_cash: boolean;
 }
 
 export interface Paired {

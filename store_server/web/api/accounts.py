@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from store_server.domain.staff import Role
 from store_server.views import Me
+from store_server.web.api.cash import takes_cash
 from store_server.web.auth import KINDS, Kind
 from store_server.web.callers import ANYONE, DEVICES, PEOPLE, PHONE, OnDevice, SignedIn
 from store_server.web.house import House
@@ -136,6 +137,7 @@ def me_of(house: House, who: SignedIn) -> Me:
         last_seq=house.queries.last_seq(who.associate_id),
         time_zone=house.settings.time_zone,
         house_language=house.settings.language,
+        takes_cash=takes_cash(house, who),
     )
 
 

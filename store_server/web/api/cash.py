@@ -75,9 +75,14 @@ def count_drawer(house: House, who: SignedIn, body: inputs.DrawerInput) -> Drawe
     return _drawer(house)
 
 
-def _may(house: House, who: SignedIn) -> None:
+def takes_cash(house: House, who: SignedIn) -> bool:
+    """Whether this person does, in this house."""
     by = house.settings.payments.cash_by
-    if by == "manager" and who.who is not Who.MANAGER:
+    return by == "associate" or (by == "manager" and who.who is Who.MANAGER)
+
+
+def _may(house: House, who: SignedIn) -> None:
+    if house.settings.payments.cash_by and not takes_cash(house, who):
         raise ForbiddenError("here the manager takes cash, and nobody else")
 
 

@@ -67,6 +67,7 @@ def answers(boutique: Boutique, manager: Browser) -> dict[str, Any]:
         **_of_catalogue(manager, article),
         **_of_baskets(boutique, manager, article, hour),
         **_of_paying(boutique, manager, article),
+        **_of_cash(manager, article),
         **_of_bags(boutique, manager, article, hour),
         "list_slots": manager.get("/delivery-slots"),
         "list_exit_keys": manager.get("/exit-passes/keys"),
@@ -146,6 +147,21 @@ def _of_paying(boutique: Boutique, manager: Browser, article: str) -> dict[str, 
         "take_farewell_back": manager.delete(f"/baskets/{done}/farewell/thank"),
         "close_basket": manager.post(f"/baskets/{done}/close", {}),
         "resolve_basket": _resolved(boutique, manager, article),
+    }
+
+
+def _of_cash(manager: Browser, article: str) -> dict[str, Any]:
+    basket, _token = opened(manager, article)
+    at = f"/baskets/{basket}"
+    manager.post(f"{at}/lock", {})
+    two = {"how": "equal", "payers": [{"name": "A"}, {"name": "B"}]}
+    first = manager.post(f"{at}/split", two).json["links"][0]["share_id"]
+    return {
+        "begin_drawer": manager.put("/till/drawer", {"amount": "200.00"}),
+        "take_cash": manager.post(f"{at}/cash", {"share_id": first, "given": "100.00"}),
+        "return_cash": manager.post(f"{at}/cash/{first}/return"),
+        "count_drawer": manager.post("/till/drawer/counts", {"amount": "199.50"}),
+        "read_drawer": manager.get("/till/drawer"),
     }
 
 

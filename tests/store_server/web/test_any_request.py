@@ -69,8 +69,10 @@ def may(who: Who, operation: Operation) -> bool:
 
 
 def askers(operation: Operation, chance: random.Random) -> list[Who]:
+    """What a stranger may ask, a stranger asks."""
     allowed = [who for who in Who if may(who, operation)]
-    return tries([chance.choice(allowed)], allowed)
+    one = Who.ANYONE if Who.ANYONE in operation.allow else chance.choice(allowed)
+    return tries([one], allowed)
 
 
 def furnish(boutique: Boutique, known: Known) -> None:

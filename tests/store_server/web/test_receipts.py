@@ -172,8 +172,11 @@ def test_tax_free_is_asked_for_by_who_serves_and_stands_on_the_sales_receipt(
     assert "€300.00" in page(sale["url"])
     assert line not in page(sale["gift_url"])
     assert line not in page(refund["url"])
-    assert associate.patch(at, {"tax_free": False}).status_code == 200
-    assert line not in page(sale["url"])
+    late = associate.patch(at, {"tax_free": False})
+    assert late.status_code == 409
+    assert "before paying begins" in late.json["detail"]
+    assert associate.patch(at, {"gift_receipt": False, "tax_free": True}).status_code == 200
+    assert line in page(sale["url"])
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ export class LaneReceipt extends Spoken {
   @property({ attribute: false }) basket!: Basket;
   /** In a tab of its own, so that whoever serves stays where they are. */
   @property({ type: Boolean }) apart = false;
+  /** Read by whoever serves, who sends it to the client. */
+  @property({ type: Boolean }) serves = false;
   @state() private links: ReceiptLink[] = [];
   @state() private answer = "";
   @state() private refused = false;
@@ -78,7 +80,7 @@ export class LaneReceipt extends Spoken {
           ),
         )}
       <button class="row" @click=${() => this.send(sale)}>
-        ${icon("hand")}<span>${t("receipt.send")}</span>${icon("next")}
+        ${icon("hand")}<span>${t(this.serves ? "receipt.send_client" : "receipt.send")}</span>${icon("next")}
       </button>
       ${sale.by_mail ? this.mail() : nothing}
     </nav>`;
@@ -128,7 +130,7 @@ export class LaneReceipt extends Spoken {
     }
     const sent = await this.lane.do((door) => door.mailReceipt(email), {
       invalid: "receipt.no_address",
-      conflict: "receipt.not_sent",
+      conflict: this.serves ? "receipt.not_sent_client" : "receipt.not_sent",
     });
     this.refused = !sent;
     this.answer = sent ? t("receipt.sent") : this.lane.said;

@@ -44,13 +44,16 @@ export class SellClosing extends Spoken {
       ${wrong(this.said)}
       ${basket.paid_at && basket.state !== "closed" ? this.ceremony() : nothing}
       ${basket.paid_at
-        ? html`<h2 class="closing">${t("receipt.title")}</h2>
-            <accueil-receipts apart .lane=${this.counter} .basket=${basket}></accueil-receipts>`
+        ? html`<h2 class="closing">${t("sell.receipt")}</h2>
+            <accueil-receipts apart serves .lane=${this.counter} .basket=${basket}></accueil-receipts>`
         : nothing}
       <accueil-basket-lines .basket=${basket}></accueil-basket-lines>
       ${basket.refunds.map(
         (one) => html`<p class="row">
-          ${icon("back")}<span>${money(one.amount)}<small>${t(`refund.${one.state}`)}</small></span>
+          ${icon(one.coins ? "coins" : "back")}<span
+            ><bdi>${money(one.coins ?? one.amount)}</bdi
+            ><small>${t(`refund.${one.state}`)}${one.coins ? html` · ${t("share.in_cash")}` : nothing}</small></span
+          >
         </p>`,
       )}
       ${this.afterwards(basket)} ${this.refundSheet()}`;

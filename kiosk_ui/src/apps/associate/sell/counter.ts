@@ -75,6 +75,20 @@ export class Counter extends Lane {
     });
   }
 
+  /** Into the hand of whoever serves; `given` is what was put down. */
+  takeCash(share: string, given: string): Promise<boolean> {
+    const wish = { share_id: share, given };
+    return this.do(() => api.post<Basket>(`/baskets/${this.id}/cash`, wish), {
+      conflict: "cash.not_now",
+      invalid: "cash.too_little",
+    });
+  }
+
+  returnCash(share: string): Promise<boolean> {
+    const at = `/baskets/${this.id}/cash/${share}/return`;
+    return this.do(() => api.post<Basket>(at), { conflict: "cash.not_now" });
+  }
+
   giveBack(wish: { amount?: string; lines?: Record<string, number>; reason: string }): Promise<boolean> {
     return this.do(() => api.post<Basket>(`/baskets/${this.id}/refunds`, wish), {
       conflict: "sell.not_so_much",

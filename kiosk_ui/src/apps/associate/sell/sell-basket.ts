@@ -26,7 +26,7 @@ import { Wedge } from "../../../lib/scanning/wedge";
 import { Counter } from "./counter";
 import { sellLook } from "./sell-look";
 
-type Sheet = "" | "scan" | "find" | "wishes" | "delivery" | "split" | "deposit" | "link" | "code" | "part";
+type Sheet = "" | "scan" | "find" | "wishes" | "delivery" | "split" | "deposit" | "link" | "code" | "part" | "cash";
 
 const SHEETS: Record<Exclude<Sheet, "" | "link">, () => Promise<unknown>> = {
   scan: () => import("../../../elements/selling/scan-sheet"),
@@ -37,6 +37,7 @@ const SHEETS: Record<Exclude<Sheet, "" | "link">, () => Promise<unknown>> = {
   part: () => import("../../../elements/selling/part-sheet"),
   wishes: () => import("./wishes-sheet"),
   deposit: () => import("./deposit-sheet"),
+  cash: () => import("./cash-sheet"),
 };
 
 @customElement("accueil-sell-basket")
@@ -164,6 +165,7 @@ export class SellBasket extends Spoken {
       <accueil-receipts
         style="justify-self: stretch"
         apart
+        serves
         .lane=${this.counter}
         .basket=${basket}
       ></accueil-receipts>
@@ -212,15 +214,32 @@ export class SellBasket extends Spoken {
             <span>${t("sell.held")}</span>
             <accueil-countdown until=${bill.deadline} @over=${() => this.counter.wake()}></accueil-countdown>
           </p>`}
+      ${bill.shares.filter((one) => one.cash?.to_return).map((one) => this.toReturn(one))}
       ${bill.shares.length === 1 && basket.state === "locked" ? this.toTheClient() : nothing}
       <accueil-share-list
         ?shows=${bill.shares.length > 1}
+        ?cash=${this.me.takes_cash && (bill.shares.length > 1 || basket.state !== "locked")}
+        @share-cash=${({ detail }: CustomEvent<Share>) => this.choose(detail, "cash")}
+        @share-cash-back=${({ detail }: CustomEvent<Share>) => this.counter.returnCash(detail.id)}
         .bill=${bill}
         ?busy=${this.counter.busy}
         @share-show=${({ detail }: CustomEvent<Share>) => this.choose(detail, "code")}
         @share-part=${({ detail }: CustomEvent<Share>) => this.choose(detail, "part")}
       ></accueil-share-list>
       <accueil-basket-lines .basket=${basket}></accueil-basket-lines>`;
+  }
+
+  /** Their friends did not pay: what lies in the drawer is theirs. */
+  private toReturn(share: Share): TemplateResult {
+    const amount = money(share.cash?.due);
+    return html`<div class="panel human" role="alert">
+      ${icon("coins")}
+      <h2>${t("cash.return", { amount })}</h2>
+      <p>${t("cash.return_more", { name: share.payer || t("share.payer", { number: whole(share.place + 1) }) })}</p>
+      <button ?disabled=${this.counter.busy || !this.me.takes_cash} @click=${() => this.counter.returnCash(share.id)}>
+        ${t("cash.returned")}
+      </button>
+    </div>`;
   }
 
   private toTheClient(): TemplateResult {
@@ -276,8 +295,15 @@ export class SellBasket extends Spoken {
       </div>`;
     }
     if (!untouched(basket)) return nothing;
+    const [only] = basket.bill?.shares ?? [];
+    const cash = this.me.takes_cash && basket.bill?.shares.length === 1 && only?.cash;
     return html`<div class="bar">
       ${total}
+      ${cash
+        ? html`<button class="wide" ?disabled=${busy} @click=${() => this.choose(only, "cash")}>
+            ${icon("coins")}${t("cash.title")}
+          </button>`
+        : nothing}
       <div class="two">
         <button ?disabled=${busy} @click=${() => this.show("split")}>${icon("people")}${t("sell.split")}</button>
         <button ?disabled=${busy} @click=${() => this.counter.do((door) => door.unlock())}>
@@ -304,6 +330,7 @@ export class SellBasket extends Spoken {
       <accueil-lane-split-sheet .lane=${counter} .basket=${basket} ?open=${sheet === "split"} @closed=${closed}></accueil-lane-split-sheet>
       <accueil-lane-code-sheet .lane=${counter} .bill=${basket.bill} .share=${this.share} ?open=${sheet === "code"} @closed=${closed}></accueil-lane-code-sheet>
       <accueil-lane-part-sheet .lane=${counter} .share=${this.share} ?open=${sheet === "part"} @closed=${closed}></accueil-lane-part-sheet>
+      <accueil-cash-sheet .counter=${counter} .share=${this.asItIs(basket)} ?open=${sheet === "cash"} @closed=${closed}></accueil-cash-sheet>
       <accueil-sheet label=${t("sell.client_phone")} ?open=${sheet === "link"} @closed=${closed}>
         ${sheet === "link" ? html`<div class="panel">${this.link()}</div>` : nothing}
       </accueil-sheet>`;
@@ -326,7 +353,12 @@ export class SellBasket extends Spoken {
     this.sheet = sheet;
   }
 
-  private choose(share: Share, sheet: "code" | "part"): void {
+  /** The share that was chosen, as the house says it now. */
+  private asItIs(basket: Basket): Share | null {
+    return basket.bill?.shares.find((one) => one.id === this.share?.id) ?? null;
+  }
+
+  private choose(share: Share, sheet: "code" | "part" | "cash"): void {
     this.share = share;
     this.show(sheet);
   }

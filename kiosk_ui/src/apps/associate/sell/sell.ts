@@ -43,6 +43,7 @@ export class Sell extends Spoken {
   @state() private chosen = "";
   @state() private said = "";
   @state() private busy = false;
+  @state() private counting = false;
   private readonly meanwhile = new Meanwhile<readonly TillAlert[]>();
 
   override connectedCallback(): void {
@@ -75,7 +76,7 @@ export class Sell extends Spoken {
         <div class="content">
           <h1>${t("sell.title")}</h1>
           ${wrong(this.said)}
-          ${this.alerts.map((one) => this.alert(one))} ${this.list()}
+          ${this.alerts.map((one) => this.alert(one))} ${this.list()} ${this.drawer()}
         </div>
       </div>
       <div class="bar">
@@ -84,6 +85,19 @@ export class Sell extends Spoken {
         </button>
       </div>`;
   }
+
+  private drawer(): TemplateResult | typeof nothing {
+    if (!this.me.takes_cash) return nothing;
+    return html`<button class="row" @click=${this.count}>
+        ${icon("coins")}<span>${t("drawer.title")}<small>${t("drawer.about")}</small></span>${icon("next")}
+      </button>
+      <accueil-drawer-sheet ?open=${this.counting} @closed=${() => (this.counting = false)}></accueil-drawer-sheet>`;
+  }
+
+  private readonly count = (): void => {
+    void import("./drawer-sheet");
+    this.counting = true;
+  };
 
   private list(): TemplateResult {
     const { baskets } = this;

@@ -68,6 +68,10 @@ function meansOf(means: string): string {
       return t("till.means.page");
     case "reader":
       return t("till.means.reader");
+    case "cash":
+      return t("cash.title");
+    case "cash_rounding":
+      return t("till.means.cash_rounding");
     default:
       return means;
   }
