@@ -17,6 +17,7 @@ PARTS = (
     "qr",
     "camera",
     "baskets",
+    "basket_phone",
     "ledger",
     "traffic",
     "dashboards",
