@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from store_server import payment_messages as ask
+from store_server.provider_calls import ask_provider
 from tests.store_server.payments.till import Till
 
 ROOT = Path(__file__).parents[3]
@@ -72,6 +74,38 @@ def test_p10_killed_around_a_capture_or_a_refund(
         _agree(till, 70_00 if doing == "refund" else 100_00)
     finally:
         till.close()
+
+
+def hears_webhooks(till: Till) -> None:
+    for charge in till.bank.book.all():
+        body, headers = till.bank.webhook(charge)
+        notice = till.bank.read_webhook(body, headers, till.clock.now())
+        till.bus.ask(ask.HearWebhook("simulated", notice))
+
+
+def test_a_refund_that_a_webhook_settles_after_a_kill_is_told_apart(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    killed(sqlite_url, tmp_path, "refund", "during")
+    till = Till(sqlite_url, tmp_path).open()
+    try:
+        hears_webhooks(till)  # before the call that was made once more has answered
+        assert till.settled().refunded == 1
+        till.passes(120, step_s=10)
+        assert till.settled().refunded == 1
+        _agree(till, 70_00)
+    finally:
+        till.close()
+
+
+def test_a_webhook_that_only_comes_before_the_answer_is_nothing_to_tell(till: Till) -> None:
+    basket = till.paid(till.article())
+    till.refund(basket, "30.00")
+    ask_provider(till.bank, till.calls.waiting[0])
+    hears_webhooks(till)
+    till.calls.run()
+    assert till.settled().refunded == 0
+    _agree(till, 70_00)
 
 
 def _agree(till: Till, kept: int) -> None:
