@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import en from "../catalogue/en.json";
 import { clock, secondsLeft } from "../src/elements/countdown";
 import { useCatalogue } from "../src/lib/i18n";
-import { plain, shown, total, unitsOf } from "../src/lib/selling/amounts";
+import { money, plain, shown, total, unitsOf } from "../src/lib/selling/amounts";
+import { notes } from "../src/lib/selling/notes";
 import type { SellingDoor } from "../src/lib/selling/door";
 import { keepLinks, keptLinks } from "../src/lib/selling/links";
 import { givenBack, onlyShare, pageToPay, payable, toppable, wordOf } from "../src/lib/selling/paying";
@@ -133,5 +134,25 @@ describe("time left", () => {
     expect(secondsLeft("2026-12-24T09:00:00Z", now)).toBe(0);
     expect(clock(581)).toBe("9:41");
     expect(clock(5)).toBe("0:05");
+  });
+});
+
+describe("money", () => {
+  it("is written as its reader writes it, whatever the basket speaks", () => {
+    const french = { ...euros(42000), shown: "420,00\u00a0€" };
+    expect(money(french)).toBe("€420.00");
+    expect(total([french])).toBe("€420.00");
+    expect(money(null)).toBe("");
+  });
+});
+
+describe("what people put down", () => {
+  it.each([
+    [8330, [8330, 8500, 9000, 10000]],
+    [10000, [10000, 20000, 50000, 100000]],
+    [42000, [42000, 45000, 50000, 60000]],
+    [395, [395, 500, 1000, 2000]],
+  ])("for %i is exactly that, or the notes that come next", (due, offered) => {
+    expect(notes(euros(due))).toEqual(offered);
   });
 });

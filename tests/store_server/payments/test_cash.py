@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from payments.books import read_entry
 from payments.cash import CashError
@@ -16,6 +18,7 @@ from payments.receipt import Seller, written
 from store_server import payment_messages as ask
 from store_server.payment_views import CashView
 from store_server.ports import ConflictError
+from store_server.storage.engine import writing
 from tests.store_server.payments.till import Tap, Till
 
 HERE = {"cash_by": "associate", "cash_step": "0.05"}  # as in the Netherlands
@@ -306,3 +309,14 @@ def test_no_card_number_could_be_in_what_is_written_of_cash(till: Till) -> None:
         lines = [one.payload for one in uow.journal.after(0) if one.kind == "CashTaken"]
     (line,) = lines
     assert set(line) == {"basket", "attempt", "refund", "by", "due", "coins", "currency"}
+
+
+def test_nobody_changes_what_went_through_the_drawer(till: Till) -> None:
+    till.take_cash(till.share(till.locked(till.article("Scarf", "83.32"))))
+    for change in ("UPDATE cash_moves SET units = 0", "DELETE FROM cash_moves"):
+        with (
+            pytest.raises(DBAPIError, match="only ever added to"),
+            writing(till.storage.engine) as connection,
+        ):
+            connection.execute(text(change))
+    assert till.drawer() == eur("83.30")

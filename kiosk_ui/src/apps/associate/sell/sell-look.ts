@@ -135,7 +135,9 @@ export const sellLook = css`
     font-size: var(--title-m);
   }
   .adding button {
-    padding-inline: var(--s2);
+    gap: var(--s1);
+    padding-inline: var(--s1);
+    white-space: nowrap;
   }
   .adding {
     display: grid;
