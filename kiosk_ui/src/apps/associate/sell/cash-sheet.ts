@@ -7,6 +7,7 @@ import { icon } from "../../../elements/icons";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { t } from "../../../lib/i18n";
 import { decimals, money, plain, shown, unitsOf } from "../../../lib/selling/amounts";
 import { notes } from "../../../lib/selling/notes";
@@ -122,7 +123,7 @@ export class CashSheet extends Spoken {
         <span>${t("cash.change")}</span>
         <strong><bdi>${change !== null && change >= 0 ? shown(change, cash.due) : "–"}</bdi></strong>
       </p>
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
       <button class="primary great" ?disabled=${this.counter.busy || change === null || change < 0}>
         ${t("cash.take")}
       </button>`;

@@ -7,6 +7,7 @@ import { icon } from "../../../elements/icons";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
+import { wrong } from "../../../elements/wrong";
 import { api } from "../../../lib/api";
 import { time } from "../../../lib/format";
 import { t } from "../../../lib/i18n";
@@ -68,7 +69,7 @@ export class DrawerSheet extends Spoken {
     const { drawer } = this;
     return html`<accueil-sheet label=${t("drawer.title")} ?open=${this.open}>
       ${this.open && drawer ? this.inside(drawer) : nothing}
-      ${this.said ? html`<p class="wrong" role="alert">${this.said}</p>` : nothing}
+      ${wrong(this.said)}
     </accueil-sheet>`;
   }
 
