@@ -137,6 +137,7 @@ export const sellLook = css`
   .adding button {
     gap: var(--s1);
     padding-inline: var(--s1);
+    font-size: var(--text-s);
     white-space: nowrap;
   }
   .adding {
