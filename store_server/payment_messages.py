@@ -444,6 +444,15 @@ class PaymentSettledLate:
 
 
 @dataclass(frozen=True, slots=True)
+class CashToReturn:
+    """A bill came to nothing, and a payer waits for their cash, which is in the drawer."""
+
+    basket_id: str
+    attempt_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RefundFailed:
     """Money that we owe did not go back: it is not tried again, a human is called."""
 

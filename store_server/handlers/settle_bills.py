@@ -21,6 +21,7 @@ from store_server.handlers.lock_baskets import captured_by_deposits, hold, let_g
 from store_server.payment_messages import (
     BasketChanged,
     BasketPaid,
+    CashToReturn,
     DepositPaid,
     Doing,
     PaymentCaptured,
@@ -152,6 +153,7 @@ class SettleBills:
             self.note(work, bill, one.id, (Said(Fact.CAPTURED, one.attempt.order.amount),), "us")
         else:
             work.uow.payments.tell(Told(one.id, Fact.VOID_ASKED, work.at), "us")
+            work.tell(CashToReturn(bill.basket_id, one.id, work.at))
 
     def _call(self, work: Work, one: Tried, doing: Doing, amount: Money | None) -> None:
         """Write down what is asked of the provider, and ask it once that is committed."""

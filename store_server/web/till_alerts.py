@@ -12,14 +12,19 @@ from typing import Protocol
 
 from store_server.bus import Bus
 from store_server.domain.staff import Role
-from store_server.payment_messages import PaymentConflicted, PaymentSettledLate, RefundFailed
+from store_server.payment_messages import (
+    CashToReturn,
+    PaymentConflicted,
+    PaymentSettledLate,
+    RefundFailed,
+)
 from store_server.payment_ports import PaymentQueries
 from store_server.payment_views import TillAlertView
 from store_server.ports import NotFoundError, Queries, StorageError
 
 _LOGGER = logging.getLogger(__name__)
 
-Trouble = PaymentConflicted | RefundFailed | PaymentSettledLate
+Trouble = PaymentConflicted | RefundFailed | PaymentSettledLate | CashToReturn
 
 
 class Pusher(Protocol):
@@ -46,7 +51,7 @@ class TillAlerts:
     def listen(self, bus: Bus) -> Callable[[], None]:
         ends = [
             bus.listen(kind, self._hear)
-            for kind in (PaymentConflicted, RefundFailed, PaymentSettledLate)
+            for kind in (PaymentConflicted, RefundFailed, PaymentSettledLate, CashToReturn)
         ]
 
         def unlisten() -> None:

@@ -158,6 +158,7 @@ def test_cash_that_waited_in_vain_is_given_back_before_the_pieces_are_free(till:
     assert till.free(bag) == 0
     (alert,) = till.storage.payment_queries.alerts()
     assert (alert.kind, alert.basket_id, alert.amount.amount) == ("cash_to_return", basket, "50.00")
+    assert [one.basket_id for one in till.heard(ask.CashToReturn)] == [basket], "told once"
     assert till.return_cash(first) == eur("50.00")
     assert till.state(basket) == "open"
     assert till.storage.payment_queries.alerts() == []

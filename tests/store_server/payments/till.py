@@ -44,6 +44,7 @@ TOLD = (
     ask.PaymentConflicted,
     ask.PaymentSettledLate,
     ask.RefundFailed,
+    ask.CashToReturn,
     ask.BasketReleased,
 )
 

@@ -75,3 +75,32 @@ def test_the_ledger_is_verified_on_the_screen(boutique: Boutique) -> None:
     check = manager.get("/ledger/check").json
     assert (check["records"], check["flaw"]) == (1, None)
     assert boutique.person("associate").get("/ledger/check").status_code == 403
+
+
+def test_cash_that_waits_for_its_payer_calls_whose_basket_it_is(
+    boutique: Boutique, vendor: Vendor
+) -> None:
+    manager, associate = boutique.person("manager"), boutique.person()
+    article = selling.furnish(manager)
+    phone = subscribe(associate, vendor, "associate")
+    unlisten = boutique.web.alerts.listen(boutique.bus)
+    basket, _token = selling.opened(associate, article)
+    associate.post(f"/baskets/{basket}/lock", {})
+    two = {"how": "equal", "payers": [{"name": "A"}, {"name": "B"}]}
+    first = associate.post(f"/baskets/{basket}/split", two).json["links"][0]["share_id"]
+    associate.post(f"/baskets/{basket}/cash", {"share_id": first})
+    boutique.clock.passes(700)
+    boutique.bus.tick()
+    (alert,) = manager.get("/till/alerts").json
+    assert (alert["kind"], alert["basket_id"]) == ("cash_to_return", basket)
+
+    def told() -> bool:
+        while boutique.web.push._inbox.qsize():
+            boutique.web.push.step()
+        time_passes(boutique, 1)
+        return len(phone.heard) == 1
+
+    wait_for(told, "nobody was called")
+    associate.post(f"/baskets/{basket}/cash/{first}/return")
+    assert manager.get("/till/alerts").json == []
+    unlisten()
