@@ -12,9 +12,11 @@ from playwright.sync_api import Locator, expect
 
 from store_server.event_messages import KeepEventPicture
 from tests.browser.boutique import Boutique
+from tests.browser.camera import blank
+from tests.browser.conftest import Seeing
 from tests.browser.screens import KIOSK, NewScreen, Screen
 from tests.browser.soiree import ON_A_BUSY_MACHINE_S, TITLE, Soiree
-from tests.browser.words import fr
+from tests.browser.words import fr, say
 
 TABLETS = ({"width": 1280, "height": 800}, {"width": 1024, "height": 768})
 SIZE = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
@@ -55,19 +57,35 @@ def apart(one: Box, other: Box) -> bool:
     )
 
 
+PARTS = (".brand", "h1.title", "accueil-scanner", ".invite", "form.code", "footer")
+
+
 @pytest.mark.parametrize("language", ["fr-FR", "it-IT"])
 @pytest.mark.parametrize("size", [KIOSK, *TABLETS])
-def test_the_picture_stands_beside_the_words_and_all_of_it_fits(
-    boutique: Boutique, soiree: Soiree, new_screen: NewScreen, size: Box, language: str
+def test_the_picture_stands_beside_words_and_camera_and_all_of_it_fits(
+    boutique: Boutique,
+    soiree: Soiree,
+    new_screen: NewScreen,
+    seeing: Seeing,
+    size: Box,
+    language: str,
 ) -> None:
-    kiosk = kiosk_of(boutique, new_screen, size, locale=language)
+    how = {"locale": language, "browser": seeing(blank())}
+    kiosk = kiosk_of(boutique, new_screen, size, **how)
+    kiosk.shows(say(language[:2], "kiosk.show_invitation"), ON_A_BUSY_MACHINE_S)
     picture = kiosk.page.locator("img.picture")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
     seen = box(picture)
     assert seen["width"] * seen["height"] > size["width"] * size["height"] / 10
-    parts = (".brand", "h1.title", "accueil-scanner", ".invite", "form.code", "footer")
-    boxes = [seen, *(box(kiosk.page.locator(part)) for part in parts)]
+    fits(kiosk, size, ("img.picture", *PARTS))
+    picture.evaluate("image => { image.hidden = true; }")
+    fits(kiosk, size, PARTS)
+
+
+def fits(kiosk: Screen, size: Box, parts: tuple[str, ...]) -> None:
+    """No part lies over another, and there is nothing to scroll."""
+    boxes = [box(kiosk.page.locator(part)) for part in parts]
     assert all(apart(one, other) for one, other in itertools.combinations(boxes, 2)), boxes
     assert kiosk.page.evaluate(SIZE) == [size["width"], size["height"]]
 
