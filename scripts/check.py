@@ -56,10 +56,9 @@ def main(arguments: list[str]) -> int:
         everything = arguments == ["all"]
         if everything:
             debian.prepare(steps)
-        python = environment.prepare(steps, ROOT, development=True)
-        if everything:
-            screens.prepare(steps, ROOT)
-        node = screens.find_node(steps, ROOT) if everything else None
+            python, node = prepare_both(Steps(beside=True))
+        else:
+            python, node = environment.prepare(steps, ROOT, development=True), None
         results = beside(lint(python) + (of_screens(node) if node else []))
         if everything:
             with scratch() as places:
@@ -71,6 +70,19 @@ def main(arguments: list[str]) -> int:
         steps.say("\nStopped.")
         return 130
     return summary(results)
+
+
+def prepare_both(steps: Steps) -> tuple[Environment, Node]:
+    """Python's packages and the screens: one waits for an index while the other unpacks."""
+
+    def build_screens() -> Node:
+        screens.prepare(steps, ROOT)
+        return screens.find_node(steps, ROOT)
+
+    with ThreadPoolExecutor(2) as pool:
+        python = pool.submit(environment.prepare, steps, ROOT, development=True)
+        node = pool.submit(build_screens)
+        return python.result(), node.result()
 
 
 def lint(python: Environment) -> list[Check]:

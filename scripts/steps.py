@@ -25,9 +25,10 @@ TAIL_LINES = 15
 
 
 class Steps:
-    def __init__(self, out: TextIO = sys.stderr) -> None:
+    def __init__(self, out: TextIO = sys.stderr, beside: bool = False) -> None:
+        """`beside`: several steps may go on at once, and a wheel for each would be none."""
         self._out = out
-        self._live = out.isatty() and os.environ.get("TERM") != "dumb"
+        self._live = out.isatty() and os.environ.get("TERM") != "dumb" and not beside
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

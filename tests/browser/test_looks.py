@@ -8,12 +8,21 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.boutique import Boutique
-from tests.browser.screens import NewScreen, Screen
+from tests.browser.screens import PHONE, NewScreen, Screen
 from tests.browser.words import en, fr, say
 
 GROUND = "getComputedStyle(document.documentElement).backgroundColor"
 ACCENT = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
 WIDTH = "[document.documentElement.scrollWidth, innerWidth]"
+LINES = """button => {
+  const tops = new Set(), words = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    for (const box of range.getClientRects()) if (box.width) tops.add(Math.round(box.top));
+  }
+  return tops.size;
+}"""
 CAMILLE = "Camille Laurent"
 
 
@@ -148,3 +157,22 @@ def test_nothing_is_cut_off_at_twice_the_size_of_text(
     scroll, window = small.page.evaluate(WIDTH)
     assert scroll <= window
     expect(small.button(fr("steps.claim"))).to_be_in_viewport()
+
+
+def test_the_bar_above_a_card_stands_on_one_line(boutique: Boutique, new_screen: NewScreen) -> None:
+    """At its fullest: back, what can be sold, and the others who wait."""
+    camille = boutique.associate(CAMILLE)
+    phone = new_screen(boutique).sign_in(camille)
+    first, *others = (boutique.client(primary_associate_id=camille) for _ in range(3))
+    boutique.walks_in(first)
+    phone.shows_card(first.name)
+    phone.button(fr("steps.claim")).click()
+    for other in others:
+        boutique.walks_in(other)
+    bar = phone.page.locator(".one .back")
+    expect(bar.get_by_role("button")).to_have_count(3)
+    for button in bar.get_by_role("button").all():
+        assert button.evaluate(LINES) == 1, button.inner_text()
+    assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    scroll, window = phone.page.evaluate(WIDTH)
+    assert scroll <= window == PHONE["width"]

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import pytest
 from playwright.sync_api import expect
 
+from store_server.settings import SmtpSettings
+from tests.broker import Publisher
 from tests.browser.boutique import Boutique
+from tests.browser.conftest import opened
 from tests.browser.screens import DESK, NewScreen, Screen
 from tests.browser.words import fr
+from tests.services import Mosquitto
+
+AMBER = """() => {
+  const probe = document.body.appendChild(document.createElement('i'));
+  probe.style.background = 'var(--attention-wash)';
+  return getComputedStyle(probe).backgroundColor;
+}"""
 
 HELENE, CAMILLE = "Hélène Marchand", "Camille Laurent"
 
@@ -23,6 +34,15 @@ def desk(boutique: Boutique, new_screen: NewScreen) -> Screen:
     )
     desk.shows(fr("floor.live"))
     return desk
+
+
+@pytest.fixture
+def deaf_soon(
+    sqlite_url: str, tmp_path: Path, mosquitto: Mosquitto, publisher: Publisher, smtp: SmtpSettings
+) -> Iterator[Boutique]:
+    """A house whose broker is its own, and may be killed."""
+    with opened(sqlite_url, tmp_path, mosquitto, publisher, 20.0, smtp) as boutique:
+        yield boutique
 
 
 def test_a_phone_is_paired_by_the_picture_on_the_managers_screen(
@@ -70,6 +90,38 @@ def test_every_room_of_the_managers_screen_opens(boutique: Boutique, desk: Scree
         )
     desk.goto(f"/dashboard#clients/{guest.id}")
     desk.shows(guest.name)
+
+
+def test_a_house_that_lost_its_broker_says_that_nothing_is_heard_until_it_is_back(
+    deaf_soon: Boutique, mosquitto: Mosquitto, new_screen: NewScreen
+) -> None:
+    manager = deaf_soon.associate(HELENE, role="manager", on_shift=False)
+    desk = new_screen(deaf_soon, viewport=DESK).sign_in(manager, "/dashboard")
+    desk.shows(fr("floor.live"))
+    strip = desk.page.get_by_role("alert").filter(has_text=fr("floor.deaf"))
+    expect(strip).to_have_count(0)
+    mosquitto.kill()
+    expect(strip).to_be_visible(timeout=15_000)
+    expect(strip).to_have_css("background-color", desk.page.evaluate(AMBER))
+    expect(desk.text(fr("floor.live"))).to_have_count(0)
+    mosquitto.start()
+    expect(strip).to_have_count(0, timeout=30_000)
+    desk.shows(fr("floor.live"))
+
+
+def test_at_the_managers_door_one_button_is_filled(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    desk = new_screen(boutique, viewport=DESK)
+    desk.witness.forgive("401")
+    desk.goto("/dashboard")
+    passkey = desk.button(fr("strong.by_passkey"))
+    expect(passkey).to_be_visible()
+    filled = desk.page.locator(".primary:visible")
+    expect(filled).to_have_text([fr("strong.by_passkey")])
+    desk.button(fr("strong.by_password")).click()
+    expect(desk.button(fr("strong.enter"))).to_be_visible()
+    expect(filled).to_have_text([fr("strong.by_passkey")])
 
 
 def test_an_associate_is_not_shown_the_managers_screen(
