@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -28,3 +30,11 @@ def test_a_missing_program_is_named_with_its_package(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(services, "find_program", lambda *_places: None)
     with pytest.raises(MissingProgramError, match="apt-get install mosquitto"):
         Mosquitto()
+
+
+def test_no_test_is_skipped_for_want_of_a_part() -> None:
+    """Each would be one that nobody misses: where a part is missing, its tests fail."""
+    ways = re.compile(r"pytest\.(skip|importorskip)\b|mark\.(skip|skipif)\b|unittest\.skip")
+    folder = Path(__file__).parent
+    skipping = [str(file) for file in folder.rglob("*.py") if ways.search(file.read_text("utf-8"))]
+    assert skipping == []

