@@ -146,6 +146,11 @@ def test_a_frame_of_no_beacon_is_described_so() -> None:
             {"reading": "count", "line": "door", "in": 5, "out": 4, "meaning": "cumulative"},
         ),
         (
+            "count",
+            {"line": "door", "in": 2, "out": 1},
+            {"reading": "count", "line": "door", "in": 2, "out": 1, "meaning": "increment"},
+        ),
+        (
             "occupancy",
             {"zone": "salon", "people": 3},
             {
