@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import types
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,18 @@ def test_where_there_is_none_the_machines_own_place_is_used(
     monkeypatch.setattr(scratch, "IN_MEMORY", in_memory / "nowhere")
     with scratch.scratch() as places:
         assert places == {}
+
+
+def test_where_no_program_can_be_run_the_machines_own_place_is_used(
+    in_memory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_containers = types.SimpleNamespace(f_bavail=2**40, f_frsize=1, f_flag=os.ST_NOEXEC)
+    monkeypatch.setattr(scratch.os, "statvfs", lambda _folder: of_containers)
+    with scratch.scratch() as places:
+        assert places == {}
+    of_containers.f_flag = 0
+    with scratch.scratch() as places:
+        assert places != {}
 
 
 def test_what_could_be_had_is_read_and_not_what_lies_idle() -> None:
