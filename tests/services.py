@@ -20,6 +20,7 @@ import psycopg
 HOST = "127.0.0.1"
 READY_WITHIN_S = 30.0
 GONE_WITHIN_S = 15.0
+RELOADS = "Reloading config."  # Mosquitto's word for it
 
 _DRAWN = random.SystemRandom()
 
@@ -86,10 +87,6 @@ class Service:
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
 
-    def reload(self) -> None:
-        """It reads its settings anew."""
-        self._signal(signal.SIGHUP)
-
     def clean_up(self) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -151,6 +148,13 @@ class Mosquitto(Service):
         except OSError:
             return False
         return True
+
+    def reload(self) -> None:
+        """It has read its settings anew when this returns: it looks for the signal between two
+        rounds, and would hear a client by the old ones until then."""
+        before = self.log.count(RELOADS)
+        self._signal(signal.SIGHUP)
+        wait_until(lambda: self.log.count(RELOADS) > before, lambda: f"no reload:\n{self.log}")
 
 
 class PostgreSQL(Service):

@@ -120,7 +120,7 @@ def test_at_the_managers_door_one_button_is_filled(
     filled = desk.page.locator(".primary:visible")
     expect(filled).to_have_text([fr("strong.by_passkey")])
     desk.button(fr("strong.by_password")).click()
-    expect(desk.button(fr("strong.enter"))).to_be_visible()
+    expect(desk.page.get_by_role("button", name=fr("strong.enter"), exact=True)).to_be_visible()
     expect(filled).to_have_text([fr("strong.by_passkey")])
 
 

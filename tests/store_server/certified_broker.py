@@ -12,6 +12,7 @@ from store_server.passwords import hash_password
 from tests.ansible.programs import ROLES, load
 from tests.papers import write_certificate
 from tests.services import Mosquitto, free_port
+from tests.waiting import wait_for
 
 ROLE = ROLES / "broker"
 HOUSE = "house"
@@ -44,7 +45,7 @@ class CertifiedBroker:
             f"persistence_location {folder}{os.sep}\nautosave_on_changes true\n"
             f"autosave_interval 1\npassword_file {folder / 'passwords'}\n"
             f"acl_file {folder / 'acl'}\nuse_username_as_clientid true\n"
-            f"include_dir {folder / 'listeners'}\n"
+            f"include_dir {folder / 'listeners'}\nlog_type all\n"
         )
 
     def hears_of_accounts(self) -> None:
@@ -59,8 +60,15 @@ class CertifiedBroker:
             self.service.reload()
             return
         self.service.stop()
+        listened = self._house_listened()
         self.service.start()
+        if self._running:  # else there is no house yet
+            wait_for(lambda: self._house_listened() > listened, "the house did not come back")
         self._running = True
+
+    def _house_listened(self) -> int:
+        """How often it has subscribed: what is said before it does so again is said to nobody."""
+        return self.service.log.count(f"Sending SUBACK to {HOUSE}")
 
     def _papers(self) -> tuple[bytes, ...]:
         found = (self.folder / "devices-ca.pem", self.folder / "devices-void.pem")

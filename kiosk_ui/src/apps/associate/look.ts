@@ -119,13 +119,14 @@ export const look = css`
   .one .back {
     grid-row: 1;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     padding: 0 var(--s2);
     border-block-end: 1px solid var(--hairline);
   }
   .one .back button {
-    padding-inline: var(--s2);
+    padding-inline: var(--s1);
     font-size: var(--text-s);
     white-space: nowrap;
   }
