@@ -65,8 +65,14 @@ class House(Server):
         return {**super()._environment(), "ACCUEIL_PAYMENTS_PROVIDER": "simulated"}
 
 
-def look(url: str, token: str, home: Connection) -> None:
-    """The phone: says each basket that it hears of, until told to stop."""
+def look(url: str, home: Connection) -> None:
+    """The phone: looks at one basket after the other, by its token, and says each that it hears
+    of; until it is told none."""
+    while token := home.recv():
+        _look_at(url, token, home)
+
+
+def _look_at(url: str, token: str, home: Connection) -> None:
     client = socketio.Client(reconnection=False)
 
     @client.on("basket", namespace="/basket")
@@ -129,19 +135,19 @@ def main() -> None:
 def _measure(house: House, baskets: int) -> Figures:
     figures = Figures([], [])
     doors = Doors(http.client.HTTPConnection("127.0.0.1", house.port, timeout=GIVE_UP_S))
+    ours, theirs = multiprocessing.Pipe()
+    phone = multiprocessing.get_context("spawn").Process(
+        target=look, args=(house.url, theirs), daemon=True
+    )
+    phone.start()
     for _ in range(baskets):
         token: str = doors.post("/bags", {"language": "fr"})["token"]
-        ours, theirs = multiprocessing.Pipe()
-        phone = multiprocessing.get_context("spawn").Process(
-            target=look, args=(house.url, token, theirs), daemon=True
-        )
-        phone.start()
-        try:
-            _until(ours, lambda seen: seen.lines == 0)  # it looks
-            _buy(doors, f"/bags/{token}", ours, figures)
-            ours.send("enough")
-        finally:
-            phone.join(timeout=GIVE_UP_S)
+        ours.send(token)
+        _until(ours, lambda seen: seen.lines == 0)  # it looks
+        _buy(doors, f"/bags/{token}", ours, figures)
+        ours.send("enough")
+    ours.send("")
+    phone.join(timeout=GIVE_UP_S)
     return figures
 
 

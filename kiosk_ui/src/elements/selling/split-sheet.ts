@@ -87,6 +87,8 @@ export class LaneSplitSheet extends Spoken {
 
   @property({ attribute: false }) lane!: Lane;
   @property({ attribute: false }) basket!: Basket;
+  /** Shared out by whoever serves, who pays nothing of it. */
+  @property({ type: Boolean }) serves = false;
   @property({ type: Boolean }) open = false;
   @state() private how: HowToSplit = "equal";
   @state() private friends: Friend[] = [];
@@ -166,7 +168,7 @@ export class LaneSplitSheet extends Spoken {
     const number = whole(place + 1);
     return html`<div class="friend ${typed ? "typed" : ""}">
       <label class="field"
-        >${t(place ? "split.friend" : "split.me", { number })}<input
+        >${t(place || this.serves ? "split.friend" : "split.me", { number })}<input
           maxlength="40"
           autocomplete="off"
           .value=${friend.name}

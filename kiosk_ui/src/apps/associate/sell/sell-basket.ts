@@ -327,7 +327,7 @@ export class SellBasket extends Spoken {
         @closed=${closed}
       ></accueil-lane-delivery-sheet>
       <accueil-deposit-sheet .counter=${counter} .basket=${basket} ?open=${sheet === "deposit"} @closed=${closed}></accueil-deposit-sheet>
-      <accueil-lane-split-sheet .lane=${counter} .basket=${basket} ?open=${sheet === "split"} @closed=${closed}></accueil-lane-split-sheet>
+      <accueil-lane-split-sheet serves .lane=${counter} .basket=${basket} ?open=${sheet === "split"} @closed=${closed}></accueil-lane-split-sheet>
       <accueil-lane-code-sheet .lane=${counter} .bill=${basket.bill} .share=${this.share} ?open=${sheet === "code"} @closed=${closed}></accueil-lane-code-sheet>
       <accueil-lane-part-sheet .lane=${counter} .share=${this.share} ?open=${sheet === "part"} @closed=${closed}></accueil-lane-part-sheet>
       <accueil-cash-sheet .counter=${counter} .share=${this.asItIs(basket)} ?open=${sheet === "cash"} @closed=${closed}></accueil-cash-sheet>
