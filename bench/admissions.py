@@ -2,8 +2,8 @@
 
 One boutique's server with 2,000 guests, on SQLite and on PostgreSQL, over HTTP as a kiosk shows
 passes, with one door and with eight; a scanner on MQTT until its verdict; a pass believed with no
-network. Beside it how often this disk keeps a commit, measured in the same run. Every guest has a
-host, who is signalled in the same transaction.
+network. Beside it how often this disk keeps a commit, measured in the same run, and the processor
+time of each admission. Every guest has a host, who is signalled in the same transaction.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -50,6 +50,8 @@ class Figures:
     p50_ms: float
     p99_ms: float
     refused: int = 0
+    server_ms: float | None = None  # of the processor, each
+    database_ms: float | None = None
 
 
 def main() -> None:
@@ -84,7 +86,9 @@ def _measure(folder: Path, on_postgresql: bool, guests: int, console: Console) -
         server = Server(settings, broker.port, Cookies("", ""))
         server.start()
         try:
-            rows, rss_mb = _at_the_doors(server, broker, settings, evening)
+            pids = {"server": server.pid} | ({"database": postgresql.pid} if postgresql else {})
+            doors = Doors(server, broker, settings, evening, pids)
+            rows, rss_mb = doors.measure(), server.rss_mb
         finally:
             server.stop()
         commits = commits_a_second(settings)
@@ -95,27 +99,37 @@ def _measure(folder: Path, on_postgresql: bool, guests: int, console: Console) -
     console.print(_table(database, commits, rss_mb, [*rows, verification(evening)]))
 
 
-def _at_the_doors(
-    server: Server, broker: Mosquitto, settings: Settings, evening: Evening
-) -> tuple[list[Figures], float]:
-    codes = iter(evening.codes)
-    _doors(server, evening.kiosk, [next(codes) for _ in range(WARM_UP)], 1)
-    before = commits_a_second(settings)
-    one = _doors(server, evening.kiosk, [next(codes) for _ in range(ONE_DOOR)], 1)
-    between = commits_a_second(settings)
-    rest = list(codes)
-    eight = _doors(server, evening.kiosk, rest[:-SCANNED], 8)
-    scanned = _scanner(broker.port, rest[-SCANNED:])
-    rows = [
-        Figures(f"{one.name} (the disk then: {before:.0f})", *_numbers(one)),
-        Figures(f"{eight.name} (the disk then: {between:.0f})", *_numbers(eight)),
-        scanned,
-    ]
-    return rows, server.rss_mb
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """An evening that is running; `pids` are those whose processor time is counted."""
 
+    server: Server
+    broker: Mosquitto
+    settings: Settings
+    evening: Evening
+    pids: dict[str, int]
 
-def _numbers(one: Figures) -> tuple[float, float, float, int]:
-    return one.a_second, one.p50_ms, one.p99_ms, one.refused
+    def measure(self) -> list[Figures]:
+        server, kiosk, codes = self.server, self.evening.kiosk, iter(self.evening.codes)
+        first = [next(codes) for _ in range(ONE_DOOR + WARM_UP)]
+        _doors(server, kiosk, first[:WARM_UP], 1)
+        one = self._beside_the_disk(lambda: _doors(server, kiosk, first[WARM_UP:], 1), ONE_DOOR)
+        rest = list(codes)
+        many, scanned = rest[:-SCANNED], rest[-SCANNED:]
+        eight = self._beside_the_disk(lambda: _doors(server, kiosk, many, 8), len(many))
+        return [one, eight, self._counted(lambda: _scanner(self.broker.port, scanned), SCANNED)]
+
+    def _beside_the_disk(self, shown: Callable[[], Figures], many: int) -> Figures:
+        commits = commits_a_second(self.settings)
+        figures = self._counted(shown, many)
+        return replace(figures, name=f"{figures.name} (the disk then: {commits:.0f})")
+
+    def _counted(self, shown: Callable[[], Figures], many: int) -> Figures:
+        usage = machine.Usage(**self.pids)
+        figures = shown()
+        usage.stop()
+        took_ms = {name: 1e3 * used_s / many for name, used_s in usage.used_s.items()}
+        return replace(figures, server_ms=took_ms["server"], database_ms=took_ms.get("database"))
 
 
 # ---------------------------------------------------------------------------------- over HTTP
@@ -286,7 +300,8 @@ def verification(evening: Evening) -> Figures:
 def _table(database: str, commits: float, rss_mb: float, rows: Sequence[Figures]) -> Table:
     title = f"{database}: the disk keeps {commits:.0f} commits a second; server {rss_mb:.0f} MB"
     table = Table(title=title)
-    for name in ("", "a second", "p50 ms", "p99 ms", "not admitted"):
+    processor = ("server, ms each", "database, ms each")
+    for name in ("", "a second", "p50 ms", "p99 ms", "not admitted", *processor):
         table.add_column(name, justify="right" if name else "left")
     for row in rows:
         table.add_row(
@@ -295,6 +310,7 @@ def _table(database: str, commits: float, rss_mb: float, rows: Sequence[Figures]
             f"{row.p50_ms:.2f}",
             f"{row.p99_ms:.2f}",
             str(row.refused),
+            *("" if ms is None else f"{ms:.2f}" for ms in (row.server_ms, row.database_ms)),
         )
     return table
 

@@ -40,13 +40,23 @@ sys_interval 1
 
 
 class DurablePostgreSQL(services.PostgreSQL):
-    """As the tests' own, but it waits for the disk at each commit."""
+    """As the tests' own, but it waits for the disk at each commit, and the server that is measured
+    comes by a socket of this machine, as it does in a boutique."""
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def url(self, database: str = "postgres") -> str:
+        where = f"host={self.folder}&port={self.port}"
+        return f"postgresql+psycopg://accueil@/{database}?{where}"
 
     def spawn(self, log: int) -> subprocess.Popen[bytes]:
         settings = {
             "listen_addresses": services.HOST,
             "port": str(self.port),
-            "unix_socket_directories": "",
+            "unix_socket_directories": str(self.folder),
             "fsync": "on",
             "synchronous_commit": "on",
         }

@@ -2,9 +2,10 @@
 
 The kiosk stands before a real server with its own broker and an event that is running. Chromium's
 make-believe camera shows a film: nobody, then a guest's pass, then nobody until the kiosk is idle
-again, guest after guest. Each taps their verdict away as soon as they have read it. A frame with a pass has a white corner, by which the page knows the first
-of them; its moment is the camera's own (`captureTime`). The verdict is there in the frame after the
-one in which it was painted, and wholly there when it has faded in.
+again, guest after guest. Each taps their verdict away as soon as they have read it. A frame with a
+pass has a white corner, by which the page knows the first of them; its moment is the camera's own
+(`captureTime`). The verdict is there in the frame after the one in which it was painted, and wholly
+there when it has faded in.
 """
 
 from __future__ import annotations
@@ -105,7 +106,9 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.kiosk", description=__doc__)
-    parser.add_argument("--guests", type=int, default=GUESTS, help="each takes two seconds and a half")
+    parser.add_argument(
+        "--guests", type=int, default=GUESTS, help="each takes two seconds and a half"
+    )
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

@@ -7,6 +7,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -58,7 +59,8 @@ def _mosquitto() -> str:
 
 
 class Usage:
-    """Processor seconds from its making to `stop`, of some processes and of everybody else."""
+    """Processor seconds from its making to `stop`, of some processes, each with its children, and
+    of everybody else."""
 
     def __init__(self, **processes: int) -> None:
         self._processes = {name: psutil.Process(pid) for name, pid in processes.items()}
@@ -77,21 +79,21 @@ class Usage:
         self.others_cores = max(0.0, others_s / self.lasted_s)
 
     def _used(self) -> dict[str, float]:
-        used = {name: _cpu_s([process]) for name, process in self._processes.items()}
+        theirs = {
+            name: {process, *process.children(recursive=True)}
+            for name, process in self._processes.items()
+        }
         ours = psutil.Process()
-        used["bench"] = _cpu_s([ours, *_children(ours, set(self._processes.values()))])
-        return used
-
-
-def _children(parent: psutil.Process, without: set[psutil.Process]) -> list[psutil.Process]:
-    return [child for child in parent.children(recursive=True) if child not in without]
+        own = {ours, *ours.children(recursive=True)}.difference(*theirs.values())
+        return {"bench": _cpu_s(own)} | {name: _cpu_s(all_) for name, all_ in theirs.items()}
 
 
 def _cpu_s(processes: Iterable[psutil.Process]) -> float:
     total = 0.0
     for process in processes:
-        times = process.cpu_times()
-        total += times.user + times.system
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            times = process.cpu_times()
+            total += times.user + times.system
     return total
 
 
