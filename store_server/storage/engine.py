@@ -22,9 +22,15 @@ from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from store_server.ports import BusyError, StorageError
 from store_server.storage.checkpoints import PAGES_AT_MOST
 from store_server.storage.errors import translate, translated
-from store_server.storage.prepared import commit_with_what_waits, forget_what_waits, send
+from store_server.storage.prepared import (
+    begin_with_what_comes,
+    commit_with_what_waits,
+    forget_what_waits,
+    send,
+)
 
 BUSY_TIMEOUT_S = 5
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 PLANS_AT_MOST = 500  # more than the house has statements that come again and again
 POOLED_CONNECTIONS = 8
 CONNECTIONS_AT_MOST = 32
@@ -44,9 +50,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One snapshot of the database, read only."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            connection = connection.execution_options(begins=SNAPSHOT)
         yield connection
         if engine.dialect.name == "postgresql":
             _end_with_plans_kept(connection)
@@ -58,7 +62,7 @@ def reading_once(engine: Engine) -> Iterator[Connection]:
     back, where a transaction takes three."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection = connection.execution_options(begins=None)
         yield connection
 
 
@@ -148,17 +152,25 @@ def _postgresql(address: URL) -> Engine:
         address,
         **_COMMON,
         connect_args={
+            "autocommit": True,  # we say BEGIN ourselves, together with what comes next
             "connect_timeout": BUSY_TIMEOUT_S,
             "prepare_threshold": 2,  # to plan the reading of a signal takes as long as an arrival
             "options": f"-c lock_timeout={BUSY_TIMEOUT_S}s -c timezone=UTC",
         },
     )
+    event.listen(engine, "begin", _begin_postgresql)
     event.listen(engine, "before_cursor_execute", lambda connection, *_rest: send(connection))
     event.listen(engine, "commit", commit_with_what_waits)
     event.listen(engine, "rollback", forget_what_waits)
     event.listen(engine, "connect", _keep_plans)
     event.listen(engine, "checkout", _refuse_what_was_cut)
     return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    begins = connection.get_execution_options().get("begins", "BEGIN")
+    if begins is not None:
+        begin_with_what_comes(connection, begins)
 
 
 def _keep_plans(connection: Any, _record: object) -> None:

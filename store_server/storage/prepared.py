@@ -67,6 +67,7 @@ class Prepared:
         self._by_dialect: dict[str, _Ready] = {}
 
     def all(self, connection: Connection, values: Values) -> list[Row]:
+        _begin(connection)
         if WAITING in connection.info:
             return together(connection, (self, values))[0]
         ready = self.ready(connection.dialect)
@@ -135,23 +136,36 @@ def together(connection: Connection, *asked: tuple[Prepared, Values]) -> list[li
 
 def send(connection: Connection, *last: str) -> None:
     """Write what waits, and `last` in the same go."""
+    _begin(connection)
     if WAITING not in connection.info:
         return
     with _cursor(connection) as cursor, _in_one_go(cursor.connection):
         for text, bound in connection.info.pop(WAITING):
             cursor.connection.execute(text, bound)
         for text in last:
-            cursor.connection.execute(text, prepare=False)
+            cursor.connection.execute(text)
+
+
+def begin_with_what_comes(connection: Connection, begin: str) -> None:
+    """Where nothing comes, there was no transaction."""
+    connection.info[WAITING] = [(begin, None)]
 
 
 def commit_with_what_waits(connection: Connection) -> None:
     """Before SQLAlchemy commits; it then finds that there is nothing left to do."""
+    if _nothing_but_begin(connection.info.get(WAITING, ())):
+        forget_what_waits(connection)
+        return
     try:
         send(connection, "COMMIT")
     except Exception:
         if not connection.invalidated:
             connection.connection.rollback()  # no commit leaves a transaction behind
         raise
+
+
+def _nothing_but_begin(waiting: Sequence[tuple[str, Any]]) -> bool:
+    return len(waiting) == 1 and waiting[0][0].startswith("BEGIN")
 
 
 def forget_what_waits(connection: Connection) -> None:

@@ -14,6 +14,7 @@ from store_server.storage.backup.archive import ArchiveWriter
 from store_server.storage.backup.envelope import BackupError
 from store_server.storage.backup.manifest import DumpedTable, Manifest
 from store_server.storage.engine import reading, writing
+from store_server.storage.prepared import send
 
 PIECE_BYTES = 4 * 1024 * 1024
 FOLDER = "tables/"
@@ -122,5 +123,6 @@ def _copy(name: str, columns: tuple[str, ...], way: Literal["TO STDOUT", "FROM S
 
 def _cursor(connection: Connection) -> Any:
     """psycopg's own, in the transaction of this connection."""
+    send(connection)
     driver: Any = connection.connection.driver_connection
     return driver.cursor()
