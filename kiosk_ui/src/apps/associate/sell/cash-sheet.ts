@@ -37,7 +37,7 @@ export class CashSheet extends Spoken {
       }
       .notes {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(6rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
         gap: var(--s2);
       }
       .notes button {
@@ -48,6 +48,7 @@ export class CashSheet extends Spoken {
       .notes button[aria-pressed="true"] {
         border-color: var(--accent);
         background: var(--accent-wash);
+        color: var(--ink);
       }
       .over-all {
         display: grid;
