@@ -12,6 +12,7 @@ import argparse
 import http.client
 import json
 import queue
+import socket
 import sqlite3
 import tempfile
 import threading
@@ -227,6 +228,10 @@ def _connected(port: int) -> Iterator[tuple[mqtt.Client, queue.SimpleQueue[dict[
         if said.get("do") == "show":
             shown.put(said)
 
+    # Else a scan waits, up to 40 ms, until the receipt of the verdict before it was acknowledged.
+    client.on_socket_open = lambda _client, _data, line: line.setsockopt(
+        socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+    )
     client.on_message = hear
     client.on_subscribe = lambda *_told: ready.set()
     client.connect("127.0.0.1", port)
