@@ -88,8 +88,8 @@ class Fields:
 
 
 def whole(value: object, name: str) -> int:
-    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
-        value = float(value) if "." in value else int(value)
+    if isinstance(value, str) and _WHOLE.fullmatch(digits := value.strip()):
+        value = float(digits) if "." in digits else int(digits)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST_TOTAL:

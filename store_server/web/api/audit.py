@@ -40,7 +40,7 @@ class LinesWanted(Struct, forbid_unknown_fields=True):
 class PageWanted(LinesWanted):
     """`before` is the position of the last line that was read already."""
 
-    before: Annotated[int, Meta(ge=1)] | None = None
+    before: Annotated[int, Meta(ge=1, le=2**53)] | None = None
     limit: Annotated[int, Meta(ge=1, le=200)] = 100
 
 

@@ -26,7 +26,7 @@ RESOURCE = Resource(
 
 CHECKED_AT_ONCE = 200_000  # two to four seconds
 
-Number = Annotated[int, Meta(ge=1)]
+Number = Annotated[int, Meta(ge=1, le=2**53)]
 
 
 class Closings(Struct, forbid_unknown_fields=True):
@@ -92,7 +92,7 @@ def close_ledger(house: House, who: SignedIn) -> Sequence[ClosingView]:
 
 
 @RESOURCE.get("/ledger/closings/{number}", allow=MANAGER)
-def read_closing(house: House, number: int) -> ClosingView:
+def read_closing(house: House, number: Number) -> ClosingView:
     """One Z report, by its number in the ledger."""
     record = house.ledger.queries.record(house.ledger.till, number)
     if record.kind not in CLOSINGS:

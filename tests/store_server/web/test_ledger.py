@@ -95,6 +95,15 @@ def test_an_export_is_audited_and_one_of_nothing_is_none(
     assert manager.get("/ledger/export?first=0").json["field"] == "first"
 
 
+def test_a_number_that_no_record_can_have_is_refused(manager: Browser) -> None:
+    largest = 2**53
+    assert manager.get(f"/ledger/export?first={largest}").status_code == 404
+    assert manager.get(f"/ledger/export?first={largest + 1}").json["field"] == "first"
+    assert manager.get(f"/ledger/closings/{largest}").status_code == 404
+    assert manager.get(f"/ledger/closings/{10**25}").json["field"] == "number"
+    assert manager.get(f"/audit?before={10**25}").json["field"] == "before"
+
+
 @pytest.mark.parametrize("role", ["associate", "host", "guard", "operator"])
 def test_only_a_manager_reads_the_ledger(boutique: Boutique, role: str) -> None:
     someone = boutique.signed_in(boutique.associate("Camille", role))

@@ -164,6 +164,7 @@ def asked(boutique: Boutique) -> dict[str, Any]:
     signal_id = boutique.signal_of(me)
     call = kiosk.post("/kiosk/calls")
     identity = {"kind": "pass", "key": "pass:second"}
+    badge = {"kind": "ibeacon", "key": "ibeacon:badge:1:1"}
     consent = {"proof": "signed", "text_version": "1"}
     new = {"display_name": "Noor", "languages": ["ar"]}
     return {
@@ -202,6 +203,8 @@ def asked(boutique: Boutique) -> dict[str, Any]:
         "finish_signal": manager.post(
             f"/signals/{signal_id}/finish", {"outcome": "sold", "note": "a ring"}
         ),
+        "give_badge": manager.post(f"/associates/{me}/badges", badge),
+        "list_badges": manager.get("/badges"),
         "list_associates": manager.get("/associates"),
         "add_associate": manager.post("/associates", new),
         "amend_associate": manager.patch(f"/associates/{me}", {"languages": ["fr", "en"]}),
