@@ -57,6 +57,14 @@ def test_one_that_vanishes_leaves_a_last_will(server: BoutiqueServer, open_link:
     server.wait_for("state", lambda said: {"state": "offline"} in said)
 
 
+def test_what_is_said_waits_for_no_receipt(server: BoutiqueServer, open_link: OpenLink) -> None:
+    link = open_link()
+    server.wait_for("about")
+    line = link._connection._client.socket()
+    assert isinstance(line, socket.socket)
+    assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_what_is_reported_is_forgotten_once_it_is_stored(
     server: BoutiqueServer, open_link: OpenLink
 ) -> None:
