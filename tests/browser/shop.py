@@ -108,9 +108,9 @@ class Phone:
 
     def shares_out(self, *names: str) -> list[str]:
         self.exactly("split.confirm").click()
-        return [self._link_of(name) for name in names]
+        return [self.link_of(name) for name in names]
 
-    def _link_of(self, name: str) -> str:
+    def link_of(self, name: str) -> str:
         self.share(name).get_by_role("button", name=fr("share.show")).click()
         card = self.screen.page.locator("accueil-qr-card")
         expect(card).to_have_js_property("label", fr("split.code_of", name=name))

@@ -20,12 +20,15 @@ def test_an_associate_pairs_the_phone_once_and_signs_in_with_a_pin(
     phone = new_screen(boutique)
 
     phone.goto("/pair")
-    phone.page.get_by_role("textbox").press_sequentially(code)
+    phone.page.get_by_label(fr("pair.label")).fill("Téléphone du salon")
+    phone.page.get_by_label(fr("pair.code"), exact=True).press_sequentially(code)
     phone.shows(fr("door.choose_pin"))
     phone.type_pin()
     phone.shows(fr("door.repeat_pin"))
     phone.type_pin()
     phone.shows(fr("empty.hello", name="Camille"))
+    (device,) = boutique.house.storage.accounts.paired_devices()
+    assert device.label == "Téléphone du salon"
 
     again = new_screen(boutique)
     again.witness.forgive("401 (UNAUTHORIZED)")

@@ -53,6 +53,9 @@ export class Settings extends Spoken {
       .rows > * + * {
         margin-block-start: var(--s2);
       }
+      .choices button {
+        padding-inline: var(--s3); /* three to a line on a phone */
+      }
       .device {
         display: flex;
         justify-content: space-between;

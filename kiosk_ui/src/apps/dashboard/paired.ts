@@ -69,7 +69,7 @@ export class Paired extends Spoken {
       <div class="main">
         <b>${name(device)}</b>
         <span class="small quiet"
-          >${[t(`paired.kind.${device.kind}`), whose(device), t("paired.since", { date: date(device.paired_at) })]
+          >${[what(device), whose(device), t("paired.since", { date: date(device.paired_at) })]
             .filter(Boolean)
             .join(" · ")}</span
         >
@@ -138,6 +138,11 @@ export class Paired extends Spoken {
 function name(device: PairedDevice): string {
   const label = device.kind === "client" ? "" : device.label;
   return label || device.holder || t(`paired.kind.${device.kind}`);
+}
+
+/** A page of a client is told as such; a phone, a computer and a kiosk say it in name and sign. */
+function what(device: PairedDevice): string {
+  return device.kind === "client" && device.holder ? t("paired.kind.client") : "";
 }
 
 /** Whose it is, where its name does not say so already. */

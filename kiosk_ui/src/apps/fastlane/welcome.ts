@@ -58,6 +58,7 @@ export class LaneWelcome extends Spoken {
         grid-template-columns: 2.25rem 1fr;
         align-items: baseline;
         line-height: 1.45;
+        text-wrap: pretty;
       }
       li > span:first-child {
         font: 500 var(--title-m) / 1 var(--serif);

@@ -43,7 +43,7 @@ export class Pair extends Spoken {
         gap: var(--s4);
         inline-size: min(100%, 22rem);
       }
-      input {
+      .code {
         min-block-size: 4.5rem !important;
         text-align: center;
         letter-spacing: 0.12em;
@@ -51,16 +51,22 @@ export class Pair extends Spoken {
         font-variant-numeric: lining-nums;
         text-transform: uppercase;
       }
+      .field {
+        text-align: start;
+      }
       .say {
+        text-wrap: balance;
         max-inline-size: 24rem;
         color: var(--quiet);
       }
     `,
   ];
 
+  /** Above the code, for a code that is whole pairs at once. */
+  @query("[name=label]") private named!: HTMLInputElement;
   @state() private busy = false;
   @state() private said = "";
-  @query("input") private input!: HTMLInputElement;
+  @query(".code") private input!: HTMLInputElement;
 
   override firstUpdated(): void {
     const code = readCode(decodeURIComponent(location.hash.slice(1)));
@@ -79,7 +85,11 @@ export class Pair extends Spoken {
         <h1>${t("pair.title")}</h1>
       </div>
       <form @submit=${this.submitted}>
+        <label class="field"
+          >${t("pair.label")}<input name="label" maxlength="80" autocomplete="off"
+        /></label>
         <input
+          class="code"
           aria-label=${t("pair.code")}
           placeholder="XXXX-XXXX"
           autocomplete="one-time-code"
@@ -119,7 +129,10 @@ export class Pair extends Spoken {
     this.busy = true;
     this.said = "";
     try {
-      const paired = await api.post<Paired>("/auth/pair", { code: this.input.value });
+      const paired = await api.post<Paired>("/auth/pair", {
+        code: this.input.value,
+        label: this.named.value.trim(),
+      });
       location.replace(paired.home);
     } catch (error) {
       this.said = trouble(error);

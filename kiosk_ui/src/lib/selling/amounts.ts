@@ -28,6 +28,16 @@ export function plain(units: number, digits: number): string {
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
+/** As the reader would type it into a field: "12,50". */
+export function written(units: number, like: Money): string {
+  const digits = decimals(like);
+  return new Intl.NumberFormat(locale(), {
+    useGrouping: false,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(units / 10 ** digits);
+}
+
 /** As the reader writes money, with the decimals that `like` has. */
 export function shown(units: number, like: Money): string {
   const digits = decimals(like);

@@ -9,7 +9,7 @@ import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
 import { wrong } from "../../../elements/wrong";
 import { t } from "../../../lib/i18n";
-import { decimals, money, plain, shown, unitsOf } from "../../../lib/selling/amounts";
+import { decimals, money, plain, shown, unitsOf, written } from "../../../lib/selling/amounts";
 import { notes } from "../../../lib/selling/notes";
 import type { Money, Share, ShareInCash } from "../../../lib/selling-views";
 import type { Counter } from "./counter";
@@ -37,7 +37,7 @@ export class CashSheet extends Spoken {
       }
       .notes {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+        grid-template-columns: 1fr 1fr;
         gap: var(--s2);
       }
       .notes button {
@@ -49,6 +49,33 @@ export class CashSheet extends Spoken {
         border-color: var(--accent);
         background: var(--accent-wash);
         color: var(--ink);
+      }
+      /* A phone held sideways: what is due beside what is put down, nothing to scroll for. */
+      @media (orientation: landscape) and (max-height: 30rem) {
+        form.taking {
+          grid-template: "due field" auto "due change" auto "notes take" auto / 1fr 1fr;
+          gap: var(--s3) var(--s5);
+          align-items: center;
+        }
+        .taking .due {
+          grid-area: due;
+        }
+        .taking .notes {
+          grid-area: notes;
+        }
+        .taking .notes button {
+          padding-inline: var(--s1);
+          font-size: var(--text-s);
+        }
+        .taking .wrong {
+          grid-column: 1 / -1;
+        }
+        .over-all {
+          padding-block: 0;
+        }
+        .over-all > svg {
+          display: none;
+        }
       }
       .over-all {
         display: grid;
@@ -83,7 +110,7 @@ export class CashSheet extends Spoken {
   }
 
   private taking(cash: ShareInCash): TemplateResult {
-    return html`<form @submit=${this.send}>
+    return html`<form class=${cash.limit ? "" : "taking"} @submit=${this.send}>
       <p class="due">
         <span class="over">${t("cash.due")}</span>
         <strong><bdi>${money(cash.due)}</bdi></strong>
@@ -107,7 +134,7 @@ export class CashSheet extends Spoken {
           (note) => html`<button
             type="button"
             aria-pressed=${note === units ? "true" : "false"}
-            @click=${() => (this.typed = plain(note, decimals(cash.due)))}
+            @click=${() => (this.typed = written(note, cash.due))}
           >
             <bdi>${note === cash.due.units ? t("cash.exactly") : shown(note, cash.due)}</bdi>
           </button>`,

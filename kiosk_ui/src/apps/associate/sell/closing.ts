@@ -69,7 +69,7 @@ export class SellClosing extends Spoken {
       <p class="over">${t("sell.state.paid")}</p>
       <h2>${t("sell.paid", { amount: money(basket.captured) })}</h2>
       ${this.leave
-        ? html`<accueil-qr style="inline-size: min(100%, 15rem)" .value=${this.leave.code} label=${t("leaving.code")}></accueil-qr>
+        ? html`<accueil-qr .value=${this.leave.code} label=${t("leaving.code")}></accueil-qr>
             <p class="quiet">${t("sell.exit_more", { count: this.leave.pieces })}</p>`
         : basket.exit_pass
           ? html`<p class="quiet">${t("sell.exit_there")}</p>

@@ -3,7 +3,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { icon } from "../../../elements/icons";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
@@ -27,11 +26,12 @@ export class DrawerSheet extends Spoken {
       dl {
         display: grid;
         grid-template-columns: 1fr auto;
-        gap: var(--s2) var(--s4);
+        row-gap: var(--s2);
         margin: 0;
       }
       dd {
         margin: 0;
+        padding-inline-start: var(--s4);
         text-align: end;
       }
       .should {
@@ -98,7 +98,7 @@ export class DrawerSheet extends Spoken {
       /></label>
       <div class="two">
         <button type="button" ?disabled=${this.busy || units === null} @click=${() => this.send("put", units)}>
-          ${icon("clock")}${t("drawer.begin")}
+          ${t("drawer.begin")}
         </button>
         <button
           type="button"
@@ -106,7 +106,7 @@ export class DrawerSheet extends Spoken {
           ?disabled=${this.busy || units === null}
           @click=${() => this.send("post", units)}
         >
-          ${icon("check")}${t("drawer.count")}
+          ${t("drawer.count")}
         </button>
       </div>
       <p class="small quiet">${t("drawer.more")}</p>

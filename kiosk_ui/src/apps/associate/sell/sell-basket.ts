@@ -163,7 +163,6 @@ export class SellBasket extends Spoken {
     return html`<div class="panel">
       <p>${t("sell.deposit_paid", { amount: money(basket.refundable) })}</p>
       <accueil-receipts
-        style="justify-self: stretch"
         apart
         serves
         .lane=${this.counter}

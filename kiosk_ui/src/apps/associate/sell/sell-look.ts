@@ -115,6 +115,22 @@ export const sellLook = css`
     inline-size: 100%;
     margin-inline: auto;
   }
+  /* A phone held sideways: the basket keeps the height. */
+  @media (orientation: landscape) and (max-height: 30rem) {
+    .bar {
+      grid-auto-flow: column;
+      grid-auto-columns: auto;
+      align-items: center;
+      padding-block: var(--s2);
+    }
+    .bar > * {
+      inline-size: auto;
+      margin-inline: 0;
+    }
+    .bar button {
+      white-space: nowrap;
+    }
+  }
   .top {
     display: flex;
     align-items: center;
@@ -177,6 +193,15 @@ export const sellLook = css`
     background: var(--raised);
     text-align: center;
   }
+  .panel > accueil-qr {
+    inline-size: min(100%, 15rem);
+  }
+  .panel > accueil-receipts {
+    justify-self: stretch;
+  }
+  .panel p {
+    text-wrap: balance;
+  }
   .panel h2 {
     font-size: var(--title-m);
     font-variant-numeric: lining-nums;
@@ -192,6 +217,7 @@ export const sellLook = css`
     color: #fbf9f4;
   }
   .panel.paid button {
+    background: transparent;
     border-color: rgb(251 249 244 / 60%);
     color: inherit;
   }
