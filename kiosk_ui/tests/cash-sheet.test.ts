@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import en from "../catalogue/en.json";
+import fr from "../catalogue/fr.json";
 import "../src/apps/associate/sell/cash-sheet";
 import type { CashSheet } from "../src/apps/associate/sell/cash-sheet";
 import type { Counter } from "../src/apps/associate/sell/counter";
@@ -65,6 +66,15 @@ describe("cash that an associate takes", () => {
   afterEach(() => {
     sheet.remove();
     takeCash.mockClear();
+  });
+
+  it("writes a note that is tapped as the reader would type it", async () => {
+    useCatalogue("fr", fr);
+    await shows(offered);
+    root().querySelectorAll<HTMLButtonElement>(".notes button")[1]!.click();
+    await sheet.updateComplete;
+    expect(root().querySelector("input")!.value).toBe("85,00");
+    expect(take()!.disabled).toBe(false);
   });
 
   it("says what is due, and by how much that is rounded", async () => {

@@ -113,6 +113,9 @@ export class ShareList extends Spoken {
         font-size: var(--text-l);
         white-space: nowrap;
       }
+      .doing button {
+        padding-inline: var(--s3); /* two to a line on a phone */
+      }
       .doing {
         grid-column: 2 / -1;
         display: flex;

@@ -59,6 +59,19 @@ export class Pair extends Spoken {
         max-inline-size: 24rem;
         color: var(--quiet);
       }
+      @media (orientation: landscape) and (max-height: 30rem) {
+        main {
+          gap: var(--s3);
+          padding-block: var(--s3);
+        }
+        .title,
+        form {
+          gap: var(--s2);
+        }
+        .code {
+          min-block-size: 3.25rem !important;
+        }
+      }
     `,
   ];
 

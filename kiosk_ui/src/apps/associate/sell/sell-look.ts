@@ -120,8 +120,9 @@ export const sellLook = css`
     .bar {
       grid-auto-flow: column;
       grid-auto-columns: auto;
+      gap: var(--s3);
       align-items: center;
-      padding-block: var(--s2);
+      padding: var(--s2) max(var(--s4), (100% - 38rem) / 2);
     }
     .bar > * {
       inline-size: auto;
