@@ -122,7 +122,7 @@ export const sellLook = css`
       grid-auto-columns: auto;
       gap: var(--s3);
       align-items: center;
-      padding: var(--s2) max(var(--s4), (100% - 38rem) / 2);
+      padding: var(--s2) max(var(--s4), (100% - 42rem) / 2); /* a long total, and three buttons */
     }
     .bar > * {
       inline-size: auto;
