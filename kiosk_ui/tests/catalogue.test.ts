@@ -98,6 +98,12 @@ describe("a message", () => {
     expect(format("{n, plural, one {# jour} other {# jours}}", { n: 0 }, "fr")).toBe("0 jour");
   });
 
+  it("says one who came in otherwise than several", () => {
+    const people = { people_in: 1, people_out: 2 };
+    expect(format(fr["traffic.in_out"], people, "fr")).toBe("1 entré · 2 sortis");
+    expect(format(en["traffic.in_out"], people, "en")).toBe("1 in · 2 out");
+  });
+
   it("prefers the exact number to the rule", () => {
     expect(format(clients, { count: 0 }, "en")).toBe("nobody");
   });

@@ -94,7 +94,8 @@ export const dashboardLook = css`
     margin-inline: auto;
     padding: var(--s5) clamp(var(--s4), 3vw, var(--s6)) var(--s7);
   }
-  accueil-paired {
+  accueil-paired,
+  accueil-own-access {
     margin-block-start: var(--s5);
   }
   main.old accueil-floor {

@@ -27,6 +27,21 @@ export class Team extends Asking {
       accueil-team-badges {
         flex-basis: 100%;
       }
+      .deeds {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--s2) var(--s4);
+      }
+      @media (max-width: 40rem) {
+        .deeds {
+          flex-basis: 100%;
+          gap: var(--s2);
+        }
+        .deeds button {
+          flex: 1 1 0;
+          padding-inline: var(--s2);
+        }
+      }
     `,
   ];
 
@@ -71,22 +86,24 @@ export class Team extends Asking {
         ?checked=${one.on_shift}
         @switch=${(event: CustomEvent<boolean>) => this.shift(one, event.detail)}
       ></accueil-switch>
-      <button
-        aria-expanded=${this.giving === one.id ? "true" : "false"}
-        @click=${() => (this.giving = this.giving === one.id ? "" : one.id)}
-      >
-        ${t("badges.give")}
-      </button>
-      <button
-        @click=${() =>
-          this.tell<Wanted>("pair", {
-            kind: "associate",
-            associate_id: one.id,
-            name: one.display_name,
-          })}
-      >
-        ${t("team.pair")}
-      </button>
+      <div class="deeds">
+        <button
+          aria-expanded=${this.giving === one.id ? "true" : "false"}
+          @click=${() => (this.giving = this.giving === one.id ? "" : one.id)}
+        >
+          ${t("badges.give")}
+        </button>
+        <button
+          @click=${() =>
+            this.tell<Wanted>("pair", {
+              kind: "associate",
+              associate_id: one.id,
+              name: one.display_name,
+            })}
+        >
+          ${t("team.pair")}
+        </button>
+      </div>
       ${this.badgesOf(one)}
     </li>`;
   }

@@ -28,7 +28,7 @@ function told(one: DoubtView): string {
   if (one.zone) {
     return t("counting.seen", { people: whole(one.people_in), zone: one.zone_name ?? one.zone });
   }
-  const people = { people_in: whole(one.people_in), people_out: whole(one.people_out) };
+  const people = { people_in: one.people_in, people_out: one.people_out };
   return `${one.line ? `${one.line} · ` : ""}${t("traffic.in_out", people)}`;
 }
 
@@ -39,7 +39,7 @@ function judged(one: DoubtView): string {
     return t("counting.accepted", { name });
   }
   if (one.zone) return t("counting.seen_right", { people: whole(one.counted_in), name });
-  const people = { people_in: whole(one.counted_in), people_out: whole(one.counted_out) };
+  const people = { people_in: one.counted_in, people_out: one.counted_out };
   return t("counting.corrected", { ...people, name });
 }
 

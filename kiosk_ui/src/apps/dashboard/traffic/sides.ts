@@ -94,8 +94,8 @@ export function doors(now: TrafficNow): TemplateResult | typeof nothing {
           </div>
           <span class="figures"
             >${t("traffic.in_out", {
-              people_in: whole(one.people_in),
-              people_out: whole(one.people_out),
+              people_in: one.people_in,
+              people_out: one.people_out,
             })}</span
           >
         </li>`,
