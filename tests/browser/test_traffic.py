@@ -54,6 +54,15 @@ def test_a_count_published_on_mqtt_moves_the_page(boutique: Boutique, desk: Scre
     expect(desk.page.locator("accueil-chart .read")).to_contain_text(fr("traffic.running"))
 
 
+def test_a_chart_drawn_wide_follows_the_window_that_becomes_narrow(desk: Screen) -> None:
+    expect(desk.page.locator("accueil-chart canvas")).to_be_visible()
+    desk.page.set_viewport_size(PHONE)
+    desk.page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=3000)
+    drawn = desk.page.locator("accueil-chart canvas").bounding_box()
+    assert drawn is not None
+    assert drawn["width"] < PHONE["width"]
+
+
 def test_what_was_missed_is_there_after_a_reconnection(boutique: Boutique, desk: Screen) -> None:
     counts(boutique, 1, 1)
     expect(inside(desk)).to_have_text("1")

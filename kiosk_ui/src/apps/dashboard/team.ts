@@ -37,8 +37,10 @@ export class Team extends Asking {
           flex-basis: 100%;
           gap: var(--s2);
         }
-        .deeds button {
-          flex: 1 1 0;
+        .deeds button,
+        .head .button,
+        .head button {
+          flex: auto;
           padding-inline: var(--s2);
         }
       }

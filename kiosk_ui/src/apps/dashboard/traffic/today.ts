@@ -22,10 +22,12 @@ export class TrafficToday extends Spoken {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr); /* a chart that was drawn wide may become narrow */
         gap: var(--s5);
       }
       .top {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--s5);
       }
       @media (min-width: 64rem) {
