@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.boutique import Boutique
 from tests.browser.camera import shown
@@ -126,7 +126,12 @@ def test_what_cannot_be_had_is_told_kindly_and_costs_nothing(
     phone.screen.button(fr("common.close")).click()
     phone.types(NECKLACE)
     phone.screen.shows("24 500,00 €")
-    somebody_else_holds(boutique, NECKLACE)
+
+    def a_moment_too_late(route: Route) -> None:
+        somebody_else_holds(boutique, NECKLACE)
+        route.continue_()
+
+    phone.screen.page.route("**/api/v1/bags/*/lock", a_moment_too_late, times=1)
     phone.screen.button(fr("bag.pay")).click()
     phone.shows("bag.not_held")
     phone.shows("bag.missing.reserved")
