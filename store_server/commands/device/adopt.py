@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,12 +49,30 @@ def command(hardware: str, topics: tuple[str, ...], push: bool, **said: Any) -> 
     if (trouble := dialect_trouble(said["dialect"], push)) is not None:
         raise click.UsageError(f"--dialect: {trouble}.")
     with housework() as work:
+        waiting = [one.hardware for one in work.queries.waiting()]
         adopted = work.adopt.adopt(
             AdoptDevice(hardware, topics=topics, push=push, by_id=BY, **said)
         )
         settings = work.boutique.settings
-    click.echo(f"{hardware} is ours now: {adopted.device_id}.")
+    click.echo(_taken_in(hardware, adopted.device_id))
+    if hardware not in waiting:
+        click.echo(_never_heard(hardware, adopted.device_id, waiting))
     show_keys(adopted, settings)
+
+
+def _taken_in(hardware: str, device_id: str) -> str:
+    """The id is said where it is not the name under which the device speaks."""
+    return f"{hardware} is ours now{'' if device_id == hardware else f', as {device_id}'}."
+
+
+def _never_heard(hardware: str, device_id: str, waiting: list[str]) -> str:
+    said = f"It has never been heard: nothing has spoken as {hardware} yet."
+    near = get_close_matches(hardware, waiting, 1)
+    if not near:
+        return said
+    return (
+        f"{said} Did you mean {near[0]}? Then `accueil device forget {device_id}`, and adopt that."
+    )
 
 
 def show_keys(adopted: Adopted, settings: Settings) -> None:

@@ -72,10 +72,21 @@ def test_whoever_waits_is_listed_and_adopted() -> None:
     (waiting,) = listed("waiting")
     assert (waiting["hardware"], waiting["firmware"]) == ("espresense/office", "4.0")
     said = call("device", "adopt", "espresense/office", "--zone", "office", "--name", "Office")
-    assert said == "espresense/office is ours now: espresense/office.\n"
+    assert said == "espresense/office is ours now.\n"
     (device,) = listed("list")
     assert (device["zone"], device["name"], device["dialect"]) == ("office", "Office", "espresense")
     assert listed("waiting") == []
+
+
+def test_a_device_that_never_spoke_is_taken_in_and_said_to_be_silent() -> None:
+    begun()
+    assert call("device", "adopt", "nosuch") == (
+        "nosuch is ours now.\nIt has never been heard: nothing has spoken as nosuch yet.\n"
+    )
+    somebody_speaks("espresense/office")
+    said = call("device", "adopt", "espresense/ofice")
+    assert "Did you mean espresense/office? Then `accueil device forget espresense/ofice`" in said
+    assert [one["hardware"] for one in listed("waiting")] == ["espresense/office"]
 
 
 def test_an_account_and_an_address_are_shown_once() -> None:
