@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+TYPED = frozenset({"Id", "Speaks as", "Variable"})  # columns of what other commands are given
+
 
 def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")(
@@ -29,15 +31,22 @@ def console() -> Console:
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """What stands in a column of `TYPED` stays in one piece, however narrow the terminal."""
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
 
+    rows = [tuple(row) for row in rows]
     drawn = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
+    for number, column in enumerate(columns):
+        if column in TYPED:
+            longest = max((cell_len(row[number]) for row in rows), default=0)
+            drawn.add_column(column, no_wrap=True, min_width=longest)
+        else:
+            drawn.add_column(column, overflow="fold")
     for row in rows:
         drawn.add_row(*row)
-    console().print(drawn)
+    console().print(drawn, crop=False)
 
 
 def json_lines(objects: Iterable[Any]) -> None:

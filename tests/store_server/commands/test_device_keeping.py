@@ -89,6 +89,17 @@ def test_a_device_that_never_spoke_is_taken_in_and_said_to_be_silent() -> None:
     assert [one["hardware"] for one in listed("waiting")] == ["espresense/office"]
 
 
+def test_what_is_typed_elsewhere_stays_in_one_piece_down_a_pipe() -> None:
+    begun()
+    hardware = "openmqttgateway/OMG_atelier-of-the-second-floor/" + "far-end/" * 12
+    somebody_speaks(hardware)
+    assert hardware in call("device", "waiting")
+    call(
+        "device", "adopt", hardware, "--name", "The gateway beside the mirrors", "--zone", "z" * 30
+    )
+    assert hardware in call("device", "list")
+
+
 def test_an_account_and_an_address_are_shown_once() -> None:
     said = call("device", "adopt", "door-9", "--dialect", "canonical")
     found = re.search(r"MQTT user door-9, password (\S+)", said)
