@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
 import socketio
 
 from store_server import payment_messages as ask
+from tests.sockets import hang_up
 from tests.store_server.web import selling
 from tests.store_server.web.boutique import Boutique
 from tests.store_server.web.test_realtime import live as live  # the fixture of an open boutique
@@ -36,8 +36,7 @@ class Looker:
         return self
 
     def leaves(self) -> None:
-        with suppress(Exception):
-            self.client.disconnect()
+        hang_up(self.client)
 
     def waits_for(self, state: str) -> dict[str, Any]:
         with self._changed:
