@@ -157,8 +157,9 @@ def _print(findings: list[Finding]) -> None:
     from rich.markup import escape
 
     out = console()
+    breadth = max(len(finding.check) for finding in findings) + 2
     for finding in findings:
-        out.print(f" {MARKS[finding.state]} {finding.check:<17}{escape(finding.what)}")
+        out.print(f" {MARKS[finding.state]} {finding.check:<{breadth}}{escape(finding.what)}")
         for line in (finding.why, finding.mend and f"→ {finding.mend}"):
             if line:
-                out.print(f"   {'':<17}[dim]{escape(line)}[/]")
+                out.print(f"   {'':<{breadth}}[dim]{escape(line)}[/]")

@@ -130,6 +130,7 @@ def test_for_people_it_is_a_list_with_marks() -> None:
     shown = CliRunner().invoke(accueil, ["doctor"]).output
     assert " ✓ Python" in shown
     assert "looked at: " in shown
+    assert " devices' certificates  " in shown
 
 
 def test_settings_are_shown_alone() -> None:
