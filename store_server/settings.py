@@ -379,7 +379,7 @@ def of_another_release(environment: Mapping[str, str]) -> bool:
 
 def _nearest(name: str) -> str:
     near = get_close_matches(name.removesuffix("_FILE"), variables(), 1, 0.8)
-    return f"do you mean {near[0]}?" if near else "`accueil config show` has them all"
+    return f"did you mean {near[0]}?" if near else "`accueil config show` has them all"
 
 
 def told() -> Iterator[tuple[str, type[Any], Field[Any]]]:

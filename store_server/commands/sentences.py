@@ -20,22 +20,28 @@ def sentence(error: Exception) -> str:
 
     match error:
         case SettingError():
-            return f"A setting is wrong. {error}."
+            return f"A setting is wrong. {_ended(error)}"
         case NotFoundError():
-            return f"Not found: {error}."
+            return f"Not found: {_ended(error)}"
         case ConflictError():
-            return f"That cannot be done now: {error}."
+            return f"That cannot be done now: {_ended(error)}"
         case StorageError():
-            return f"The database did not do its work: {error}. {_hope(error)}"
+            return f"The database did not do its work: {_ended(error)} {_hope(error)}"
         case OSError():
             return from_system(error)
     if isinstance(error, _for_people()):
-        return f"{_capital(str(error)).rstrip('.')}."
+        return _capital(_ended(error))
     text = " ".join(str(error).split()) or "no reason given"
     return (
         f"Something in the program failed ({type(error).__name__}: {text}). "
         "Run it again with ACCUEIL_TRACE=1 to see where, and tell whoever looks after it."
     )
+
+
+def _ended(error: Exception) -> str:
+    """The error's text with one mark at its end."""
+    text = str(error).rstrip(".")
+    return text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _capital(text: str) -> str:

@@ -46,12 +46,12 @@ def test_what_is_wrong_is_named(name: str, value: str, words: str) -> None:
 
 
 def test_a_misspelt_variable_is_refused_and_the_nearest_is_named() -> None:
-    with pytest.raises(SettingError, match="do you mean ACCUEIL_MANAGERS_STRONG") as wrong:
+    with pytest.raises(SettingError, match="did you mean ACCUEIL_MANAGERS_STRONG") as wrong:
         Settings.read({"ACCUEIL_MANAGER_STRONG": "yes"})
     assert "ACCUEIL_MANAGER_STRONG is no setting of ours" in str(wrong.value)
     with pytest.raises(SettingError, match="config show"):
         Settings.read({"ACCUEIL_MOON_PHASE": "full"})
-    with pytest.raises(SettingError, match=r"do you mean ACCUEIL_SMTP_PASSWORD\?"):
+    with pytest.raises(SettingError, match=r"did you mean ACCUEIL_SMTP_PASSWORD\?"):
         Settings.read({"ACCUEIL_SMTP_PASWORD_FILE": "/run/secret"})
 
 

@@ -190,6 +190,14 @@ def test_a_wrong_setting_is_one_sentence(
     )
 
 
+def test_a_question_ends_with_its_own_mark(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ACCUEIL_PROT", "8080")
+    assert run(["user", "list"]) == 1
+    assert capsys.readouterr().err.endswith("did you mean ACCUEIL_PORT?\n")
+
+
 def test_an_unexpected_error_is_a_sentence_and_no_trace(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
