@@ -43,7 +43,7 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> 
             longest = max((cell_len(row[number]) for row in rows), default=0)
             drawn.add_column(column, no_wrap=True, min_width=longest)
         else:
-            drawn.add_column(column, overflow="fold")
+            drawn.add_column(column, overflow="fold", min_width=cell_len(column))
     for row in rows:
         drawn.add_row(*row)
     console().print(drawn, crop=False)
