@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
+import shlex
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -254,6 +257,19 @@ def _newcomer(tonight: evening.Tonight) -> Screen:
     return Screen(f"Guest {name}", "her picture is a pass", code="", url=tonight.newcomer)
 
 
+def on_this(settings: Settings, command: str) -> str:
+    """What points a shell in the same folder at the demo, and a command; each line is whole."""
+    ours = Path(sys.executable).with_name("accueil")
+    accueil = "accueil" if shutil.which("accueil") else shlex.quote(os.path.relpath(ours))
+    folder = shlex.quote(str(settings.data_dir))
+    return (
+        f"export ACCUEIL_BOUTIQUE={settings.boutique} ACCUEIL_DATA_DIR={folder}\n"
+        f"export ACCUEIL_PORT={settings.port} ACCUEIL_MQTT_PORT={settings.mqtt_port}\n"
+        "export ACCUEIL_MQTT_EMBEDDED=yes\n"
+        f"{accueil} {command}"
+    )
+
+
 def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
     passes = [f"{one.pass_code} ({one.called})" for one in cast.GUESTS if one.pass_code]
     name, url = evening.NEWCOMER["given_name"], settings.url
@@ -274,7 +290,7 @@ def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
     yield Hint(
         "Pay",
         f"by the simulated bank; pieces to type: {', '.join(numbers())}. "
-        "A watch has a number of its own as well, such as MN-0117.",
+        "A watch has a number of its own as well: first MONT-01, then MN-0117.",
     )
     yield Hint(
         "Leave",
@@ -282,6 +298,11 @@ def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
     )
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
     yield Hint("Broker", f"{broker}, with the topics of boutique {settings.boutique}.")
+    yield Hint(
+        "Commands",
+        "see this very boutique from another terminal, in this folder:",
+        on_this(settings, "doctor"),
+    )
     if settings.host in ports.EVERYWHERE:
         yield Hint(
             "Phones",

@@ -27,7 +27,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What else can be done; `link` stands on a line of its own, to be copied."""
+    """What else can be done; `link` stands on lines of its own, to be copied."""
 
     about: str
     text: str
@@ -68,7 +68,7 @@ def _hints(hints: Iterable[Hint]) -> Table:
     for hint in hints:
         grid.add_row(hint.about, hint.text)
         if hint.link:
-            grid.add_row("", Text(hint.link, no_wrap=True, overflow="ignore"))
+            grid.add_row("", Text(hint.link, overflow="fold"))
     return grid
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ from store_server.demo.table import Screen, show
 from store_server.demo.visitors import Visitors
 from store_server.domain.client import Approach
 from store_server.domain.consent import Purpose
+from store_server.settings import Settings
 from store_server.storage import Storage, open_storage
 from store_server.web import PortTakenError
 
@@ -138,6 +140,18 @@ def test_the_table_fits_the_terminal(width: int) -> None:
     assert max(len(line) for line in shown.splitlines()) <= width + 1
     assert "BCDF-GHJK" in shown
     assert f"{settings.url}/associate" in shown
+
+
+def test_the_line_for_other_commands_makes_them_see_this_very_demo(tmp_path: Path) -> None:
+    settings = settings_of(choices(tmp_path, boutique="milano-1", data=tmp_path / "a demo"))
+    *exports, last = opening.on_this(settings, "doctor").splitlines()
+    variables = [one for line in exports for one in shlex.split(line)[1:]]
+    command, word = shlex.split(last)
+    assert (Path(command).name, word) == ("accueil", "doctor")
+    for name in ("boutique", "data_dir", "port", "mqtt_host", "mqtt_port", "mqtt_embedded"):
+        assert getattr(seen, name) == getattr(settings, name)
+    assert "first MONT-01, then MN-0117" in " ".join(one.text for one in hints(settings, ""))
+    assert opening.on_this(settings, "doctor") in {one.link for one in hints(settings, "")}
 
 
 # ------------------------------------------------------------------------------------- ports
