@@ -147,6 +147,7 @@ def test_the_line_for_other_commands_makes_them_see_this_very_demo(tmp_path: Pat
     *exports, last = opening.on_this(settings, "doctor").splitlines()
     variables = [one for line in exports for one in shlex.split(line)[1:]]
     command, word = shlex.split(last)
+    seen = Settings.read(dict(one.split("=", 1) for one in variables))
     assert (Path(command).name, word) == ("accueil", "doctor")
     for name in ("boutique", "data_dir", "port", "mqtt_host", "mqtt_port", "mqtt_embedded"):
         assert getattr(seen, name) == getattr(settings, name)
