@@ -290,7 +290,7 @@ def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
     yield Hint(
         "Pay",
         f"by the simulated bank; pieces to type: {', '.join(numbers())}. "
-        "A watch has a number of its own as well: first MONT-01, then MN-0117.",
+        "A watch has a number of its own: first MONT-01, then MN-0117 in its line.",
     )
     yield Hint(
         "Leave",

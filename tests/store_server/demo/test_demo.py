@@ -151,7 +151,9 @@ def test_the_line_for_other_commands_makes_them_see_this_very_demo(tmp_path: Pat
     assert (Path(command).name, word) == ("accueil", "doctor")
     for name in ("boutique", "data_dir", "port", "mqtt_host", "mqtt_port", "mqtt_embedded"):
         assert getattr(seen, name) == getattr(settings, name)
-    assert "first MONT-01, then MN-0117" in " ".join(one.text for one in hints(settings, ""))
+    assert "first MONT-01, then MN-0117 in its line" in " ".join(
+        one.text for one in hints(settings, "")
+    )
     assert opening.on_this(settings, "doctor") in {one.link for one in hints(settings, "")}
 
 
