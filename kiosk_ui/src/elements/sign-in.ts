@@ -13,12 +13,15 @@ import { allowSound } from "../lib/sound";
 import { kind, trouble } from "../lib/trouble";
 import type { Known, Me } from "../lib/views";
 import { clock } from "./countdown";
+import { Every } from "./every";
 import { icon } from "./icons";
 import { Locked } from "./locked";
 import "./pin-pad";
 import { Spoken } from "./spoken";
 import "./strong-door";
 import { base, buttons, marble } from "./styles";
+
+const AGAIN_EVERY_MS = 5_000;
 
 type Step = "asking" | "offline" | "not_paired" | "choose" | "repeat" | "enter" | "strong";
 
@@ -107,10 +110,23 @@ export class SignIn extends Spoken {
   private first = "";
   private choosing = false;
 
+  private looking = false;
+
+  constructor() {
+    super();
+    this.addController(new Every(AGAIN_EVERY_MS, this.again));
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    window.addEventListener("online", this.again);
     if (this.unlock) this.step = "enter";
     else void this.ask();
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener("online", this.again);
+    super.disconnectedCallback();
   }
 
   override render(): TemplateResult {
@@ -180,6 +196,17 @@ export class SignIn extends Spoken {
 
   private async ask(): Promise<void> {
     this.step = "asking";
+    await this.look();
+  }
+
+  /** A phone in a pocket, reloaded where there was no Wi-Fi, comes back with nobody's help. */
+  private readonly again = (): void => {
+    if (this.step === "offline") void this.look();
+  };
+
+  private async look(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
     try {
       const { me, phone } = await api.get<Known>("/auth/who");
       if (me) this.enter(me);
@@ -189,8 +216,10 @@ export class SignIn extends Spoken {
         this.step = "strong";
       } else this.step = phone.pin_is_set ? "enter" : "choose";
     } catch {
+      if (this.step !== "offline") this.tell("offline");
       this.step = "offline";
-      this.tell("offline");
+    } finally {
+      this.looking = false;
     }
   }
 
