@@ -53,6 +53,8 @@ const SIGNS: Record<Room, Icon> = {
   team: "people",
   places: "signal",
 };
+/** Their address goes on with what is asked on the page, and names no other page. */
+const ASKED: readonly string[] = ["explore", "audit"];
 const STALE_S = 15;
 const AT_HAND = 4; // rooms that a phone's bar has place for; the others are one tap further
 
@@ -266,10 +268,16 @@ export class Dashboard extends Spoken {
   private readonly goTo = (): void => {
     const [room, chosen = "", leaf = ""] = location.hash.slice(1).split("/");
     const pages = [...ROOMS, WALL, ...(Object.keys(BEHIND) as Behind[])] as const;
+    const left = this.page();
     this.room = pages.find((one) => one === room) ?? "floor";
     this.chosen = decodeURIComponent(chosen);
+    if (this.page() !== left) window.scrollTo(0, 0);
     this.leaf = decodeURIComponent(leaf);
   };
+
+  private page(): string {
+    return ASKED.includes(this.room) ? this.room : `${this.room}/${this.chosen}`;
+  }
 
   private readonly pair = (event: Event): void => {
     this.pairing = (event as CustomEvent<Wanted>).detail;
