@@ -286,6 +286,7 @@ export class GuestList extends Spoken {
   private async act(ask: () => Promise<unknown>): Promise<void> {
     try {
       await ask();
+      this.tell("changed");
       await this.read();
     } catch (error) {
       this.said = trouble(error);
