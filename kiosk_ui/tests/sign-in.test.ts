@@ -59,3 +59,14 @@ it("asks nobody any more once it is gone from the page", async () => {
   await vi.advanceTimersByTimeAsync(20_000);
   expect(asks()).toBe(1);
 });
+
+it("tries again at once when its page is seen again, and not while it is hidden", async () => {
+  const seen = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  network = true;
+  const before = asks();
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(asks()).toBe(before);
+  seen.mockRestore();
+  document.dispatchEvent(new Event("visibilitychange"));
+  await vi.waitFor(() => expect(door.shadowRoot!.querySelector("accueil-pin-pad")).not.toBeNull());
+});

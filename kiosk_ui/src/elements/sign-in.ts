@@ -120,12 +120,14 @@ export class SignIn extends Spoken {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("online", this.again);
+    document.addEventListener("visibilitychange", this.again);
     if (this.unlock) this.step = "enter";
     else void this.ask();
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener("online", this.again);
+    document.removeEventListener("visibilitychange", this.again);
     super.disconnectedCallback();
   }
 
@@ -201,7 +203,7 @@ export class SignIn extends Spoken {
 
   /** A phone in a pocket, reloaded where there was no Wi-Fi, comes back with nobody's help. */
   private readonly again = (): void => {
-    if (this.step === "offline") void this.look();
+    if (this.step === "offline" && document.visibilityState === "visible") void this.look();
   };
 
   private async look(): Promise<void> {
