@@ -74,6 +74,7 @@ class Shop:
         self._chance = random.Random(seed)
         self._leaving = threading.Event()
         self._failed: list[BaseException] = []
+        self._basket: Any = None  # as it was last seen
         self._clients = [books.client(number) for number in range(1, CLIENTS + 1)]
         self.storage: Storage = open_storage(server.settings)
         self._codes = an_evening(self.storage, books.associate_id, GUESTS)
@@ -201,7 +202,8 @@ class Shop:
 
     def _is_paid(self, basket: str) -> bool:
         at = f"/baskets/{basket}"
-        state = self._ask(self._till, "GET", at).json["state"]
+        self._basket = self._ask(self._till, "GET", at).json
+        state = self._basket["state"]
         if state == "open":
             self._ask(self._till, "POST", f"{at}/lock", {})
         elif state == "locked":
@@ -221,7 +223,8 @@ class Shop:
         began_s = time.monotonic()
         while not (found := done()):
             if time.monotonic() - began_s > self._gives_up_after_s:
-                raise GaveUpError(f"a door waits in vain; answers were {dict(self.statuses)}")
+                seen = f"answers were {dict(self.statuses)}, the basket is {self._basket}"
+                raise GaveUpError(f"a door waits in vain; {seen}")
             time.sleep(PAUSE_S)
         return found
 
