@@ -290,6 +290,8 @@ class SeriesView(Struct, frozen=True):
     """A measure over time, and beside it what it is compared with, point for point.
 
     Days are the boutique's own. `change` is from the other's total to this one's: 0.1 is 10 % more.
+    Where a range goes on, both are compared up to `compared_until`, and the same hour of the
+    other's day: a total of them is of whole days, also of those that are not over.
     """
 
     measure: Measure
@@ -301,6 +303,7 @@ class SeriesView(Struct, frozen=True):
     series: SeriesPart
     against: SeriesPart | None
     change: float | None
+    compared_until: datetime | None
     gaps: tuple[GapSpan, ...]
 
 

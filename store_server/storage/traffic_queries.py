@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -29,8 +29,17 @@ from store_server.storage.reads.traffic_clients import welcomes
 from store_server.storage.reads.traffic_doubts import doubts
 from store_server.storage.reads.traffic_findings import Situation, findings
 from store_server.storage.reads.traffic_gaps import Blindness, gaps
-from store_server.storage.reads.traffic_lines import DOOR, Line, flows, lines, occupancy, told
-from store_server.storage.reads.traffic_series import Counters, heat, known_of, series
+from store_server.storage.reads.traffic_lines import (
+    DOOR,
+    Line,
+    flows,
+    lines,
+    occupancy,
+    set_up,
+    told,
+)
+from store_server.storage.reads.traffic_series import Counters, Gathered, heat, known_of, series
+from store_server.storage.reads.traffic_so_far import reach_of, total_until
 from store_server.storage.tables import (
     DeviceAlarmRow,
     DeviceRow,
@@ -108,6 +117,15 @@ class Look:
     @property
     def has_doors(self) -> bool:
         return any(one.role == DOOR for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Another range beside the one that is asked for; `until` where not all of them is compared."""
+
+    part: SeriesPart | None = None
+    change: float | None = None
+    until: datetime | None = None
 
 
 class SqlTrafficQueries:
@@ -231,8 +249,8 @@ class SqlTrafficQueries:
             measured = MEASURES[wanted.measure]
             counters = Counters.of(connection, asked.now)
             known = known_of(asked, self._hours, measured, counters)
-            part = series(asked, wanted.measure, rules, known, self._peaks)
-            other = self._other(connection, wanted, rules, counters)
+            found = series(asked, wanted.measure, rules, known, self._peaks)
+            compared = self._compared(asked, wanted, rules, counters, found)
         return SeriesView(
             wanted.measure,
             cast(Unit, MEASURES[wanted.measure].unit),
@@ -240,20 +258,35 @@ class SqlTrafficQueries:
             wanted.by,
             wanted.door,
             wanted.zone,
-            part,
-            other,
-            _change(part, other),
+            found.part,
+            compared.part,
+            compared.change,
+            compared.until,
             known.gaps,
         )
 
-    def _other(
-        self, connection: Connection, wanted: Wanted, rules: Rules, counters: Counters
-    ) -> SeriesPart | None:
+    def _compared(
+        self, asked: Asked, wanted: Wanted, rules: Rules, counters: Counters, found: Gathered
+    ) -> Compared:
         if wanted.against is None:
-            return None
-        asked = self._asked(connection, wanted, *wanted.against)
-        known = known_of(asked, self._hours, MEASURES[wanted.measure], counters)
-        return series(asked, wanted.measure, rules, known, self._peaks)
+            return Compared()
+        first, last = wanted.against
+        other = replace(asked, first=first, last=last)
+        known = known_of(other, self._hours, MEASURES[wanted.measure], counters)
+        beside = series(other, wanted.measure, rules, known, self._peaks)
+        ranges = ((asked.first, asked.last), (first, last))
+        reach = reach_of(ranges, asked.now, self._zone)
+        until = None
+        totals: list[float | None] = []
+        for one, its in ((asked, found), (other, beside)):
+            total = its.part.total
+            ends = reach.within(one.first, one.last, self._zone) if reach else None
+            if total is not None and ends is not None:
+                days = its.sums if one.by == "day" else None
+                total = total_until(one, wanted.measure, rules, ends, days, self._peaks)
+            totals.append(total)
+            until = until or ends
+        return Compared(beside.part, _change(*totals), until)
 
     def heat(self, wanted: Wanted) -> HeatView:
         with reading(self._engine) as connection:
@@ -268,7 +301,7 @@ class SqlTrafficQueries:
             asked = self._asked(connection, wanted, wanted.first, wanted.last)
             measured, rules = MEASURES[wanted.measure], _rules(connection)
             known = known_of(asked, self._hours, measured)
-            found = series(asked, wanted.measure, rules, known, self._peaks).points
+            found = series(asked, wanted.measure, rules, known, self._peaks).part.points
             points = [one for one in found if one.until <= asked.now]  # whole days alone
             since, until = asked.bounds
             spans = [(one.starts, one.ends) for one in parts.held(connection, since, until)]
@@ -298,6 +331,7 @@ class SqlTrafficQueries:
             wanted.by,
             self._clock.now(),
             self._currency,
+            set_up(connection),
             wanted.door,
             wanted.line,
             wanted.zone,
@@ -526,10 +560,8 @@ def _rules(connection: Connection) -> Rules:
     return Rules(said.read_settings(connection).people_per_group)
 
 
-def _change(part: SeriesPart, other: SeriesPart | None) -> float | None:
-    if other is None or part.total is None or not other.total:
-        return None
-    return part.total / other.total - 1
+def _change(total: float | None, before: float | None) -> float | None:
+    return total / before - 1 if total is not None and before else None
 
 
 def _mean(points: Sequence[PointView]) -> float | None:

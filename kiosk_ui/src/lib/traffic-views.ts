@@ -257,6 +257,8 @@ export interface SeriesView {
   series: SeriesPart;
   against: SeriesPart | null;
   change: number | null;
+  /** Where a range goes on: what `change` compares goes to here, and the same hour of the other's day. */
+  compared_until: string | null;
   gaps: GapSpan[];
 }
 

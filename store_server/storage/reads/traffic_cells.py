@@ -15,7 +15,7 @@ from store_server.domain.measures import Source, Sums
 from store_server.domain.occupancy import zero_before
 from store_server.domain.quarters import DAY, QUARTER, bounds, quarter_of, quarters
 from store_server.domain.signal import State
-from store_server.storage.reads.traffic_lines import DOOR, Summed, occupancy, set_up, summed
+from store_server.storage.reads.traffic_lines import DOOR, SetUp, Summed, occupancy, summed
 from store_server.storage.tables import (
     CountDayRow,
     CountQuarterRow,
@@ -45,6 +45,7 @@ class Asked:
     by: str
     now: datetime
     currency: str
+    set_up: tuple[SetUp, ...]
     door: str | None = None
     line: str | None = None
     in_zone: str | None = None
@@ -58,7 +59,7 @@ class Asked:
         return self.by in BY_DAY
 
     def of(self, level: Any, role: Role, cells: bool = False) -> Summed:
-        set_up_now = () if self.door else set_up(self.connection)
+        set_up_now = () if self.door else self.set_up
         return Summed(level, set_up_now, role, self.door, self.line, self.in_zone, cells)
 
 

@@ -69,9 +69,17 @@ def _only_street(measured: Measured) -> bool:
     return {source.value for source in measured.sources} == {"street"}
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A range as it is told, and the sums of its points."""
+
+    part: SeriesPart
+    sums: Sequence[Sums]
+
+
 def series(
     asked: Asked, measure: str, rules: Rules, known: Known, peaks: Peaks | None = None
-) -> SeriesPart:
+) -> Gathered:
     measured = MEASURES[measure]
     buckets = cut(asked.by, asked.first, asked.last, asked.zone)
     if asked.by == "hour_of_day":
@@ -89,7 +97,7 @@ def series(
     total = measured.figure(whole(found), rules)
     if all(point.value is None for point in points):
         total = None
-    return SeriesPart(asked.first, asked.last, points, total)
+    return Gathered(SeriesPart(asked.first, asked.last, points, total), found)
 
 
 def _by_hour(cells: Mapping[tuple[int, int], Sums]) -> list[Sums]:

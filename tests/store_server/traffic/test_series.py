@@ -67,6 +67,39 @@ def test_the_same_weekday_of_last_week_and_the_same_iso_week_of_last_year(counte
     assert mine["against"]["total"] == 8
 
 
+def test_a_day_that_goes_on_is_compared_up_to_the_same_hour_of_the_other(counted: Counted) -> None:
+    """It is 12:37 on Saturday the 14th: 5 came at 10:05, 4 at 12:20 and 1 at 12:33. On the 7th came
+    4 at 10:05, 2 at 12:20 and 10 at 12:40. Up to 12:30 that is 9 after 6: half more. With Fridays,
+    3 after 6, it is 12 after 12, whichever of the two is asked for."""
+    for day, minutes, people in (
+        *((-7, 5, 4), (-7, 140, 2), (-7, 160, 10), (-8, 60, 6)),
+        *((0, 5, 5), (0, 140, 4), (0, 153, 1), (-1, 60, 3)),
+    ):
+        counted.counts(counted.crosses(day * DAY + minutes, people))
+    counted.clock_shows(157)
+    today = ask(counted, "people_in", against="last_week")
+    assert (today["series"]["total"], today["against"]["total"]) == (10, 16)
+    assert (today["change"], today["compared_until"]) == (0.5, "2026-03-14T11:30:00Z")
+    for by in ("hour", "day", "week", "weekday", "hour_of_day"):
+        two = ask(counted, "people_in", "2026-03-13", against="last_week", by=by)
+        assert (two["change"], two["compared_until"]) == (0, "2026-03-14T11:30:00Z"), by
+    theirs = {"with_from": "2026-03-13", "with_to": TODAY}
+    over = ask(counted, "people_in", "2026-03-06", "2026-03-07", against="range", **theirs)
+    assert (over["change"], over["compared_until"]) == (0, "2026-03-07T11:30:00Z")
+    theirs = {"with_from": "2026-03-06", "with_to": "2026-03-06"}
+    whole = ask(counted, "people_in", "2026-03-07", "2026-03-07", against="range", **theirs)
+    assert (whole["change"], whole["compared_until"]) == (pytest.approx(16 / 6 - 1), None)
+
+
+def test_the_peak_so_far_is_compared_with_that_of_the_same_hours(counted: Counted) -> None:
+    """At 12:37 six at once were the most today; up to 12:30 on the 7th it was 4, and later 14."""
+    counted.counts(counted.crosses(-7 * DAY + 5, 4), counted.crosses(-7 * DAY + 160, 10))
+    counted.counts(counted.crosses(5, 6))
+    counted.clock_shows(157)
+    told = ask(counted, "occupancy_peak", against="last_week")
+    assert (told["against"]["total"], told["change"]) == (14, 0.5)
+
+
 def test_days_of_23_and_25_hours_have_so_many(counted: Counted) -> None:
     paris = counted.boutique.settings.zone
     for day, hours in ((date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 6, 1), 24)):

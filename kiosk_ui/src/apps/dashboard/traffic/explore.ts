@@ -26,7 +26,7 @@ import { askedLook } from "../asked-look";
 import { look } from "../look";
 import { address, AGAINSTS, askedIn, backwards, BYS, datesOf, type Asked } from "./asked";
 import "./heat-map";
-import { change, figure } from "./words";
+import { figure, hourThere, signed } from "./words";
 
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
@@ -50,7 +50,7 @@ export class Explore extends Spoken {
         font: 500 clamp(2rem, 1.6rem + 1.4vw, 3rem) / 1.05 var(--serif);
         font-variant-numeric: lining-nums;
       }
-      .sums dd.days {
+      .sums dd.beside {
         font: 400 var(--text-s) / 1.4 var(--sans);
       }
       accueil-chart {
@@ -175,7 +175,7 @@ export class Explore extends Spoken {
     const { unit, currency } = series;
     const label = t(`traffic.measure.${series.measure}`);
     const { total } = series.series;
-    const before = series.against?.total ?? null;
+    const until = series.compared_until;
     const query = address(this.asked);
     return html`<section class="panel ${this.busy ? "old" : ""}" aria-busy=${this.busy ? "true" : "false"}>
       <div class="head">
@@ -204,10 +204,15 @@ export class Explore extends Spoken {
           <dt class="over">${t("traffic.total")}</dt>
           <dd>${figure(total, unit, currency)}</dd>
         </div>
-        ${before !== null && total !== null
+        ${series.change !== null
           ? html`<div>
               <dt class="over">${t("traffic.change")}</dt>
-              <dd>${change(total, before)}</dd>
+              <dd>${signed(series.change)}</dd>
+              ${until
+                ? html`<dd class="small quiet beside">
+                    ${t("traffic.compared_until", { time: hourThere(this.zone)(seconds(until)) })}
+                  </dd>`
+                : nothing}
             </div>`
           : nothing}
       </dl>
@@ -287,7 +292,7 @@ export class Explore extends Spoken {
     const one = (label: string, value: number | null, days: number): TemplateResult => html`<div>
       <dt class="over">${label}</dt>
       <dd>${figure(value === null || unit !== "people" ? value : Math.round(value), unit, currency)}</dd>
-      <dd class="small quiet days">${t("traffic.event_days", { count: days })}</dd>
+      <dd class="small quiet beside">${t("traffic.event_days", { count: days })}</dd>
     </div>`;
     return html`<section class="panel">
       <div class="head">

@@ -28,12 +28,16 @@ function decimal(value: number): string {
 
 /** "+12 %" of what it is compared with; nothing where there is nothing to compare. */
 export function change(now: number, before: number | null): string {
-  if (!before) return "";
+  return before ? signed(now / before - 1) : "";
+}
+
+/** "+12 %" */
+export function signed(share: number): string {
   return new Intl.NumberFormat(locale(), {
     style: "percent",
     signDisplay: "exceptZero",
     maximumFractionDigits: 0,
-  }).format(now / before - 1);
+  }).format(share);
 }
 
 /** The hour of a moment, in the boutique's own zone. */
