@@ -16,6 +16,7 @@ from store_server.passwords import hash_password
 _LOGGER = logging.getLogger(__name__)
 
 START_WITHIN_S = 10.0
+ENDS_WITHIN_S = 1.0  # politely; then it hangs up
 CONNECTIONS_AT_MOST = 250
 
 
@@ -94,8 +95,21 @@ class EmbeddedBroker:
         await self._broker.start()
         self._ready.set()
         await self._stop.wait()
-        await self._broker.shutdown()
-        await _let_go()
+        await self._end(self._broker)
+
+    async def _end(self, broker: Any) -> None:
+        """Every task has ended and every line is closed before the loop is."""
+        ending = asyncio.create_task(broker.shutdown())
+        await asyncio.wait({ending}, timeout=ENDS_WITHIN_S)
+        broker.hang_up()  # amqtt waits for whoever does not read
+        await asyncio.wait({ending}, timeout=ENDS_WITHIN_S)
+        await asyncio.sleep(0)  # who was just let in has a line by then
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(ending, *left, return_exceptions=True)
+        broker.hang_up()
+        await asyncio.sleep(0)
 
     def _config(self, doors: str) -> dict[str, Any]:
         return {
@@ -108,12 +122,3 @@ class EmbeddedBroker:
             },
             "plugins": {doors: {"book": self._book}},
         }
-
-
-async def _let_go() -> None:
-    """End what amqtt leaves running, so that every connection is closed before the loop is."""
-    left = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in left:
-        task.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
-    await asyncio.sleep(0)

@@ -5,9 +5,12 @@ Who is behind a connection is remembered by its client id when it comes in.
 
 from __future__ import annotations
 
-from collections.abc import ItemsView
+from asyncio import CancelledError, StreamReader, StreamWriter
+from collections.abc import Coroutine, ItemsView
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 from amqtt.adapters import ReaderAdapter, WriterAdapter
 from amqtt.broker import Broker
@@ -113,16 +116,38 @@ class Subscriptions(dict[str, list[tuple[Session, int]]]):
 
 
 class GuardedBroker(Broker):  # type: ignore[misc]
-    """amqtt's broker with two holes closed.
+    """amqtt's broker with three holes closed.
 
     Before it asks for a password it lets a newcomer end and rewrite an older session of the same
-    client id; so a newcomer is judged first, on what they say, before amqtt hears it. And what was
-    retained for others it tells everybody who comes.
+    client id; so a newcomer is judged first, on what they say, before amqtt hears it. What was
+    retained for others it tells everybody who comes. And it leaves open the line of whoever said
+    nothing, or nothing that it could read: here a line ends with its conversation.
     """
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._subscriptions = Subscriptions()
+        self._lines: WeakSet[StreamWriter] = WeakSet()
+
+    def stream_connected(
+        self, reader: StreamReader, writer: StreamWriter, listener_name: str
+    ) -> Coroutine[Any, Any, None]:
+        self._lines.add(writer)  # at once: a conversation that is cancelled may never begin
+        return self._converse(reader, writer, listener_name)
+
+    async def _converse(
+        self, reader: StreamReader, writer: StreamWriter, listener_name: str
+    ) -> None:
+        try:
+            with suppress(CancelledError):  # the broker ends
+                await super().stream_connected(reader, writer, listener_name)
+        finally:
+            writer.close()
+
+    def hang_up(self) -> None:
+        """End every line at once, also with those who do not read what they are sent."""
+        for writer in tuple(self._lines):
+            writer.transport.abort()
 
     async def _initialize_client_session(
         self, reader: ReaderAdapter, writer: WriterAdapter, remote_address: str, remote_port: int
