@@ -22,7 +22,7 @@ from store_server.handlers import letters, passes
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.pace import Pace
 from store_server.handlers.settle_events import settle as settle_stage
-from store_server.ports import StorageError
+from store_server.ports import NotFoundError, StorageError
 
 LOOKED_EVERY_S = 1.0
 
@@ -96,6 +96,9 @@ class WatchPlaces:
 
     def _put_in_order(self, event_id: str) -> None:
         with self.desk.work() as work:
-            event = lock(work, event_id)
+            try:
+                event = lock(work, event_id)
+            except NotFoundError:
+                return  # it was a draft, and was discarded
             if not event.template:
                 put_in_order(work, event)

@@ -158,6 +158,15 @@ def test_a_draft_is_thrown_away_and_what_has_guests_or_was_opened_is_not(shop: S
         assert kept.event
 
 
+def test_a_draft_is_thrown_away_and_nobody_fails_who_hears_of_it(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    draft = Soiree.planned(shop, opened=False)
+    shop.bus.ask(DiscardEvent(draft.id))
+    shop.passes(5)
+    assert caplog.records == []
+
+
 def test_a_move_that_is_refused_tells_nobody(shop: Shop) -> None:
     soiree = Soiree.planned(shop)
     soiree.guest("Noor")
