@@ -7,7 +7,6 @@ import platform
 import subprocess
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -79,8 +78,16 @@ class Usage:
         self.others_cores = max(0.0, others_s / self.lasted_s)
 
     def _used(self) -> dict[str, float]:
+        while True:
+            try:
+                return self._look()
+            except psutil.NoSuchProcess:  # a child has ended: from now on its parent tells of it
+                if not all(process.is_running() for process in self._processes.values()):
+                    raise
+
+    def _look(self) -> dict[str, float]:
         theirs = {
-            name: {process, *process.children(recursive=True)}
+            name: [process, *process.children(recursive=True)]
             for name, process in self._processes.items()
         }
         ours = psutil.Process()
@@ -89,12 +96,9 @@ class Usage:
 
 
 def _cpu_s(processes: Iterable[psutil.Process]) -> float:
-    total = 0.0
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
-            times = process.cpu_times()
-            total += times.user + times.system
-    return total
+    """With those of their children that have ended: whatever ends, the sum never shrinks. Raises
+    `psutil.NoSuchProcess`."""
+    return sum(sum(process.cpu_times()[:4]) for process in processes)
 
 
 def _machine_busy_s() -> float:
