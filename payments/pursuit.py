@@ -57,8 +57,9 @@ def counting(attempts: Sequence[Tried]) -> Tried | None:
     return chosen[-1] if chosen else None
 
 
-def pause(one: Tried, outcome: Outcome | None) -> timedelta | None:
-    """How long until it is asked about again; None where nothing is to be expected."""
+def pause(one: Tried, outcome: Outcome | None, now: datetime) -> timedelta | None:
+    """How long until it is asked about again; None where nothing is to be expected. Each wait is
+    twice the one before, and the payer hears of a call that was lost as soon as it is given up."""
     if one.attempt.in_cash:
         return None
     asked = one.attempt.asked
@@ -67,7 +68,10 @@ def pause(one: Tried, outcome: Outcome | None) -> timedelta | None:
     if one.state is State.AUTHORISED and outcome is None:
         return WAITING
     if one.state.open or _void_is_open(one):
-        return min(timedelta(seconds=2.0 ** min(asked, 10)), SLOWEST)
+        wait = min(timedelta(seconds=2.0 ** min(asked, 10)), SLOWEST)
+        given_up_in = one.attempt.order.asked_at + GIVEN_UP - now
+        lost = one.state in (State.SUBMITTING, State.UNKNOWN) and given_up_in > timedelta(0)
+        return min(wait, given_up_in) if lost else wait
     if one.state is State.FAILED and outcome is None:
         return FAILED_AGAIN
     return None

@@ -159,7 +159,8 @@ class SettleBills:
         """Write down what is asked of the provider, and ask it once that is committed."""
         fact = Fact.CAPTURE_ASKED if doing is Doing.CAPTURE else Fact.VOID_ASKED
         first = work.uow.payments.tell(Told(one.id, fact, work.at), "us")
-        work.uow.payments.change_attempt(one.id, due_at=work.at + IN_FLIGHT)
+        counted = {"asked": 0} if first else {}  # how it goes is another question than before
+        work.uow.payments.change_attempt(one.id, due_at=work.at + IN_FLIGHT, **counted)
         call = Call(doing, one.attempt, amount, again=not first)
         work.after(lambda: self._calls.make(call))
 
@@ -275,7 +276,7 @@ class SettleBills:
         for one in bill.attempts:
             if one.id in called:
                 continue
-            wait = pause(one, bill.kept.outcome)
+            wait = pause(one, bill.kept.outcome, work.at)
             due = one.attempt.due_at
             if wait is None:
                 wanted = None

@@ -134,7 +134,8 @@ class TakePayments:
         self._go_round(everything=False)
 
     def resume(self) -> None:
-        """After a start: whatever is not settled is asked about at once."""
+        """After a start: whatever is not settled is asked about at once, and soon again: starts
+        that follow each other closely make nobody wait."""
         self._go_round(everything=True)
 
     def _go_round(self, everything: bool) -> None:
@@ -147,15 +148,16 @@ class TakePayments:
                 if bill.outcome is None and bill.deadline <= now
             ]
         for attempt in due:
-            self._ask(attempt)
+            self._ask(attempt, anew=everything)
         for bill_id in overdue:
             with self._desk.work() as work:
                 self._bills.settle(work, bill_id)
 
-    def _ask(self, attempt: Attempt) -> None:
+    def _ask(self, attempt: Attempt, anew: bool) -> None:
         """Not asked again while the call is on its way."""
         with self._desk.work() as work:
-            work.uow.payments.change_attempt(attempt.id, due_at=work.at + IN_FLIGHT)
+            counted = {"asked": 0} if anew else {}
+            work.uow.payments.change_attempt(attempt.id, due_at=work.at + IN_FLIGHT, **counted)
             work.after(lambda: self._calls.make(Call(Doing.ASK, attempt)))
 
     def _never_heard(self, work: Work, attempt: Attempt, bill: BillKept) -> Sequence[Said]:

@@ -317,6 +317,18 @@ def test_p14_a_refund_whose_answer_is_lost_is_made_once(till: Till) -> None:
     assert len(till.heard(ask.PaymentRefunded)) == 1
 
 
+def test_who_took_their_time_to_pay_does_not_wait_longer_for_a_lost_answer(till: Till) -> None:
+    basket = till.locked(till.article())
+    attempt = till.begin(till.share(basket))
+    till.calls.run()
+    till.passes(60)  # asked about every two seconds
+    till.tap(attempt)
+    till.bank.plan.faults.extend([Fault.NONE, Fault.LOST_ANSWER])  # asked; then captured
+    till.passes(6)
+    assert till.state(basket) == "paid"
+    assert till.bank_total() == till.our_total() == 100_00
+
+
 def test_p16_an_authorisation_that_expired_is_asked_for_anew(till: Till) -> None:
     basket = till.locked(till.article())
     attempt = till.begin(till.share(basket))

@@ -59,6 +59,28 @@ def test_p10_killed_around_the_authorisation(database_url: str, tmp_path: Path, 
         till.close()
 
 
+def test_a_reader_that_never_heard_of_it_is_free_again_after_a_minute_of_kills(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Each start asks the provider; so often asked, it is not asked less often for it."""
+    basket = killed(database_url, tmp_path, "authorise", "before")
+    till = Till(database_url, tmp_path).open()
+    try:
+        for _ in range(12):
+            till.passes(1)
+            till.killed_and_restarted(after_s=3)
+        till.passes(11)
+        assert till.standing(basket) == "submitting"  # it could still be on its way
+        till.passes(2)
+        assert till.standing(basket) == "failed"
+        till.pay(basket)
+        assert till.state(basket) == "paid"
+        assert len(list(till.bank.book.all())) == 1
+        _agree(till, 100_00)
+    finally:
+        till.close()
+
+
 @pytest.mark.parametrize("doing", ["capture", "refund"])
 @pytest.mark.parametrize("point", POINTS)
 def test_p10_killed_around_a_capture_or_a_refund(
