@@ -1,4 +1,4 @@
-"""What something that has stopped leaves open: the garbage collector would find it in a later test."""
+"""What is left open by something that has stopped: it would be found in a later test."""
 
 from __future__ import annotations
 
