@@ -59,6 +59,9 @@ class Articles(Protocol):
 
     def piece(self, piece_id: str) -> Piece: ...
     def piece_by_serial(self, article_id: str, serial: str) -> Piece | None: ...
+    def pieces_named(self, serial: str) -> Sequence[Piece]:
+        """Of all articles, as it is written or in capitals."""
+
     def hold(self, article_id: str, quantity: int) -> bool:
         """Whether so many were free, and are held now."""
 
@@ -199,9 +202,12 @@ class PaymentQueries(Protocol):
     """Reading for the screens. Callable from any thread."""
 
     def article(self, article_id: str) -> ArticleView: ...
-    def articles(self, text: str, limit: int, language: str = "") -> Sequence[ArticleView]:
-        """By name, number, model or GTIN: all of the words. Prices as `language` writes them;
-        without it as the boutique's own."""
+    def articles(
+        self, text: str, limit: int, language: str = "", as_written: bool = False
+    ) -> Sequence[ArticleView]:
+        """By name, number, model or GTIN: all of the words. Where nothing is written like that,
+        what is called nearly so, the likeliest first, unless `as_written`. Prices as `language`
+        writes them; without it as the boutique's own."""
 
     def vat_rates(self) -> Sequence[VatRateView]: ...
     def basket(self, basket_id: str) -> BasketView:

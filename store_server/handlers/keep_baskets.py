@@ -184,11 +184,18 @@ class KeepBaskets:
             return work.uow.articles.get(command.article_id), command.serial
         code = understand(command.code, command.symbology, self._own_url)
         article = work.uow.articles.by_gtin(code.gtin) if code.gtin else None
-        if article is None and code.kind is CodeKind.FOREIGN:
-            article = work.uow.articles.by_sku(command.code.strip())
-        if article is None:
-            raise NotFoundError("no article of this boutique has this code")
-        return article, command.serial or code.serial
+        if article is not None:
+            return article, command.serial or code.serial
+        typed = command.code.strip()
+        if code.kind is CodeKind.FOREIGN:
+            article = work.uow.articles.by_sku(typed)
+        if article is not None:
+            return article, command.serial
+        if code.kind in (CodeKind.FOREIGN, CodeKind.ARTICLE):  # eight digits may look like a GTIN
+            pieces = work.uow.articles.pieces_named(typed)
+            if len(pieces) == 1:
+                return work.uow.articles.get(pieces[0].article_id), pieces[0].serial
+        raise NotFoundError("no article of this boutique has this code")
 
     def _put_in(
         self,

@@ -29,6 +29,7 @@ from store_server.settings import PaymentSettings
 from store_server.storage.engine import reading
 from store_server.storage.reads import till_alerts
 from store_server.storage.reads.drawer import drawer_view
+from store_server.storage.reads.names import best_named
 from store_server.storage.reads.selling import SLOT_LASTS, BasketReader, money
 from store_server.storage.reads.settled import settled
 from store_server.storage.repositories.articles import SqlArticles, article, prices
@@ -78,7 +79,9 @@ class SqlPaymentQueries:
             raise NotFoundError("there is no such article")
         return found[0]
 
-    def articles(self, text: str, limit: int, language: str = "") -> Sequence[ArticleView]:
+    def articles(
+        self, text: str, limit: int, language: str = "", as_written: bool = False
+    ) -> Sequence[ArticleView]:
         words = [f"%{_plain(word)}%" for word in text.split()]
         query = select(ArticleRow.__table__).where(ArticleRow.active)
         for word in words:
@@ -90,9 +93,25 @@ class SqlPaymentQueries:
                     ArticleRow.gtin.like(word, escape="\\"),
                 )
             )
+        ordered = query.order_by(ArticleRow.name, ArticleRow.sku)
         with reading(self._engine) as connection:
-            ordered = query.order_by(ArticleRow.name, ArticleRow.sku).limit(limit)
-            return self._articles(connection, ordered, language)
+            found = self._articles(connection, ordered.limit(limit), language)
+            if found or not words or as_written:
+                return found
+            near = best_named(text, self._named(connection), lambda one: (one[1],), limit)
+            ids = [one[0] for one in near]
+            query = select(ArticleRow.__table__).where(ArticleRow.id.in_(ids))
+            views = self._articles(connection, query, language)
+        return sorted(views, key=lambda one: ids.index(one.id))
+
+    def _named(self, connection: Connection) -> list[tuple[str, str]]:
+        """The id of each article that is sold, and what it is called."""
+        query = (
+            select(ArticleRow.id, ArticleRow.name, ArticleRow.model)
+            .where(ArticleRow.active)
+            .order_by(ArticleRow.name, ArticleRow.sku)
+        )
+        return [(row.id, f"{row.name} {row.model}") for row in connection.execute(query)]
 
     def vat_rates(self) -> Sequence[VatRateView]:
         with reading(self._engine) as connection:

@@ -1,4 +1,4 @@
-"""Finds people on a short list by a name that is half remembered, or misspelt."""
+"""Finds people on a short list, or pieces, by a name that is half remembered, or misspelt."""
 
 from __future__ import annotations
 

@@ -77,6 +77,13 @@ class SqlArticles:
     def piece_by_serial(self, article_id: str, serial: str) -> Piece | None:
         return self._piece(PieceRow.article_id == article_id, PieceRow.serial == serial)
 
+    def pieces_named(self, serial: str) -> Sequence[Piece]:
+        written = {serial, serial.upper()}
+        rows = self._connection.execute(
+            select(PieceRow.__table__).where(PieceRow.serial.in_(written)).order_by(PieceRow.id)
+        )
+        return [Piece(**row._mapping) for row in rows]
+
     def hold(self, article_id: str, quantity: int) -> bool:
         return self._change(
             article_id,

@@ -50,6 +50,40 @@ def test_the_same_article_twice_is_two_of_it_and_the_same_piece_is_one(till: Til
         till.bus.ask(ask.AddLine(basket, watch, serial="9"))
 
 
+def test_a_serial_number_alone_names_its_piece(either_till: Till) -> None:
+    till = either_till
+    watch = till.article(
+        "Watch", "900.00", kind=ArticleKind.SERIAL, stock=0, serials=("MN-0117", "96385074")
+    )
+    basket = till.basket()
+    till.bus.ask(ask.AddLine(basket, code=" mn-0117 "))
+    till.bus.ask(ask.AddLine(basket, code="96385074"))  # which could be a GTIN of eight digits
+    lines = till.storage.payment_queries.basket(basket).lines
+    assert [(line.article_id, line.serial) for line in lines] == [
+        (watch, "MN-0117"),
+        (watch, "96385074"),
+    ]
+    with pytest.raises(NotFoundError, match="this code"):
+        till.bus.ask(ask.AddLine(basket, code="MN-0118"))
+
+
+def test_a_serial_number_that_two_pieces_have_names_neither(till: Till) -> None:
+    for name in ("Watch", "Clock"):
+        till.article(name, "900.00", kind=ArticleKind.SERIAL, stock=0, serials=("7",))
+    with pytest.raises(NotFoundError, match="this code"):
+        till.bus.ask(ask.AddLine(till.basket(), code="7"))
+
+
+def test_a_serial_number_of_a_sold_piece_says_that_it_was_sold(till: Till) -> None:
+    till.article("Watch", "900.00", kind=ArticleKind.SERIAL, stock=0, serials=("MN-1",))
+    basket = till.basket()
+    till.bus.ask(ask.AddLine(basket, code="MN-1"))
+    till.bus.ask(ask.LockBasket(basket))
+    till.pay(basket)
+    with pytest.raises(ConflictError, match="sold already"):
+        till.bus.ask(ask.AddLine(till.basket(), code="MN-1"))
+
+
 def test_a_piece_with_a_number_is_not_paid_before_it_was_scanned(till: Till) -> None:
     watch = till.article("Watch", "900.00", kind=ArticleKind.SERIAL, stock=0, serials=("7",))
     basket = till.basket(watch)

@@ -42,6 +42,28 @@ def test_a_file_is_looked_through_and_then_brought_in(either_till: Till) -> None
     assert (watch.sku, watch.stock, watch.serials) == ("MONT-1", 3, ("A1", "A2", "A3"))
 
 
+@pytest.mark.parametrize(
+    "text", ["foulard jardn", "jardin fulard", "FOULARD JARDÍN", "foulrad jardin"]
+)
+def test_a_piece_is_found_by_a_name_that_is_misspelt(either_till: Till, text: str) -> None:
+    till = either_till
+    till.article("Foulard Jardin d'hiver", "390.00")
+    till.article("Foulard Océan", "390.00")
+    till.article("Montre", "4500.00")
+    found = till.storage.payment_queries.articles(text, 10)
+    assert [one.name for one in found] == ["Foulard Jardin d'hiver"]
+
+
+def test_a_name_as_it_is_written_comes_before_all_likeness(till: Till) -> None:
+    till.article("Montre", "4500.00")
+    till.article("Monture", "90.00")
+    queries = till.storage.payment_queries
+    assert [one.name for one in queries.articles("montre", 10)] == ["Montre"]
+    assert [one.name for one in queries.articles("montrre", 1)] == ["Montre"]
+    assert queries.articles("montrre", 10, as_written=True) == []
+    assert queries.articles("parapluie", 10) == []
+
+
 def test_the_same_file_twice_changes_nothing(till: Till) -> None:
     till.rate()
     brought_in(till, *GOOD)
