@@ -60,13 +60,14 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ExitVerdict:
     """`pieces` is how many are in the bag, where the pass is believed; `tags` those that are not
-    of it."""
+    of it; `pass_number` that of a pass that was used with this."""
 
     light: Light
     reason: Reason
     pieces: int = 0
     basket_number: int = 0
     tags: tuple[str, ...] = ()
+    pass_number: int = 0
 
 
 class ExitPassError(ValueError):

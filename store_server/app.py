@@ -24,6 +24,7 @@ from store_server.count_views import TalliesView
 from store_server.device_authority import PURPOSE as AUTHORITY
 from store_server.device_authority import DeviceAuthority
 from store_server.domain.device_clock import DeviceClocks
+from store_server.domain.typed_code import TypedCodes
 from store_server.embedded_broker import EmbeddedBroker
 from store_server.furnishing import Outside, furnish
 from store_server.handlers.device_register import Reader as RegisterReader
@@ -39,7 +40,7 @@ from store_server.mail.postman import Postman
 from store_server.mail.transport import SmtpTransport
 from store_server.nightly import Nightly
 from store_server.payment_ports import NoCalls
-from store_server.payment_wiring import EXIT_KEY, open_provider
+from store_server.payment_wiring import EXIT_CODES, EXIT_KEY, open_provider
 from store_server.ports import Clock
 from store_server.provider_calls import ProviderCalls
 from store_server.settings import Settings
@@ -265,7 +266,8 @@ def selling_desk(
 ) -> SellingDesk:
     """Selling and paying as the doors see them."""
     signer = ExitSigner.of(storage.box.derive(EXIT_KEY), settings.boutique)
-    return SellingDesk(storage.payment_queries, signer.public, settings.boutique, provider)
+    typed = TypedCodes(storage.box.derive(EXIT_CODES))
+    return SellingDesk(storage.payment_queries, signer.public, typed, settings.boutique, provider)
 
 
 def _postman(

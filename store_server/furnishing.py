@@ -88,7 +88,7 @@ from store_server.handlers.watch_presence import WatchPresence
 from store_server.handlers.watch_traffic import WatchTraffic
 from store_server.payment_messages import CloseLedger
 from store_server.payment_ports import Calls, NoCalls
-from store_server.payment_wiring import EXIT_KEY, furnish_payments
+from store_server.payment_wiring import furnish_payments
 from store_server.ports import Clock
 from store_server.settings import Settings
 from store_server.storage import Storage
@@ -152,7 +152,7 @@ def furnish(
     register.tell(verdicts.know)
     _handle_devices(bus, desk, register, settings, outside)
     take_up_payments = furnish_payments(
-        bus, desk, scans, settings, outside.calls, ledger, storage.box.derive(EXIT_KEY)
+        bus, desk, scans, settings, outside.calls, ledger, storage.box
     )
     bus.listen(ask.IdentitiesChanged, watch.read_identities)
     _handle_events(bus, desk, settings)

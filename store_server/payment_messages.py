@@ -354,8 +354,8 @@ class IssueExitPass:
 
 @dataclass(frozen=True, slots=True)
 class ShowExitPass:
-    """A pass is shown at the door, with the tags that were read in the bag. Answers an
-    `ExitVerdict`; a green one is used with that.
+    """A pass is shown at the door, or its code typed, with the tags that were read in the bag.
+    Answers an `ExitVerdict`; a green one is used with that.
 
     `shown_at` is when a guard without a network let it pass, told later: it is judged as of then.
     """

@@ -13,6 +13,7 @@ from payments.providers.simulated_book import SimulatedBook
 from store_server import payment_messages as ask
 from store_server.bus import Bus
 from store_server.domain.code import CodeKind
+from store_server.domain.typed_code import TypedCodes
 from store_server.handlers.deliver import Deliver
 from store_server.handlers.desk import Desk
 from store_server.handlers.exit_door import ExitDoor
@@ -33,6 +34,7 @@ from store_server.settings import Settings
 from store_server.storage.secrets_box import SecretsBox
 
 EXIT_KEY = "exit pass"  # what the signing key is derived for
+EXIT_CODES = "typed codes of exit passes"  # and the key of the codes that are typed
 
 
 def open_provider(settings: Settings, box: SecretsBox) -> Provider | None:
@@ -56,7 +58,7 @@ def furnish_payments(
     settings: Settings,
     calls: Calls,
     fiscal: Fiscal,
-    exit_seed: bytes,
+    box: SecretsBox,
 ) -> Callable[[], None]:
     """Give every command of selling and paying its handler; answers how to take up what was
     unfinished."""
@@ -86,7 +88,8 @@ def furnish_payments(
     bus.handle(ask.HearWebhook, take.hear)
     bus.handle(ask.RefundBasket, back.refund)
     bus.handle(ask.ResolveConflict, back.resolve)
-    door = ExitDoor(desk, ExitSigner.of(exit_seed, settings.boutique), settings.url)
+    signer = ExitSigner.of(box.derive(EXIT_KEY), settings.boutique)
+    door = ExitDoor(desk, signer, TypedCodes(box.derive(EXIT_CODES)), settings.url)
     bus.handle(ask.IssueExitPass, door.issue)
     bus.handle(ask.ShowExitPass, door.show)
     scans.reads(CodeKind.EXIT_PASS, door.decide)

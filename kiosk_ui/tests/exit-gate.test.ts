@@ -39,7 +39,10 @@ const KEYS: ExitKeys = { keys: [raw.toString("base64url")], boutique: TAG, now: 
 class FakeHouse implements ExitHouse {
   there = true;
   readonly told: [string, string | undefined][] = [];
-  answer: ExitVerdict = { light: "green", reason: "paid", pieces: 2, basket_number: 7, tags: [] };
+  answer: ExitVerdict = {
+    ...{ light: "green", reason: "paid", pieces: 2 },
+    ...{ basket_number: 7, tags: [], pass_number: 8 },
+  };
 
   async show(code: string, shownAt?: string): Promise<ExitVerdict> {
     if (!this.there) throw new OfflineError("gone");
@@ -123,6 +126,16 @@ describe("the guard's gate", () => {
     await gate.show(code);
     house.there = false;
     expect(await gate.show(code)).toMatchObject({ light: "red", reason: "used", alone: true });
+  });
+
+  it("leaves a typed code to the house, and remembers whose it was", async () => {
+    const gate = opened();
+    await gate.settle();
+    expect(await gate.show("bcd fgh-jkl")).toMatchObject({ light: "green", alone: false });
+    house.there = false;
+    expect(await gate.show(made(8, 1, 10))).toMatchObject({ light: "red", reason: "used", alone: true });
+    expect(await gate.show("BCD-FGH-JKL")).toMatchObject({ light: "red", reason: "typed_alone" });
+    expect(gate.waiting).toBe(0);
   });
 
   it("believes nobody without the house's keys", async () => {

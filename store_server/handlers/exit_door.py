@@ -20,6 +20,7 @@ from payments.register import Basket, IssuedPass
 from store_server.clock import new_id
 from store_server.domain.code import EXIT_PREFIX, Code, understand
 from store_server.domain.scan_verdict import Verdict, Word
+from store_server.domain.typed_code import TypedCodes, letters_of
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_baskets import release
 from store_server.messages import ReadScan
@@ -27,14 +28,16 @@ from store_server.payment_messages import IssueExitPass, ShowExitPass
 from store_server.ports import ConflictError
 
 TOLD_LATE = timedelta(days=1)  # what a guard saw before that is no news
+TYPED_FOR = timedelta(days=1)  # the code of a pass that is older is said to be none
 
 _WORDS = {Light.GREEN: Word.WELCOME, Light.AMBER: Word.WAIT, Light.RED: Word.STOP}
 
 
 class ExitDoor:
-    def __init__(self, desk: Desk, signer: ExitSigner, own_url: str) -> None:
+    def __init__(self, desk: Desk, signer: ExitSigner, typed: TypedCodes, own_url: str) -> None:
         self._desk = desk
         self._signer = signer
+        self._typed = typed
         self._own_url = own_url
 
     def issue(self, command: IssueExitPass) -> str:
@@ -60,15 +63,15 @@ class ExitDoor:
     def show(self, command: ShowExitPass) -> ExitVerdict:
         text = command.text.removeprefix(EXIT_PREFIX)
         moment = _moment(command, self._desk.clock.now())
-        try:
-            granted = read(text, [self._signer.public], self._signer.boutique, moment)
-        except ExitPassError as error:
-            return ExitVerdict(Light.RED, error.reason)
         with self._desk.work() as work:
-            verdict = self._decide(work, granted, command, moment)
+            try:
+                number = self._number(work, text, moment)
+            except ExitPassError as error:
+                return ExitVerdict(Light.RED, error.reason)
+            verdict = self._decide(work, number, command, moment)
             work.record(
                 "ExitPassShown",
-                number=granted.number,
+                number=number,
                 light=verdict.light.value,
                 reason=verdict.reason.value,
                 by=command.by,
@@ -81,10 +84,19 @@ class ExitDoor:
         shown = self.show(ShowExitPass(code.token, scan.device_id))
         return Verdict(_WORDS[shown.light], f"verdict.exit.{shown.reason}")
 
+    def _number(self, work: Work, text: str, moment: datetime) -> int:
+        """Of a pass that is shown, or whose code is typed. Raises `ExitPassError`."""
+        if letters_of(text) is None:
+            return read(text, [self._signer.public], self._signer.boutique, moment).number
+        number = self._typed.number(text, work.uow.exit_passes.numbers_since(moment - TYPED_FOR))
+        if number is None:
+            raise ExitPassError(Reason.NO_PASS)
+        return number
+
     def _decide(
-        self, work: Work, granted: ExitPass, command: ShowExitPass, moment: datetime
+        self, work: Work, number: int, command: ShowExitPass, moment: datetime
     ) -> ExitVerdict:
-        issued = work.uow.exit_passes.by_number(granted.number)
+        issued = work.uow.exit_passes.by_number(number)
         if issued is None:
             return ExitVerdict(Light.RED, Reason.ALTERED)
         basket = work.uow.baskets.get(issued.basket_id)
@@ -99,7 +111,7 @@ class ExitDoor:
         if not work.uow.exit_passes.use(issued.id, command.by, work.at):
             return ExitVerdict(Light.RED, Reason.USED, issued.pieces, basket.number)
         release(work, basket)
-        return ExitVerdict(Light.GREEN, Reason.PAID, issued.pieces, basket.number)
+        return ExitVerdict(Light.GREEN, Reason.PAID, issued.pieces, basket.number, (), number)
 
     def _refused(
         self, work: Work, issued: IssuedPass, basket: Basket, moment: datetime

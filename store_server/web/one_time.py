@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from store_server.domain.typed_code import ALPHABET
 from store_server.web import tokens
 
 STEP_S = 30
@@ -48,7 +49,7 @@ def new_recovery_codes() -> list[str]:
 def read_recovery_code(text: str) -> str | None:
     """The letters as typed, however; None where it cannot be one."""
     letters = "".join(text.split()).replace("-", "").upper()
-    fits = len(letters) == RECOVERY_LETTERS and set(letters) <= set(tokens.ALPHABET)
+    fits = len(letters) == RECOVERY_LETTERS and set(letters) <= set(ALPHABET)
     return letters if fits else None
 
 
@@ -58,7 +59,7 @@ def fingerprint(associate_id: str, code: str) -> str:
 
 
 def _letters() -> str:
-    return "".join(secrets.choice(tokens.ALPHABET) for _ in range(RECOVERY_LETTERS))
+    return "".join(secrets.choice(ALPHABET) for _ in range(RECOVERY_LETTERS))
 
 
 def _grouped(letters: str) -> str:

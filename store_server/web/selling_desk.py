@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from payments.providers.port import Provider
+from store_server.domain.typed_code import TypedCodes
 from store_server.payment_ports import PaymentQueries
 from store_server.payment_views import BasketView, DeliveryView
 from store_server.ports import NotFoundError
@@ -29,6 +30,7 @@ class Holder:
 class SellingDesk:
     queries: PaymentQueries
     exit_key: bytes
+    exit_codes: TypedCodes
     boutique: str
     provider: Provider | None = None
 

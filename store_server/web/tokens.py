@@ -9,7 +9,8 @@ import threading
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"  # 20 letters: no vowel makes no word, and nothing looks like 0
+from store_server.domain.typed_code import ALPHABET
+
 CODE_LENGTH = 8
 
 _HASHER = PasswordHasher()

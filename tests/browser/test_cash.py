@@ -46,6 +46,9 @@ def shows_the_exit_pass(till: Screen) -> None:
     till.shows(fr("sell.exit_there"), SETTLED_WITHIN_S)
     exactly(till, "sell.exit_here").click()
     expect(till.page.get_by_label(fr("leaving.code"), exact=True)).to_be_visible()
+    expect(till.page.locator("accueil-typed-code code")).to_have_text(
+        re.compile(r"^(\w{3}-){2}\w{3}$")
+    )
 
 
 def test_an_associate_takes_cash_gives_change_and_the_exit_pass_shows(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import expect
 
+from payments.exit_pass import read
 from payments.providers.port import Means
+from store_server.app import selling_desk
 from store_server.payment_messages import AddLine, IssueExitPass, LockBasket, OpenBasket, PayShare
 from store_server.web.tokens import fingerprint
 from tests.browser.boutique import Boutique
@@ -103,6 +106,30 @@ def test_a_guard_without_a_camera_types_the_code(boutique: Boutique, new_screen:
     field.fill("exit:" + boutique.bus.ask(IssueExitPass(paid(boutique))))
     phone.button(fr("scan.enter")).click()
     phone.shows(fr("guard.green"))
+
+
+def test_a_guard_types_the_code_that_stands_under_an_exit_pass(
+    boutique: Boutique, new_screen: NewScreen
+) -> None:
+    furnish(boutique)
+    phone = guard(boutique, new_screen)
+    text = boutique.bus.ask(IssueExitPass(paid(boutique)))
+    desk = selling_desk(boutique.house.storage, boutique.settings)
+    now = datetime.now(UTC)
+    code = desk.exit_codes.of(read(text, [desk.exit_key], desk.boutique, now).number)
+    field = phone.page.get_by_role("textbox", name=fr("scan.code"))
+    field.fill(code.lower())
+    phone.button(fr("scan.enter")).click()
+    phone.shows(fr("guard.green"))
+    phone.button(re.compile(re.escape(fr("guard.next")))).click()
+    field.fill(code)
+    phone.button(fr("scan.enter")).click()
+    phone.shows(fr("verdict.exit.used"))
+    phone.button(re.compile(re.escape(fr("guard.next")))).click()
+    phone.network(there=False)
+    field.fill(code)
+    phone.button(fr("scan.enter")).click()
+    phone.shows(fr("verdict.exit.typed_alone"))
 
 
 def test_a_guard_sees_green_once_then_red_with_and_without_a_network(

@@ -203,6 +203,8 @@ export interface BillSplit {
 /** What is shown at the door: `code` is what the QR code holds. */
 export interface Leave {
   code: string;
+  /** Of the same pass, for where no camera reads. */
+  typed: string;
   pieces: number;
   valid_until: string;
 }
@@ -275,6 +277,8 @@ export interface ExitVerdict {
   pieces: number;
   basket_number: number;
   tags: string[];
+  /** Of the pass that was used with this. */
+  pass_number: number;
 }
 
 /** A client's wish, and the articles that it may be. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -31,6 +32,10 @@ class SqlExitPasses:
             select(ExitPassRow.__table__).where(ExitPassRow.number == number)
         ).first()
         return IssuedPass(**row._mapping) if row else None
+
+    def numbers_since(self, issued: datetime) -> Sequence[int]:
+        query = select(ExitPassRow.number).where(ExitPassRow.issued_at >= issued)
+        return list(self._connection.execute(query).scalars())
 
     def use(self, pass_id: str, by: str, at: datetime) -> bool:
         used = self._connection.execute(

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from payments.exit_pass import ExitVerdict, boutique_tag
+from payments.exit_pass import ExitVerdict, Reason, boutique_tag
+from store_server.domain.typed_code import letters_of
 from store_server.payment_messages import ShowExitPass
 from store_server.web.api.selling_inputs import Shown
 from store_server.web.callers import FLOOR, SignedIn, Who
@@ -34,11 +35,19 @@ class ExitKeys(Struct, frozen=True):
 
 @RESOURCE.post("/exit-passes/show", allow=DOOR)
 def show_exit_pass(house: House, who: SignedIn, body: Shown) -> ExitVerdict:
-    """A pass before the guard, with the tags that were read in the bag. A green one is used."""
+    """A pass before the guard, with the tags that were read in the bag. A green one is used.
+
+    Where no camera reads it, its code is typed; who types many wrong ones waits.
+    """
     if body.shown_at is not None and body.shown_at.tzinfo is None:
         raise InvalidInputError("a moment has a zone", field="shown_at")
-    shown = ShowExitPass(body.code.strip(), who.id, body.tags, body.shown_at)
-    verdict: ExitVerdict = house.ask(shown)
+    code = body.code.strip()
+    is_typed = letters_of(code) is not None
+    if is_typed:
+        house.pass_failures.check(who.device.id)
+    verdict: ExitVerdict = house.ask(ShowExitPass(code, who.id, body.tags, body.shown_at))
+    if is_typed and verdict.reason is Reason.NO_PASS:
+        house.pass_failures.note(who.device.id)
     return verdict
 
 

@@ -51,9 +51,11 @@ class BillSplit(Struct, frozen=True):
 
 
 class Leave(Struct, frozen=True):
-    """`code` is what the QR code holds; green once, until then."""
+    """`code` is what the QR code holds, `typed` what is typed where no camera reads it; green
+    once, until then."""
 
     code: str
+    typed: str
     pieces: int
     valid_until: datetime
 
@@ -159,7 +161,8 @@ def exit_pass(house: House, basket_id: str) -> Leave:
     text: str = house.ask(IssueExitPass(basket_id))
     desk = house.selling
     granted = read(text, [desk.exit_key], desk.boutique, house.clock.now())
-    return Leave(f"exit:{text}", granted.pieces, granted.valid_until)
+    typed = desk.exit_codes.of(granted.number)
+    return Leave(f"exit:{text}", typed, granted.pieces, granted.valid_until)
 
 
 def changes(body: Struct, names: Sequence[str]) -> dict[str, object]:

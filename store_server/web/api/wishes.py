@@ -46,7 +46,9 @@ def _near(house: House, wish: str, language: str) -> tuple[ArticleView, ...]:
     words = sorted(set(WORD.findall(wish)), key=len, reverse=True)[:ASKED_WORDS]
     found: dict[str, ArticleView] = {}
     for word in words:
-        for article in house.selling.queries.articles(word, FOUND_A_WORD, language, as_written=True):
+        for article in house.selling.queries.articles(
+            word, FOUND_A_WORD, language, as_written=True
+        ):
             found[article.id] = article
     wished = _words(wish)
     shared = {one.id: len(wished & _words(one.name)) for one in found.values()}

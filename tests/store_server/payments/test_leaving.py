@@ -7,7 +7,9 @@ import base64
 import pytest
 
 from payments.article import ArticleKind
+from payments.exit_pass import read
 from store_server import payment_messages as ask
+from store_server.app import selling_desk
 from store_server.domain.code import CodeKind
 from store_server.messages import ReadScan, ScanRead
 from store_server.ports import ConflictError
@@ -27,6 +29,41 @@ def test_p19_one_green_then_red(either_till: Till) -> None:
     text = till.bus.ask(ask.IssueExitPass(till.paid(till.article())))
     assert shown(till, text, "guard 1") == ("green", "paid")
     assert shown(till, text, "guard 2") == ("red", "used")
+
+
+def typed(till: Till, text: str) -> str:
+    """The code under a pass, as a guard types it."""
+    desk = selling_desk(till.storage, till.settings)
+    return desk.exit_codes.of(read(text, [desk.exit_key], desk.boutique, till.clock.now()).number)
+
+
+def test_a_typed_code_is_green_once_then_used_and_so_is_its_pass(either_till: Till) -> None:
+    till = either_till
+    text = till.bus.ask(ask.IssueExitPass(till.paid(till.article())))
+    code = typed(till, text)
+    assert shown(till, code.lower().replace("-", " ")) == ("green", "paid")
+    assert shown(till, code) == ("red", "used")
+    assert shown(till, text) == ("red", "used")
+
+
+def test_a_typed_code_is_void_with_its_pass(either_till: Till) -> None:
+    till = either_till
+    basket = till.paid(till.article())
+    first = typed(till, till.bus.ask(ask.IssueExitPass(basket)))
+    second = typed(till, till.bus.ask(ask.IssueExitPass(basket)))
+    assert shown(till, first) == ("red", "expired")
+    till.refund(basket)
+    assert shown(till, second) == ("red", "refunded")
+    third = typed(till, till.bus.ask(ask.IssueExitPass(till.paid(till.article("Bag", "9.00")))))
+    till.passes(1900, step_s=100)
+    assert shown(till, third) == ("red", "expired")
+
+
+def test_a_wrong_code_is_no_pass_and_no_code_is_written_down(till: Till) -> None:
+    code = typed(till, till.bus.ask(ask.IssueExitPass(till.paid(till.article()))))
+    wrong = code[:-1] + ("B" if code[-1] != "B" else "C")
+    assert shown(till, wrong) == ("red", "no_pass")
+    assert code not in repr(ask.ShowExitPass(code, "guard"))
 
 
 def test_p19_refunded_is_red(till: Till) -> None:

@@ -51,6 +51,14 @@ def paid(boutique: Boutique, who: Browser, article_id: str) -> str:
     return basket_id
 
 
+def leaves(boutique: Boutique) -> dict[str, Any]:
+    """The pass of a scarf that was paid: what its phone shows."""
+    manager = boutique.person("manager")
+    basket_id = paid(boutique, manager, furnish(manager))
+    leave: dict[str, Any] = manager.post(f"/baskets/{basket_id}/exit-pass").json
+    return leave
+
+
 def slot(boutique: Boutique, manager: Browser, hours: int) -> str:
     starts = boutique.clock.now() + timedelta(hours=hours)
     body = {"slots": [{"starts_at": starts.isoformat(), "capacity": 2}]}

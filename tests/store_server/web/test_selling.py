@@ -41,6 +41,25 @@ def test_a_client_alone_from_a_scan_to_the_exit(boutique: Boutique) -> None:
     assert guard.post("/exit-passes/show", {"code": code}).json["light"] == "red"
 
 
+def test_a_guard_types_the_code_under_an_exit_pass(boutique: Boutique) -> None:
+    leave = selling.leaves(boutique)
+    guard, types = boutique.person("guard"), "/exit-passes/show"
+    for wrong in ("BBB-BBB-BBB", "bbb bbb bbc"):
+        assert guard.post(types, {"code": wrong}).json["reason"] == "no_pass"
+    said = guard.post(types, {"code": leave["typed"].lower()}).json
+    assert (said["light"], said["reason"]) == ("green", "paid")
+    assert guard.post(types, {"code": leave["typed"]}).json["reason"] == "used"
+
+
+def test_who_types_many_wrong_exit_codes_waits(boutique: Boutique) -> None:
+    leave = selling.leaves(boutique)
+    guard, types = boutique.person("guard"), "/exit-passes/show"
+    for _ in range(20):
+        assert guard.post(types, {"code": "BBB-BBB-BBB"}).json["reason"] == "no_pass"
+    assert guard.post(types, {"code": leave["typed"]}).status_code == 429
+    assert guard.post(types, {"code": leave["code"]}).json["light"] == "green"
+
+
 def test_p7_an_amount_that_a_client_sends_is_refused(boutique: Boutique) -> None:
     manager = boutique.person("manager")
     article = selling.furnish(manager)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from store_server.domain.typed_code import ALPHABET
 from store_server.settings import Settings
-from store_server.web.tokens import ALPHABET, read_code, shown
+from store_server.web.tokens import read_code, shown
 from tests.store_server.web.boutique import API, PIN, Boutique
 
 

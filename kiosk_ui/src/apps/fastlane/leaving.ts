@@ -9,6 +9,7 @@ import { secondsLeft } from "../../elements/countdown";
 import { icon } from "../../elements/icons";
 import "../../elements/qr";
 import { Spoken } from "../../elements/spoken";
+import "../../elements/typed-code";
 import { base, buttons, marble } from "../../elements/styles";
 import { t } from "../../lib/i18n";
 import { dayThere, hoursThere } from "../../lib/said";
@@ -112,6 +113,10 @@ export class LaneLeaving extends Spoken {
           gap: var(--s2) var(--s5);
           padding: var(--s4);
         }
+        .pass h1,
+        .pass h2 {
+          font-size: var(--title-m);
+        }
         .pass accueil-qr {
           grid-row: 1 / span 6;
           inline-size: calc(100dvh - 8.5rem);
@@ -174,6 +179,7 @@ export class LaneLeaving extends Spoken {
       <h1>${t("leaving.show")}</h1>
       ${leave ? html`<accueil-qr .value=${leave.code} label=${t("leaving.code")}></accueil-qr>` : nothing}
       ${this.said ? html`<p role="alert">${this.said}</p>` : nothing}
+      ${leave?.typed ? html`<accueil-typed-code .code=${leave.typed}></accueil-typed-code>` : nothing}
       ${leave
         ? html`<h2>${t("leaving.pieces", { count: leave.pieces })}</h2>
             <p class="left">

@@ -10,6 +10,7 @@ import "../../../elements/qr";
 import "../../../elements/selling/receipts";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
+import "../../../elements/typed-code";
 import { base, buttons, fields } from "../../../elements/styles";
 import { wrong } from "../../../elements/wrong";
 import { t, type Key } from "../../../lib/i18n";
@@ -70,6 +71,7 @@ export class SellClosing extends Spoken {
       <h2>${t("sell.paid", { amount: money(basket.captured) })}</h2>
       ${this.leave
         ? html`<accueil-qr .value=${this.leave.code} label=${t("leaving.code")}></accueil-qr>
+            <accueil-typed-code .code=${this.leave.typed}></accueil-typed-code>
             <p class="quiet">${t("sell.exit_more", { count: this.leave.pieces })}</p>`
         : basket.exit_pass
           ? html`<p class="quiet">${t("sell.exit_there")}</p>
