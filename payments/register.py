@@ -33,6 +33,7 @@ class Basket:
     paid_at: datetime | None = None
     released_at: datetime | None = None
     tax_free: bool = False  # asked for by who lives outside the EU; it changes no amount
+    link_opened: bool = False  # somebody has read the basket by the link that stands now
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,13 @@ class RenewBasketLink:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLinkOpened:
+    """Somebody has read the basket by its own link."""
+
+    basket_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddLine:
     """By article, or by a code as it was scanned. Answers the line's id.
 

@@ -209,6 +209,7 @@ class BasketView(Struct, frozen=True):
     own_share_id: str = ""
     farewell: tuple[FarewellView, ...] = ()
     tax_free: bool = False
+    link_opened: bool = False  # by its client; a payer's link is another
 
 
 class TillAlertView(Struct, frozen=True):

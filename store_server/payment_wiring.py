@@ -116,6 +116,7 @@ def _handle_baskets(bus: Bus, desk: Desk, baskets: KeepBaskets, settings: Settin
     deliver = Deliver(desk)
     bus.handle(ask.OpenBasket, baskets.open)
     bus.handle(ask.RenewBasketLink, baskets.renew_link)
+    bus.handle(ask.NoteLinkOpened, baskets.link_opened)
     bus.handle(ask.AddLine, baskets.add)
     bus.handle(ask.ChangeLine, baskets.change)
     bus.handle(ask.AmendBasket, baskets.amend)

@@ -30,6 +30,7 @@ from store_server.payment_messages import (
     ChangeLine,
     CloseBasket,
     LinkScanner,
+    NoteLinkOpened,
     OpenBasket,
     RenewBasketLink,
 )
@@ -84,6 +85,13 @@ class KeepBaskets:
         with self._desk.work() as work:
             work.uow.baskets.get(command.basket_id)
             work.uow.baskets.set_token(command.basket_id, command.token_hash)
+            work.tell(BasketChanged(command.basket_id))
+
+    def link_opened(self, command: NoteLinkOpened) -> None:
+        """It is no change to the basket: one that is only looked at is forgotten as before."""
+        with self._desk.work() as work:
+            work.uow.baskets.change(command.basket_id, link_opened=True)
+            work.tell(BasketChanged(command.basket_id))
 
     def add(self, command: AddLine) -> str:
         with self._desk.work() as work:

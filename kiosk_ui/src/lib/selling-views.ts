@@ -175,6 +175,8 @@ export interface Basket {
   needs_a_human: boolean;
   pieces: number;
   exit_pass: boolean;
+  /** Its client has read it by the link that stands now. */
+  link_opened: boolean;
   /** The share that the reader's link pays; empty for the basket's own, and for those who serve. */
   own_share_id: string;
   /** What was done of the closing ceremony, and by whom. */

@@ -125,6 +125,7 @@ class BasketReader:
                 for one in self._baskets.farewell(basket_id)
             ),
             tax_free=basket.tax_free,
+            link_opened=basket.link_opened,
         )
 
     def _priced(self, basket: Basket, line: Line) -> tuple[Line, Article]:

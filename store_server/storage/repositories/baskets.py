@@ -55,7 +55,7 @@ class SqlBaskets:
         ).scalar()
 
     def set_token(self, basket_id: str, token_hash: str) -> None:
-        self.change(basket_id, token_hash=token_hash)
+        self.change(basket_id, token_hash=token_hash, link_opened=False)
 
     def change(self, basket_id: str, **fields: Any) -> None:
         self._connection.execute(

@@ -92,6 +92,7 @@ class BasketRow(Table):
     paid_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
     released_at: Mapped[datetime | None] = mapped_column(Moment)
     tax_free: Mapped[bool] = mapped_column(server_default=false())
+    link_opened: Mapped[bool] = mapped_column(server_default=false())
 
 
 class BasketLineRow(Table):

@@ -13,6 +13,7 @@ from store_server.payment_messages import (
     CancelDelivery,
     ChangeLine,
     ChooseDelivery,
+    NoteLinkOpened,
     OpenBasket,
     UnlockBasket,
 )
@@ -62,7 +63,11 @@ def open_bag(house: House, request: Request, body: inputs.NewBag) -> Reply[till.
 @RESOURCE.get("/bags/{token}", allow=ANYONE)
 def read_bag(house: House, token: Token) -> BasketView:
     """The basket of this link."""
-    return house.selling.seen_by(house.selling.holder(token))
+    holder = house.selling.holder(token)
+    view = house.selling.seen_by(holder)
+    if holder.owner and not view.link_opened:
+        house.ask(NoteLinkOpened(holder.basket_id))
+    return view
 
 
 @RESOURCE.patch("/bags/{token}", allow=ANYONE)

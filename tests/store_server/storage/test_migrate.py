@@ -266,6 +266,21 @@ def test_tax_free_alone_is_lost_on_the_way_down_and_nobody_asks_for_it_on_the_wa
         connection.commit()
     migrate(engine)
     with house.store.begin() as uow:
-        assert uow.baskets.get(basket_id) == replace(before, tax_free=False)
+        as_it_was = replace(before, tax_free=False, link_opened=True)
+        assert uow.baskets.get(basket_id) == as_it_was
         assert uow.baskets.lines(basket_id) == lines
         assert not uow.baskets.get("b2").tax_free
+
+
+def test_of_links_given_before_nobody_knows_and_each_given_since_is_unopened(
+    engine: Engine, house: House
+) -> None:
+    basket_id = house.charged()
+    downgrade(engine, "0031")
+    assert "link_opened" not in {one["name"] for one in inspect(engine).get_columns("baskets")}
+    migrate(engine)
+    with house.store.begin() as uow:
+        assert uow.baskets.get(basket_id).link_opened
+        uow.baskets.set_token(basket_id, "f" * 64)
+        assert not uow.baskets.get(basket_id).link_opened
+        uow.commit()

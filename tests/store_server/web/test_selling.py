@@ -60,6 +60,26 @@ def test_who_types_many_wrong_exit_codes_waits(boutique: Boutique) -> None:
     assert guard.post(types, {"code": leave["code"]}).json["light"] == "green"
 
 
+def test_a_basket_says_whether_its_client_has_opened_the_link_that_stands(
+    boutique: Boutique,
+) -> None:
+    manager = boutique.person("manager")
+    basket, owner = selling.opened(manager, selling.furnish(manager))
+    at = f"/baskets/{basket}"
+    manager.post(f"{at}/lock", {})
+    two = {"how": "equal", "payers": [{"name": "Ana"}, {"name": "Bo"}]}
+    ana, _ = manager.post(f"{at}/split", two).json["links"]
+    boutique.browser().get(f"/bags/{ana['token']}")
+    assert manager.get(at).json["link_opened"] is False, "a payer's link shows no exit code"
+    touched = manager.get(at).json["changed_at"]
+    boutique.clock.passes(60)
+    assert boutique.browser().get(f"/bags/{owner}").status_code == 200
+    seen = manager.get(at).json
+    assert seen["link_opened"] is True
+    assert seen["changed_at"] == touched, "it was only looked at"
+    assert manager.post(f"{at}/link").json["basket"]["link_opened"] is False
+
+
 def test_p7_an_amount_that_a_client_sends_is_refused(boutique: Boutique) -> None:
     manager = boutique.person("manager")
     article = selling.furnish(manager)

@@ -1,6 +1,6 @@
 /** Paid: the ceremony's closing step, the code for the door, receipts, and what may come back. */
 
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 
@@ -38,6 +38,21 @@ export class SellClosing extends Spoken {
   /** What was tapped, until the house has answered. */
   private readonly ticked = new Map<string, boolean>();
   @state() private said = "";
+  private asked = false;
+
+  /** A client who opens their link makes a pass of their own there, and this one is void. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get("basket");
+    if (before && !before.link_opened && this.basket.link_opened) this.leave = null;
+  }
+
+  override updated(): void {
+    const { basket, me } = this;
+    const mine = basket.associate_id === me.associate.id;
+    if (this.asked || !mine || !basket.exit_pass || basket.link_opened) return;
+    this.asked = true;
+    void this.issue();
+  }
 
   override render(): TemplateResult {
     const { basket } = this;
@@ -74,7 +89,7 @@ export class SellClosing extends Spoken {
             <accueil-typed-code .code=${this.leave.typed}></accueil-typed-code>
             <p class="quiet">${t("sell.exit_more", { count: this.leave.pieces })}</p>`
         : basket.exit_pass
-          ? html`<p class="quiet">${t("sell.exit_there")}</p>
+          ? html`<p class="quiet">${t(basket.link_opened ? "sell.exit_there" : "sell.exit_nowhere")}</p>
               <button class="primary" ?disabled=${this.busy} @click=${this.issue}>${t("sell.exit_here")}</button>`
           : nothing}
     </div>`;
