@@ -5,7 +5,14 @@ import { Feed } from "../src/lib/feed";
 import { Gate, type Lists } from "../src/lib/gate/gate";
 import { Shelf } from "../src/lib/gate/shelf";
 import { Outbox } from "../src/lib/outbox";
-import { told } from "../src/apps/client/held-words";
+import ar from "../catalogue/ar.json";
+import en from "../catalogue/en.json";
+import fr from "../catalogue/fr.json";
+import it_ from "../catalogue/it.json";
+import ja from "../catalogue/ja.json";
+import zh from "../catalogue/zh.json";
+import { once, told } from "../src/apps/client/held-words";
+import { useCatalogue } from "../src/lib/i18n";
 import { card, notice, signal } from "./signals";
 
 const said = new Map<string, (message: { ids: string[] }) => void>();
@@ -73,6 +80,52 @@ describe("what is held, as its person reads it", () => {
   it("says nothing where there is nothing but codes, and that a visit was", () => {
     expect(told({ what: "event_passes", number: 7, issued_at: "2026-03-14T10:00:00Z" })).toBeNull();
     expect(told({ what: "visits", arrived_at: "2026-03-14T10:00:00Z", zone: null })).not.toBeNull();
+  });
+
+  const at = "2026-03-14T10:00:00Z";
+
+  it.each([
+    ["journal", "GuestListed", "listed"],
+    ["journal", "LetterSettled", "letter"],
+    ["journal", "SignalRaised", "welcomed"],
+    ["audit", "client.read", "looked"],
+    ["audit", "card.listed", "looked"],
+    ["audit", "consent.given.photo", "agreed"],
+  ] as const)("says what was done, of %s %s, as people do", (what, type, sentence) => {
+    const all = [["fr", fr], ["en", en], ["it", it_], ["zh", zh], ["ja", ja], ["ar", ar]] as const;
+    for (const [tag, words] of all) {
+      useCatalogue(tag, words);
+      expect(told({ what, type, at })?.said).toBe(words[`held.did.${sentence}`]);
+    }
+  });
+
+  it("shows no name of ours where a deed has no sentence yet", () => {
+    useCatalogue("en", en);
+    for (const [what, type] of [["journal", "ThingBecame"], ["audit", "thing.became"], ["audit", "x"]]) {
+      expect(told({ what, type, at })?.said).toBe(en["held.did.other"]);
+    }
+  });
+
+  it("shows no code for a reason, and every word of a person's own", () => {
+    useCatalogue("en", en);
+    const showing = { what: "event_showings", reason: "welcome", at };
+    expect(told(showing)?.said).toBe(en["held.did.door"]);
+    expect(told({ what: "payment_attempts", reason: "insufficient_funds", at })).toBeNull();
+    expect(told({ what: "refunds", reason: "too small", made_at: at })?.said).toBe("too small");
+    expect(told({ what: "clients", email: "jean_paul@example.com" })?.said).toBe("jean_paul@example.com");
+  });
+
+  it("tells a deed once that two books have", () => {
+    useCatalogue("en", en);
+    const twice = [
+      { what: "journal", type: "ClientAmended", at },
+      { what: "audit", type: "client.amended", at },
+      { what: "audit", type: "photo.read", at },
+    ].map((row) => told(row)!);
+    expect(once(twice).map((line) => line.said)).toEqual([
+      en["held.did.changed"],
+      en["held.did.photo_looked"],
+    ]);
   });
 });
 

@@ -10,7 +10,7 @@ import { date } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { trouble } from "../../lib/trouble";
 import type { HeldView } from "../../lib/views";
-import { told } from "./held-words";
+import { once, told } from "./held-words";
 
 /** Those that the page itself does not show already. */
 const SECTIONS = ["visits", "purchases", "promises", "baskets", "events", "service", "identities", "photo",
@@ -99,7 +99,8 @@ export class Held extends Spoken {
 
   private section(key: (typeof SECTIONS)[number], held: HeldView): TemplateResult | typeof nothing {
     const rows = held.sections.find((section) => section.key === key)?.rows ?? [];
-    const lines = rows.map(told).filter((line) => line !== null);
+    const all = rows.map(told).filter((line) => line !== null);
+    const lines = key === "trail" ? once(all) : all;
     if (!lines.length) return nothing;
     return html`<details>
       <summary>${t(`held.${key}`)}<span>${lines.length}</span></summary>
