@@ -89,7 +89,7 @@ export class LaneBag extends Spoken {
             </button>
             <button @click=${() => this.show("find")}>${icon("search")}${t("bag.find")}</button>
           </div>
-          ${basket.lines.length ? this.wishes() : nothing}
+          ${basket.lines.length ? this.options() : nothing}
         </div>
         ${basket.lines.length ? this.bar() : nothing}
       </main>
@@ -117,10 +117,10 @@ export class LaneBag extends Spoken {
     ></accueil-basket-lines>`;
   }
 
-  private wishes(): TemplateResult {
+  private options(): TemplateResult {
     const { basket, lane } = this;
     const { delivery } = basket;
-    return html`<h2>${t("bag.wishes")}</h2>
+    return html`<h2>${t("bag.this_purchase")}</h2>
       <accueil-switch
         label=${t("bag.gift_receipt")}
         hint=${t("bag.gift_receipt_more")}

@@ -7,6 +7,7 @@ import { icon } from "../icons";
 import "../sheet";
 import { Spoken } from "../spoken";
 import { base, buttons, fields } from "../styles";
+import { wrong } from "../wrong";
 import { t } from "../../lib/i18n";
 import { money } from "../../lib/selling/amounts";
 import { trouble } from "../../lib/trouble";
@@ -50,6 +51,9 @@ export class LaneFindSheet extends Spoken {
       .few {
         color: var(--attention);
       }
+      .wrong {
+        margin-block-start: var(--s3);
+      }
       .said {
         padding-block: var(--s3);
       }
@@ -86,7 +90,7 @@ export class LaneFindSheet extends Spoken {
               /></label>
               <button>${t("bag.put_in")}</button>
             </form>
-            ${this.said ? html`<p class="said quiet" role="status">${this.said}</p>` : nothing}
+            ${wrong(this.said)}
             ${this.found?.length === 0 && !this.said
               ? html`<p class="said quiet" role="status">${t("bag.found_nothing")}</p>`
               : nothing}
@@ -146,10 +150,12 @@ export class LaneFindSheet extends Spoken {
     event.preventDefault();
     const text = this.input?.value.trim() ?? "";
     if (!text) return;
+    window.clearTimeout(this.timer); // what it finds would unsay what is said here
+    if (await this.lane.put(text)) return this.tell("closed");
+    const refused = this.lane.said;
+    await this.look(text);
     const [only, ...others] = this.found ?? [];
-    const there = await this.lane.put(text);
-    if (there) return this.tell("closed");
     if (only && !others.length) return this.choose(only);
-    this.said = this.lane.said;
+    this.said = refused;
   };
 }
