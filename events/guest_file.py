@@ -18,6 +18,7 @@ from enum import StrEnum
 
 LINES_AT_MOST = 5_000
 LONGEST_NAME = 120
+SHOWN_AT_MOST = 60  # letters of a value that is wrong
 PLUS_ONES_AT_MOST = 50
 
 COLUMNS = (
@@ -111,12 +112,13 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """`line` as a spreadsheet counts them, from 1; `column` "" is the line as a whole. `figure` is
-    what may be at most, or the other line."""
+    what may be at most, or the other line; `value` is what stands there, its beginning if long."""
 
     line: int
     column: str
     slip: Slip
     figure: int = 0
+    value: str = ""
 
     @property
     def words(self) -> str:
@@ -201,7 +203,8 @@ def _read_rows(rows: Iterable[list[str]], sessions: Sequence[int]) -> Read:
         line, wrongs = _line(number, dict(zip(heading, cells, strict=False)), sessions)
         before = first.setdefault(line.key, number)
         if before != number:
-            wrongs.append(Mistake(number, "", Slip.SAME_GUEST, before))
+            name = f"{line.given_name} {line.family_name}".strip()
+            wrongs.append(Mistake(number, "", Slip.SAME_GUEST, before, _shown(name)))
         mistakes += wrongs
         lines.append(line)
     if heading is None:
@@ -231,10 +234,13 @@ def _line(
     number: int, cells: dict[str | None, str], sessions: Sequence[int]
 ) -> tuple[Line, list[Mistake]]:
     value = {name: unguarded(cells.get(name, "").strip()) for name in COLUMNS}
-    wrongs = [Mistake(number, name, slip, figure) for name, slip, figure in _wrong(value)]
+    wrongs = [
+        Mistake(number, name, slip, figure, _shown(value[name]))
+        for name, slip, figure in _wrong(value)
+    ]
     plus_ones, session = value["plus_ones"], value["session"]
     if session and not (session.isdecimal() and int(session) in (*sessions, 0)):
-        wrongs.append(Mistake(number, "session", Slip.NO_SESSION))
+        wrongs.append(Mistake(number, "session", Slip.NO_SESSION, value=_shown(session)))
         session = ""
     line = Line(
         number=number,
@@ -264,6 +270,12 @@ def _wrong(value: dict[str, str]) -> Iterable[tuple[str, Slip, int]]:
             yield name, slip, 0
     if value["plus_ones"] and not _is_small(value["plus_ones"]):
         yield "plus_ones", Slip.NO_NUMBER, PLUS_ONES_AT_MOST
+
+
+def _shown(text: str) -> str:
+    """As much of it as tells which it is, without letters that cannot be seen."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text)
+    return seen if len(seen) <= SHOWN_AT_MOST else f"{seen[:SHOWN_AT_MOST]}…"
 
 
 def _is_small(text: str) -> bool:

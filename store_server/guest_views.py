@@ -134,13 +134,15 @@ class MyListView(Struct, frozen=True):
 
 class MistakeView(Struct, frozen=True):
     """`line` as a spreadsheet counts them; `column` "" is the line as a whole. `slip` is what is
-    wrong, in a code; `figure` is what may be at most, or the other line."""
+    wrong, in a code; `figure` is what may be at most, or the other line; `value` is what stands
+    there, its beginning where it is long."""
 
     line: int
     column: str
     words: str
     slip: Slip
     figure: int
+    value: str
 
 
 class PreviewedLine(Struct, frozen=True):

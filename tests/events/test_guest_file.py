@@ -48,6 +48,19 @@ def test_a_mistake_is_told_with_its_line_and_column(row: str, column: str) -> No
     assert (mistake.line, mistake.column) == (4, column)
 
 
+def test_a_mistake_shows_what_stands_there_and_of_what_is_long_its_beginning() -> None:
+    text = f"given_name,email,phone\nAnn,nobody,\nBo,,call \x07me\nAnn,nobody,\n{'x' * 121},,\n"
+    found = [(one.slip.value, one.value) for one in read(text.encode()).mistakes]
+    assert found == [
+        ("no_email", "nobody"),
+        ("control_letters", "call  me"),
+        ("no_phone", "call  me"),
+        ("no_email", "nobody"),
+        ("same_guest", "Ann"),
+        ("too_long", f"{'x' * 60}…"),
+    ]
+
+
 def test_the_same_guest_twice_in_one_file_is_a_mistake_and_a_namesake_is_not() -> None:
     text = "nom,email\nDurand,a@x.example\nDurand,b@x.example\nDURAND ,A@x.example\n"
     found = read(text.encode())

@@ -139,7 +139,7 @@ export type Slip =
 export interface ImportView {
   fresh: number;
   known: number;
-  mistakes: { line: number; column: GuestColumn | ""; slip: Slip; figure: number }[];
+  mistakes: { line: number; column: GuestColumn | ""; slip: Slip; figure: number; value: string }[];
   lines: { line: number; display_name: string; email: string; known: boolean }[];
   unknown_columns: string[];
   added: number;

@@ -65,7 +65,7 @@ def _import_view(found: Read, known: frozenset[str], added: int) -> ImportView:
         fresh=sum(one.key not in known for one in found.lines),
         known=sum(one.key in known for one in found.lines),
         mistakes=tuple(
-            MistakeView(one.line, one.column, one.words, one.slip, one.figure)
+            MistakeView(one.line, one.column, one.words, one.slip, one.figure, one.value)
             for one in found.mistakes
         ),
         lines=tuple(_previewed(one, known) for one in found.lines),

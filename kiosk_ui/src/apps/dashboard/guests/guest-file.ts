@@ -39,6 +39,10 @@ export class GuestFile extends Spoken {
       accueil-sheet .end {
         margin-block-start: var(--s3);
       }
+      .value {
+        color: var(--refusal);
+        overflow-wrap: anywhere;
+      }
     `,
   ];
 
@@ -53,7 +57,11 @@ export class GuestFile extends Spoken {
       <p class="quiet">${t("guests.file_say")}</p>
       <p class="field">
         <label class="field"
-          >${t("guests.file")}<input type="file" accept=".csv,.txt,text/csv" @change=${this.choose}
+          >${t("guests.file")}<input
+            type="file"
+            accept=".csv,.txt,text/csv"
+            @click=${this.anew}
+            @change=${this.choose}
         /></label>
       </p>
       ${wrong(this.said)}
@@ -62,46 +70,58 @@ export class GuestFile extends Spoken {
   }
 
   private preview(seen: ImportView): TemplateResult {
-    const wrong = seen.mistakes.length > 0;
+    return html`${seen.unknown_columns.length
+      ? html`<p class="small quiet">
+          ${t("guests.file_ignored", { columns: seen.unknown_columns.join(", ") })}
+        </p>`
+      : nothing}
+    ${seen.mistakes.length ? this.mistakes(seen) : this.taking(seen)}`;
+  }
+
+  /** Nothing of it can be taken: there is no figure of new guests, and no button. */
+  private mistakes({ mistakes }: ImportView): TemplateResult {
+    return html`<p class="wrong" role="alert">${t("guests.file_wrong", { count: mistakes.length })}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t("guests.file_mistakes")}>
+        <table>
+          ${mistakes.map(
+            (one) => html`<tr>
+              <th scope="row" class="figures">${t("guests.file_line", { line: one.line })}</th>
+              <td>${one.column ? t(COLUMNS[one.column]) : ""}</td>
+              <td class="value"><bdi>${one.value}</bdi></td>
+              <td>${t(`slip.${one.slip}`, { figure: one.figure })}</td>
+            </tr>`,
+          )}
+        </table>
+      </div>`;
+  }
+
+  private taking(seen: ImportView): TemplateResult {
     return html`<p role="status">
         ${t("guests.file_preview", { fresh: seen.fresh, known: seen.known })}
       </p>
-      ${seen.unknown_columns.length
-        ? html`<p class="small quiet">
-            ${t("guests.file_ignored", { columns: seen.unknown_columns.join(", ") })}
-          </p>`
-        : nothing}
-      ${wrong
-        ? html`<p class="wrong" role="alert">${t("guests.file_wrong", { count: seen.mistakes.length })}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=${t("guests.file_mistakes")}>
-              <table>
-                ${seen.mistakes.map(
-                  (one) => html`<tr>
-                    <th scope="row" class="figures">${t("guests.file_line", { line: one.line })}</th>
-                    <td>${one.column ? t(COLUMNS[one.column]) : ""}</td>
-                    <td>${t(`slip.${one.slip}`, { figure: one.figure })}</td>
-                  </tr>`,
-                )}
-              </table>
-            </div>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label=${t("guests.title")}>
-            <table>
-              ${seen.lines.slice(0, 200).map(
-                (one) => html`<tr>
-                  <th scope="row" class="figures">${one.line}</th>
-                  <td><bdi>${one.display_name}</bdi></td>
-                  <td>${one.email}</td>
-                  <td>${one.known ? t("guests.on_list") : ""}</td>
-                </tr>`,
-              )}
-            </table>
-          </div>`}
+      <div class="scroll" tabindex="0" role="region" aria-label=${t("guests.title")}>
+        <table>
+          ${seen.lines.slice(0, 200).map(
+            (one) => html`<tr>
+              <th scope="row" class="figures">${one.line}</th>
+              <td><bdi>${one.display_name}</bdi></td>
+              <td>${one.email}</td>
+              <td>${one.known ? t("guests.on_list") : ""}</td>
+            </tr>`,
+          )}
+        </table>
+      </div>
       <div class="end">
-        <button class="primary" ?disabled=${wrong || !seen.fresh} @click=${this.take}>
+        <button class="primary" ?disabled=${!seen.fresh} @click=${this.take}>
           ${t("guests.file_take", { count: seen.fresh })}
         </button>
       </div>`;
   }
+
+  /** The same file, mended, is chosen again: a browser tells of no change otherwise. */
+  private readonly anew = (event: Event): void => {
+    (event.target as HTMLInputElement).value = "";
+  };
 
   private readonly choose = async (event: Event): Promise<void> => {
     const chosen = (event.target as HTMLInputElement).files?.[0];
