@@ -84,6 +84,27 @@ def test_a_silent_counter_is_a_gap_and_no_zero(
     desk.shows(fr("traffic.gap.silent"))
 
 
+def test_each_hour_of_a_week_is_as_wide_as_the_next_however_little_it_holds(
+    boutique: Boutique, desk: Screen
+) -> None:
+    counts(boutique, 1, 7)
+    expect(inside(desk)).to_have_text("7")
+    desk.goto("/dashboard#explore")
+    week = desk.page.locator("accueil-heat-map")
+    expect(week).to_be_visible()
+    for day in (1200.4, 100_000.0):
+        rows = [[None] * 9 + [0.2, day, None] + [day] * 8 + [0.1, None, None, None]] * 7
+        week.evaluate("(map, heat) => Object.assign(map, { heat })", {"unit": "count", "rows": rows})
+        widths = week.locator("thead th").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().width)"
+        )
+        assert max(widths) - min(widths) < 1
+        over = week.locator("td").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+        )
+        assert over == 0
+
+
 def test_any_measure_is_explored_linked_to_and_taken_away(
     boutique: Boutique, desk: Screen, tmp_path: Path
 ) -> None:

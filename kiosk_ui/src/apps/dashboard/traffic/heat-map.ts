@@ -12,6 +12,8 @@ import { figure } from "./words";
 
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
+const DAY_REM = 3.25; // as wide as the name of a day
+const DIGIT_REM = 0.5;
 const TURNS_AT = 0.6; // of the most: from there on the figure is light on dark
 
 @customElement("accueil-heat-map")
@@ -28,7 +30,7 @@ export class HeatMap extends Spoken {
       }
       table {
         inline-size: 100%;
-        min-inline-size: 34rem;
+        table-layout: fixed;
         border-collapse: separate;
         border-spacing: 2px;
         font-size: var(--text-xs);
@@ -76,10 +78,10 @@ export class HeatMap extends Spoken {
     const most = Math.max(...heat.rows.flat().map((value) => value ?? 0), Number.MIN_VALUE);
     const day = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: "UTC" });
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("traffic.heat")}>
-      <table>
+      <table .style=${`min-inline-size: max(34rem, ${this.wide(hours)}rem)`}>
       <thead>
         <tr>
-          <td></td>
+          <td .style=${`inline-size: ${DAY_REM}rem`}></td>
           ${hours.map((hour) => html`<th scope="col">${hour}</th>`)}
         </tr>
       </thead>
@@ -95,6 +97,20 @@ export class HeatMap extends Spoken {
     </div>`;
   }
 
+  private said(value: number | null): string {
+    const { unit, currency } = this.heat;
+    const whole = value !== null && (unit === "people" || unit === "count");
+    return figure(whole ? Math.round(value) : value, unit, currency);
+  }
+
+  /** Every hour has the room of the longest figure of all. */
+  private wide(hours: number[]): number {
+    const { unit, rows } = this.heat;
+    const figures = unit === "minor" ? [] : rows.flat().map((value) => this.said(value));
+    const longest = Math.max(2, ...figures.map((text) => text.length));
+    return DAY_REM + hours.length * (longest + 1) * DIGIT_REM;
+  }
+
   /** From the surface to the accent, but for the shades on which neither ink can be read. */
   private cell(value: number | null, most: number): TemplateResult {
     if (value === null) return html`<td class="none">·</td>`;
@@ -104,9 +120,8 @@ export class HeatMap extends Spoken {
     const ground = `color-mix(in oklab, var(--accent) ${Math.round(shade)}%, var(--sunken))`;
     const ink = dark ? "var(--on-accent)" : "var(--ink)";
     const { unit, currency } = this.heat;
-    const said = unit === "people" || unit === "count" ? Math.round(value) : value;
     return html`<td .style=${`background: ${ground}; color: ${ink}`}>
-      ${unit === "minor" ? nothing : figure(said, unit, currency)}
+      ${unit === "minor" ? nothing : this.said(value)}
       ${unit === "minor" ? html`<span class="unseen">${figure(value, unit, currency)}</span>` : nothing}
     </td>`;
   }
