@@ -195,6 +195,7 @@ export class AdoptSheet extends Spoken {
           )}
         </select></label
       >
+      ${/* The two placeholders are names that devices go by: words of no language. */ nothing}
       <label class="field"
         >${t("devices.dialect")}<input
           name="dialect"
