@@ -20,6 +20,7 @@ import { eventLook } from "./look";
 import "./moment-field";
 import "./sessions";
 import "./texts";
+import type { EventTexts } from "./texts";
 import "../client-choice";
 import { KINDS, kindName } from "./words";
 
@@ -74,6 +75,7 @@ export class EventEditor extends Spoken {
   @state() private said = "";
   @state() private saved = false;
   @state() private busy = false;
+  @state() private untitled = false; // it was to be saved without a title
   private client = ""; // the name of whom the draft's `client_id` is
   private of = "";
 
@@ -98,6 +100,7 @@ export class EventEditor extends Spoken {
             <accueil-event-texts
               .draft=${draft}
               house-language=${me.house_language}
+              ?asked=${this.untitled}
             ></accueil-event-texts>
           </section>
         </div>
@@ -253,6 +256,11 @@ export class EventEditor extends Spoken {
     const { draft, event } = this;
     if (!draft) return;
     this.said = "";
+    this.untitled = !draft.titles[this.me.house_language]?.trim();
+    if (this.untitled) {
+      this.said = t("events.title_empty");
+      return this.renderRoot.querySelector<EventTexts>("accueil-event-texts")?.point();
+    }
     this.busy = true;
     try {
       const saved = event

@@ -1,6 +1,6 @@
 /** Title, text and dress code of an event, a language at a time. */
 
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { Spoken } from "../../../elements/spoken";
@@ -12,6 +12,9 @@ import type { Draft } from "./draft";
 
 /** Those in which the house writes to its guests. */
 export const GUESTS_SPEAK = ["fr", "en", "it", "zh", "ja", "ar"] as const;
+
+const TITLE_AT_MOST = 200;
+const SAID_FROM = 40; // letters that are left
 
 @customElement("accueil-event-texts")
 export class EventTexts extends Spoken {
@@ -37,17 +40,34 @@ export class EventTexts extends Spoken {
       input[name="title"] {
         font: 500 1.5rem/1.3 var(--serif);
       }
+      input[aria-invalid="true"] {
+        border-color: var(--refusal);
+      }
+      .empty {
+        color: var(--refusal);
+      }
     `,
   ];
 
   @property({ attribute: false }) draft!: Draft;
   @property({ attribute: "house-language" }) houseLanguage = "fr";
+  /** It was to be saved without a title. */
+  @property({ type: Boolean }) asked = false;
   @state() private tag = "";
+
+  /** To the title that is missing, in the language in which the house has to have one. */
+  async point(): Promise<void> {
+    this.tag = "";
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLInputElement>('input[name="title"]')?.focus();
+  }
 
   override render(): TemplateResult {
     const { draft } = this;
     const tag = this.tag || this.houseLanguage;
     const own = tag === this.houseLanguage;
+    const title = draft.titles[tag] ?? "";
+    const empty = own && this.asked && !title.trim();
     const tags = [
       this.houseLanguage,
       ...GUESTS_SPEAK.filter((one) => one !== this.houseLanguage),
@@ -69,11 +89,13 @@ export class EventTexts extends Spoken {
           name="title"
           lang=${tag}
           dir="auto"
-          maxlength="200"
+          maxlength=${TITLE_AT_MOST}
           ?required=${own}
-          .value=${draft.titles[tag] ?? ""}
+          aria-invalid=${empty ? "true" : "false"}
+          .value=${title}
           @input=${(event: InputEvent) => this.write("titles", tag, event)}
-      /></label>
+        />${empty ? html`<span class="small empty" role="alert">${t("events.title_empty")}</span>` : left(title)}</label
+      >
       <label class="field"
         >${t("events.text")}<textarea
           lang=${tag}
@@ -99,4 +121,13 @@ export class EventTexts extends Spoken {
     const texts: Texts = { ...this.draft[name], [tag]: text };
     this.tell("draft", { [name]: texts });
   }
+}
+
+/** What more is written than there is room for is not taken: said before, and when it is so. */
+function left(title: string): TemplateResult | typeof nothing {
+  const letters = TITLE_AT_MOST - title.length;
+  if (letters > SAID_FROM) return nothing;
+  return html`<span class="small quiet" role="status"
+    >${t("events.title_left", { left: letters })}</span
+  >`;
 }
