@@ -94,7 +94,8 @@ def test_each_hour_of_a_week_is_as_wide_as_the_next_however_little_it_holds(
     expect(week).to_be_visible()
     for day in (1200.4, 100_000.0):
         rows = [[None] * 9 + [0.2, day, None] + [day] * 8 + [0.1, None, None, None]] * 7
-        week.evaluate("(map, heat) => Object.assign(map, { heat })", {"unit": "count", "rows": rows})
+        heat = {"unit": "count", "rows": rows}
+        week.evaluate("(map, heat) => Object.assign(map, { heat })", heat)
         widths = week.locator("thead th").evaluate_all(
             "all => all.map(one => one.getBoundingClientRect().width)"
         )
