@@ -206,9 +206,15 @@ class Shop:
         state = self._basket["state"]
         if state == "open":
             self._ask(self._till, "POST", f"{at}/lock", {})
-        elif state == "locked":
+        elif state in ("locked", "paying") and self._is_payable():
             self._ask(self._till, "POST", f"{at}/pay", {"means": "reader", "reader": "r1"})
         return bool(state == "paid")
+
+    def _is_payable(self) -> bool:
+        """Nobody has begun; or it was in vain, as where the server died before the reader heard
+        of it, which is known after a minute."""
+        (share,) = self._basket["bill"]["shares"]
+        return share["state"] in ("created", "failed", "expired", "voided")
 
     # ------------------------------------------------------------------ asking again
 
