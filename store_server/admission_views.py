@@ -242,6 +242,7 @@ class GatePass(Struct, frozen=True):
     `n` the pass's number, `g` the guest, `s` the session, `r` revoked, `a` the answer to the
     invitation, `p` how many plus-ones, `b` blocked, `f` the given name, `l` the language, `i` in.
     `q` questions answered, `c` how often they came, `o` plus-ones inside, `d` how often such came.
+    `t` the letters that are typed for it, which a gate keeps in memory alone; empty of a live pass.
     """
 
     n: int
@@ -258,6 +259,7 @@ class GatePass(Struct, frozen=True):
     c: int = 0
     o: int = 0
     d: int = 0
+    t: str = ""
 
 
 class GateKey(Struct, frozen=True):

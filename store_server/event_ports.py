@@ -16,6 +16,7 @@ from events.event import PrivateEvent
 from events.guest import Guest
 from events.seating import Furniture, Seat
 from store_server.aftermath_ports import AftermathQueries
+from store_server.domain.typed_code import TypedCodes
 from store_server.event_views import BudgetView, EventFound, EventView, SeatingView
 
 
@@ -132,6 +133,12 @@ class Passes(Protocol):
 
     def of_guest(self, guest_id: str) -> Sequence[GrantedPass]:
         """Revoked ones too, in the order in which they were given."""
+
+    def typed_codes(self) -> TypedCodes:
+        """What is typed for a pass where no camera reads it. Kept nowhere, the same for good."""
+
+    def by_typed(self, code: str, since: datetime) -> GrantedPass | None:
+        """The pass that this is the code of, among those that are good until `since` or longer."""
 
     def revoke_of(self, guest_id: str, at: datetime) -> int:
         """All that stand; answers how many."""

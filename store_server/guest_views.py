@@ -183,7 +183,8 @@ class GuestConsentView(Struct, frozen=True):
 class InvitationView(Struct, frozen=True):
     """What a guest reads on their own page. Texts by language tag; nobody else is named here but
     their host. `may_answer`: a yes is still taken; `may_leave`: a no. `pass_number` is of the pass
-    that stands, which `/p/{token}` shows; `picture` names the event's picture, or is empty."""
+    that stands, which `/p/{token}` shows, and `pass_typed` what is typed for it, empty of a live
+    one; `picture` names the event's picture, or is empty."""
 
     event_id: str
     titles: dict[str, str]
@@ -216,5 +217,6 @@ class InvitationView(Struct, frozen=True):
     access: str
     consents: tuple[GuestConsentView, ...]
     pass_number: int | None = None
+    pass_typed: str = ""
     live_pass: bool = False
     picture: str = ""

@@ -69,8 +69,9 @@ class GuestLinks(Protocol):
 class Paper:
     """All that is shown to a guest of what is theirs, from one snapshot.
 
-    `granted` is the pass that stands; `had_pass` says whether there ever was one. `token` opens
-    their personal page, and is empty where they have no link.
+    `granted` is the pass that stands; `had_pass` says whether there ever was one; `typed` is what
+    is typed for it where no camera reads, empty of a live one. `token` opens their personal page,
+    and is empty where they have no link.
     """
 
     guest: Guest
@@ -80,6 +81,7 @@ class Paper:
     zone: str = ""
     granted: GrantedPass | None = None
     had_pass: bool = False
+    typed: str = field(default="", repr=False)
     keys: Sequence[SigningKey] = ()
     live_secret: bytes = field(default=b"", repr=False)
 

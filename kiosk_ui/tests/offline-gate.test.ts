@@ -123,6 +123,20 @@ describe("a gate that loses its network", () => {
     expect(answer).toMatchObject({ verdict: "welcome", given_name: "Ada", language: "it" });
   });
 
+  it("knows whose a typed code is, and forgets the codes with the page", async () => {
+    house.passes[0]!.t = "BCD-FGH-JKL";
+    const alone = await cutOff();
+    expect(await alone.show({ scan_id: "s1", code: "zzz zzz zzz" })).toMatchObject({ verdict: "moment" });
+    const answer = await alone.show({ scan_id: "s2", code: "bcdfgh jkl" });
+    expect(answer).toMatchObject({ verdict: "welcome", given_name: "Ada" });
+    clock += 60_000;
+    expect((await alone.show({ scan_id: "s3", code: ada })).verdict).toBe("already");
+    const { lists } = await new Shelf(`gate-${count}`).read();
+    expect(JSON.stringify(lists)).not.toContain("JKL");
+    const again = await gate();
+    expect((await again.show({ scan_id: "s4", code: "BCD-FGH-JKL" })).verdict).toBe("moment");
+  });
+
   it("still has its list and what it did after a reload", async () => {
     await (await cutOff()).show({ scan_id: "s1", code: ada });
     clock += 60_000;

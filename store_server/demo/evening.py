@@ -94,7 +94,8 @@ NEWCOMER: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """`passes` are what the QR codes hold, by the client's id; `newcomer` is Ondine's.
+    """`passes` are what the QR codes hold, by the client's id; `newcomer` is Ondine's, and `typed`
+    what is typed for hers.
 
     `called` is each guest's given name, by the guest's id.
     """
@@ -102,6 +103,7 @@ class Tonight:
     event_id: str
     link: str
     newcomer: str
+    typed: str
     passes: Mapping[str, str]
     called: Mapping[str, str]
 
@@ -164,6 +166,7 @@ def _tonight(house: House, event_id: str) -> Tonight:
         event_id=event_id,
         link=f"{house.settings.url}{INVITATION_PATH}{token}",
         newcomer=shown.get(newcomer.id, ""),
+        typed=typed(house, newcomer.id),
         passes={
             guest.client_id: shown[guest.id]
             for guest in guests
@@ -194,6 +197,13 @@ def _passes(house: House, event_id: str) -> dict[str, str]:
             for granted in uow.passes.of_event(event_id)
             if granted.revoked_at is None
         }
+
+
+def typed(house: House, guest_id: str) -> str:
+    """What is typed for this guest's pass where no camera reads; empty where they have none."""
+    with house.storage.store.begin() as uow:
+        granted = uow.passes.standing_of(guest_id)
+        return uow.passes.typed_codes().of(granted.number) if granted else ""
 
 
 def next_quarter(moment: datetime) -> datetime:

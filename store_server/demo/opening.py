@@ -61,6 +61,7 @@ class Demo:
     house: House
     screens: tuple[Screen, ...]
     invitation: str
+    typed: str
     happenings: Happenings
     simulation: Simulation | None
     sink: MailSink
@@ -70,7 +71,7 @@ class Demo:
 
         console = Console(highlight=False)
         title = f"{cast.BRAND}, {cast.BOUTIQUE_NAME}: the boutique is open"
-        told = hints(self.house.settings, self.invitation)
+        told = hints(self.house.settings, self.invitation, self.typed)
         show(console, title, self.screens, told, "Ctrl-C closes the boutique.")
 
     def tell(self) -> None:
@@ -119,7 +120,7 @@ def open_demo(choices: Choices) -> Demo:
         raise
     if simulation is not None:
         simulation.start()
-    return Demo(choices, house, screens, tonight.link, happenings, simulation, sink)
+    return Demo(choices, house, screens, tonight.link, tonight.typed, happenings, simulation, sink)
 
 
 def _show_outbox(house: House, sink: MailSink) -> None:
@@ -270,7 +271,7 @@ def on_this(settings: Settings, command: str) -> str:
     )
 
 
-def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
+def hints(settings: Settings, invitation: str, typed: str) -> Iterator[Hint]:
     passes = [f"{one.pass_code} ({one.called})" for one in cast.GUESTS if one.pass_code]
     name, url = evening.NEWCOMER["given_name"], settings.url
     yield Hint(
@@ -282,7 +283,7 @@ def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
     yield Hint(
         "Event",
         f"today's begins within half an hour and is open. Hold {name}'s picture before the "
-        "kiosk's camera; her invitation shows the pass too:",
+        f"kiosk's camera, or type {typed} where there is none; her invitation shows both too:",
         invitation,
     )
     yield Hint("Letters", "to guests and clients arrive here, and nowhere else:", f"{url}/outbox")
@@ -294,7 +295,8 @@ def hints(settings: Settings, invitation: str) -> Iterator[Hint]:
     )
     yield Hint(
         "Leave",
-        f"by the code that follows a payment: {cast.GUARD.called}'s phone reads it at the exit.",
+        f"by the code that follows a payment: {cast.GUARD.called}'s phone reads it at the exit, or "
+        "the letters under it are typed there.",
     )
     broker = f"{settings.mqtt_host}:{settings.mqtt_port}"
     yield Hint("Broker", f"{broker}, with the topics of boutique {settings.boutique}.")

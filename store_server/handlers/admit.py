@@ -183,7 +183,12 @@ class Admit:
     ) -> Kept:
         command = shown.command
         raw = (command.code or "").encode(errors="replace")
-        private = decision.through or event is None or is_nobodys_business(command.code or "")
+        private = (
+            decision.through
+            or event is None
+            or shown.read.typed
+            or is_nobodys_business(command.code or "")
+        )
         kept = Kept(
             id=new_id(),
             event_id=event.id if event else None,

@@ -73,6 +73,8 @@ def as_text(sheet: Sheet) -> str:
         parts.append(
             f"{words('pass_title')}\n{words('pass_live' if sheet.live_pass else 'pass_say')}"
         )
+    if sheet.typed:
+        parts.append(f"{words('pass_typed')}: {sheet.typed}")
     if sheet.button:
         parts.append("\n".join(sheet.button))
     parts.append(f"{words('sign')}\n{sheet.house}")

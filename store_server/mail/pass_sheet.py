@@ -32,7 +32,8 @@ def pass_pdf(paper: Paper, head: Letterhead, words: Words) -> bytes:
     words = _readable(words, head, faces)
     title, over = _title(paper, head, words, faces), _capitals(words("pass_title"), words)
     rows = details(paper, head, words)
-    said = [head.brand.upper(), over, title, paper.guest.display_name, words("pass_say")]
+    said = [head.brand.upper(), over, title, paper.guest.display_name]
+    said += [words("pass_say"), words("pass_typed"), paper.typed]
     pdf = page.blank(PAGE_MM, MARGIN_MM, words("pass_title"))
     family = faces.lay_out(pdf, "".join((*said, *(label + value for label, value in rows))))
     sheet = _Sheet(pdf, family, faces)
@@ -42,7 +43,9 @@ def pass_pdf(paper: Paper, head: Letterhead, words: Words) -> bytes:
     sheet.line(title, 25, INK, below=2)
     sheet.line(paper.guest.display_name, 14, QUIET, below=5)
     page.draw_code(pdf, passes.text(paper.granted, paper.event, paper.keys), CODE_MM)
-    sheet.gap(5)
+    sheet.gap(2)
+    sheet.line(words("pass_typed"), 9, QUIET, below=0.5)
+    sheet.line(paper.typed, 14, INK, below=4, spacing=0.8)
     for label, value in rows:
         sheet.detail(label, value, words.direction == "rtl")
     sheet.foot(words("pass_say"))
@@ -102,7 +105,9 @@ class _Sheet:
 
 
 def _readable(words: Words, head: Letterhead, faces: Typefaces) -> Words:
-    spoken = "".join(words(key) for key in ("pass_title", "pass_say", "when", "where"))
+    spoken = "".join(
+        words(key) for key in ("pass_title", "pass_say", "pass_typed", "when", "where")
+    )
     return words if faces.can_write(spoken) else head.words(ENGLISH)
 
 

@@ -31,6 +31,7 @@ class Sheet:
     button: tuple[str, str] | None  # its words, and where it leads
     shows_pass: bool
     live_pass: bool
+    typed: str  # what is typed for the pass, where one is shown that stays as it is
     page: str  # the guest's own
     house: str
     place: str
@@ -92,6 +93,7 @@ def write(outgoing: Outgoing, head: Letterhead) -> Sheet:
         details=tuple(details(paper, head, draft.words)) if _says_when(draft) else (),
         button=_button(draft, page),
         shows_pass=shows,
+        typed=paper.typed if shows else "",
         live_pass=shows and paper.granted is not None and paper.granted.live,
         page=page,
         house=f"{head.brand} {head.boutique}",

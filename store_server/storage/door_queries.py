@@ -26,6 +26,7 @@ from store_server.admission_views import (
     SessionTimes,
     ShowingView,
 )
+from store_server.domain.typed_code import TypedCodes, letters_of
 from store_server.ports import Clock
 from store_server.storage.engine import reading, reading_once
 from store_server.storage.reads import door, showings
@@ -74,7 +75,8 @@ class SqlDoorQueries:
     def list_of(
         self, event_id: str, text: str = "", session: int | None = None, which: str = "all"
     ) -> DoorView:
-        """Raises `NotFoundError`. With a text those whose name is like it, the likeliest first."""
+        """Raises `NotFoundError`. With a text those whose name is like it, the likeliest first;
+        with the typed code of a pass that stands, whose it is."""
         with reading(self._engine) as connection:
             event = SqlEvents(connection).get(event_id)
             found = [
@@ -83,9 +85,19 @@ class SqlDoorQueries:
                 if (session is None or one.session == session) and _is(one, which)
             ]
             counts = door.counts(connection, event)
-        if text.strip():
+            whose = self._holder(connection, text)
+        if whose is not None:
+            found = [one for one in found if one.id == whose]
+        elif text.strip():
             found = best_named(text, found, lambda one: (one.display_name, *one.companions))
         return DoorView(event_id, dict(event.titles), self._clock.now(), counts, tuple(found))
+
+    def _holder(self, connection: Connection, text: str) -> str | None:
+        """The guest whose pass this is the typed code of."""
+        if letters_of(text) is None:
+            return None
+        granted = SqlPasses(connection, self._box).by_typed(text, self._clock.now())
+        return granted.guest_id if granted and not granted.revoked_at and not granted.live else None
 
     def news(self, event_id: str, guest_ids: Collection[str]) -> EveningNews:
         with reading(self._engine) as connection:
@@ -131,8 +143,9 @@ class SqlDoorQueries:
         with reading(self._engine) as connection:
             event = SqlEvents(connection).get(event_id)
             keys = connection.execute(select(SigningKeyRow.public)).scalars().all()
-            passes = tuple(_gate_passes(connection, event_id))
             live = event.rules.live_pass
+            codes = SqlPasses(connection, self._box).typed_codes()
+            passes = tuple(_gate_passes(connection, event_id, codes))
             secret = SqlPasses(connection, self._box).live_secret(event.id) if live else b""
             picture = _picture(connection, event)
         made = GateList(
@@ -201,13 +214,14 @@ def _is(guest: DoorGuest, which: str) -> bool:
     return True
 
 
-def _gate_passes(connection: Connection, event_id: str) -> Sequence[GatePass]:
+def _gate_passes(connection: Connection, event_id: str, codes: TypedCodes) -> Sequence[GatePass]:
     answered = _answered(connection, event_id)
     rows = connection.execute(
         select(
             EventPassRow.number,
             EventPassRow.guest_id,
             EventPassRow.session,
+            EventPassRow.live,
             EventPassRow.revoked_at,
             *(GuestRow.standing, GuestRow.plus_ones, GuestRow.blocked, GuestRow.given_name),
             GuestRow.language,
@@ -235,6 +249,7 @@ def _gate_passes(connection: Connection, event_id: str) -> Sequence[GatePass]:
             c=row.came or 0,
             o=row.plus_ones_inside or 0,
             d=row.plus_ones_came or 0,
+            t="" if row.live else codes.of(row.number),
         )
         for row in rows
     ]

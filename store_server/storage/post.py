@@ -106,13 +106,15 @@ class SqlPost:
         event = SqlEvents(connection).get(guest.event_id)
         passes = SqlPasses(connection, self._box)
         host_id = guest.host_id or event.host_id
+        granted = passes.standing_of(guest.id)
         return Paper(
             guest=guest,
             event=event,
             token=self._token(connection, guest.id),
             host=_name(connection, host_id) if host_id else "",
             zone=_zone(connection, event.zone) if event.zone else "",
-            granted=passes.standing_of(guest.id),
+            granted=granted,
+            typed=passes.typed_for(granted),
             had_pass=_had_pass(connection, guest.id),
             keys=tuple(passes.keys()),
             live_secret=passes.live_secret(event.id),

@@ -234,3 +234,46 @@ def test_an_associate_scans_at_the_door_and_answers_for_whoever_did_not_reply(
     phone.page.get_by_label(fr("evening.reason")).fill("A friend of the maison")
     phone.button(fr("kiosk.all_the_same")).click()
     until(lambda: soiree.inside() == 2, ON_A_BUSY_MACHINE_S)
+
+
+def typed_code(boutique: Boutique) -> str:
+    """The code of the last pass that was given."""
+    with boutique.house.storage.store.begin() as uow:
+        (event,) = uow.events.unfinished()
+        return uow.passes.typed_codes().of(uow.passes.of_event(event.id)[-1].number)
+
+
+def test_a_guest_types_the_code_under_their_pass_at_a_kiosk_with_and_without_a_network(
+    boutique: Boutique, soiree: Soiree, ines: str, kiosk: Screen
+) -> None:
+    shows(kiosk, "bcd fgh jkl")
+    kiosk.shows(fr("kiosk.moment"), ON_A_BUSY_MACHINE_S)
+    kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
+    kiosk.network(there=False)
+    kiosk.shows(fr("kiosk.offline"), ON_A_BUSY_MACHINE_S)
+    shows(kiosk, typed_code(boutique).lower())
+    kiosk.shows(fr("kiosk.welcome_name", name="Inès"), ON_A_BUSY_MACHINE_S)
+    kiosk.network(there=True)
+    until(lambda: soiree.inside() == 1, ON_A_BUSY_MACHINE_S)
+    kiosk.shows(fr("kiosk.type_or_call"), ON_A_BUSY_MACHINE_S)
+    kiosk.page.wait_for_timeout(5000)
+    shows(kiosk, ines)
+    kiosk.shows(fr("kiosk.already_name", name="Inès"), ON_A_BUSY_MACHINE_S)
+
+
+def test_a_host_without_a_camera_types_the_code_that_a_guest_reads_on_their_page(
+    boutique: Boutique, soiree: Soiree, new_screen: NewScreen, guests_phone: Screen
+) -> None:
+    guest_id = soiree.asks()
+    soiree.comes(guest_id, guests_phone)
+    guests_phone.page.goto(f"{boutique.url}/p/{soiree.link(guest_id)}")
+    code = guests_phone.page.locator(".typed code").inner_text()
+    soiree.opens()
+    phone = new_screen(boutique)
+    phone.sign_in(boutique.associate("Camille Laurent", "host"))
+    phone.button(fr("nav.evening")).click()
+    phone.button(fr("evening.scan")).click()
+    phone.page.get_by_role("textbox", name=fr("scan.code")).fill(code)
+    phone.button(fr("scan.enter")).click()
+    phone.shows(re.compile(fr("reason.welcome")), ON_A_BUSY_MACHINE_S)
+    assert soiree.inside() == 1

@@ -33,7 +33,7 @@ export class TypedCode extends Spoken {
   @property() code = "";
 
   override render(): TemplateResult {
-    return html`<p>${t("leaving.typed")}</p>
+    return html`<p>${t("common.typed_code")}</p>
       <code dir="ltr" translate="no">${this.code}</code>`;
   }
 }

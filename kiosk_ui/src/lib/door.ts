@@ -181,6 +181,8 @@ export interface GatePass {
   c: number;
   o: number;
   d: number;
+  /** What is typed for it; in memory alone, and empty of a live pass. */
+  t?: string;
 }
 
 export interface GateList {

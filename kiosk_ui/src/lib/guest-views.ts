@@ -191,6 +191,8 @@ export interface InvitationView {
     withdrawn_at: string | null;
   }[];
   pass_number: number | null;
+  /** What is typed for it where no camera reads; empty of a live one. */
+  pass_typed: string;
   live_pass: boolean;
   picture: string;
 }

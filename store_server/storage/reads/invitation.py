@@ -33,7 +33,8 @@ def invitation(
     holders = SqlGuests(connection).in_turn(event.id)
     needs = SqlGuestNeeds(connection, box).of(guest.id) or Needs()
     choices = _choices(event, holders, guest, now)
-    granted = SqlPasses(connection, box).standing_of(guest.id)
+    passes = SqlPasses(connection, box)
+    granted = passes.standing_of(guest.id)
     return InvitationView(
         event_id=event.id,
         titles=dict(event.titles),
@@ -66,6 +67,7 @@ def invitation(
         access=needs.access,
         consents=tuple(_consent(connection, guest, one) for one in GuestPurpose),
         pass_number=granted.number if granted else None,
+        pass_typed=passes.typed_for(granted),
         live_pass=granted is not None and granted.live,
         picture=SqlEventPictures(connection).mark(event.id),
     )

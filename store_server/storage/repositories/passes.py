@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from store_server.domain.typed_code import TypedCodes
 from store_server.event_ports import GrantedPass, SigningKey
 from store_server.storage.counters import next_number
 from store_server.storage.prepared import Prepared
@@ -68,6 +69,20 @@ class SqlPasses:
 
     def live_secret(self, event_id: str) -> bytes:
         return self._box.derive(f"live passes of event {event_id}")
+
+    def typed_codes(self) -> TypedCodes:
+        return TypedCodes(self._box.derive("typed codes of guests' passes"))
+
+    def typed_for(self, granted: GrantedPass | None) -> str:
+        """Empty where there is no pass, and of a live one, which must be shown."""
+        if granted is None or granted.live:
+            return ""
+        return self.typed_codes().of(granted.number)
+
+    def by_typed(self, code: str, since: datetime) -> GrantedPass | None:
+        query = select(EventPassRow.number).where(EventPassRow.valid_until >= since)
+        number = self.typed_codes().number(code, self._connection.execute(query).scalars())
+        return None if number is None else self.get(number)
 
     def of_guest(self, guest_id: str) -> Sequence[GrantedPass]:
         query = (

@@ -8,13 +8,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from payments.exit_pass import ExitVerdict, Reason, boutique_tag
-from store_server.domain.typed_code import letters_of
 from store_server.payment_messages import ShowExitPass
 from store_server.web.api.selling_inputs import Shown
 from store_server.web.callers import FLOOR, SignedIn, Who
 from store_server.web.house import House
 from store_server.web.operations import Resource
 from store_server.web.problems import InvalidInputError
+from store_server.web.typed import TypedAt
 
 RESOURCE = Resource("Exit passes", "Green once; amber calls a colleague; red stops.")
 
@@ -42,12 +42,10 @@ def show_exit_pass(house: House, who: SignedIn, body: Shown) -> ExitVerdict:
     if body.shown_at is not None and body.shown_at.tzinfo is None:
         raise InvalidInputError("a moment has a zone", field="shown_at")
     code = body.code.strip()
-    is_typed = letters_of(code) is not None
-    if is_typed:
-        house.pass_failures.check(who.device.id)
+    typed = TypedAt(house, who.device.id)
+    typed.check(code)
     verdict: ExitVerdict = house.ask(ShowExitPass(code, who.id, body.tags, body.shown_at))
-    if is_typed and verdict.reason is Reason.NO_PASS:
-        house.pass_failures.note(who.device.id)
+    typed.heard(code, known=verdict.reason is not Reason.NO_PASS)
     return verdict
 
 

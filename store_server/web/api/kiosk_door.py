@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from flask import Request
 from msgspec import Meta, Struct
 
+from events.admission import Reason
 from events.comings import Way
 from store_server.admission_messages import Door, ShowPass, UndoShowing
 from store_server.admission_views import (
@@ -27,6 +28,7 @@ from store_server.web.house import House
 from store_server.web.kiosk_staff import HEADER, UNLOCKED_FOR_S, AtKiosk
 from store_server.web.operations import Resource
 from store_server.web.problems import ForbiddenError, InvalidInputError
+from store_server.web.typed import TypedAt
 
 RESOURCE = Resource(
     "Kiosk at an event",
@@ -103,6 +105,8 @@ def show_pass_at_kiosk(
         raise InvalidInputError("send either a code or a guest_id", field="code")
     if staff is None and (body.guest_id is not None or body.override_reason):
         raise _locked()
+    typed = TypedAt(house, who.device.id)
+    typed.check(body.code)
     answered = house.doors.doorway.show(
         ShowPass(
             scan_id=body.scan_id,
@@ -119,6 +123,7 @@ def show_pass_at_kiosk(
             override_reason=body.override_reason.strip(),
         )
     )
+    typed.heard(body.code, known=answered.kept.decision.reason is not Reason.UNKNOWN)
     return house.doors.answers.for_kiosk(answered, body.language or "", staff is not None)
 
 

@@ -14,6 +14,7 @@ from store_server.admission_views import QueuedAnswer, QueuedAnswers
 from store_server.ports import ConflictError, NotFoundError
 from store_server.web.house import House
 from store_server.web.problems import InvalidInputError
+from store_server.web.typed import TypedAt
 
 QUEUED_AT_ONCE = 200
 
@@ -45,13 +46,20 @@ class QueuedShowings(Struct, forbid_unknown_fields=True):
 
 
 def keep_queued(
-    house: House, body: QueuedShowings, event_id: str | None, gate: str, by_id: str | None
+    house: House,
+    body: QueuedShowings,
+    event_id: str | None,
+    gate: str,
+    by_id: str | None,
 ) -> QueuedAnswers:
+    """`gate` is the device that tells it. Typed codes that are nobody's count against it."""
+    typed = TypedAt(house, gate)
     for place, one in enumerate(body.showings):
         if (one.code is None) == (one.guest_id is None):
             raise InvalidInputError("either a code or a guest_id", field=f"showings[{place}].code")
         if one.shown_at.tzinfo is None:
             raise InvalidInputError("a time with its zone", field=f"showings[{place}].shown_at")
+        typed.check(one.code)
     if body.sent_at.tzinfo is None:
         raise InvalidInputError("a time with its zone", field="sent_at")
     asked = [
@@ -66,6 +74,7 @@ def keep_queued(
             answers.append(_not_kept(one, str(error)))
             continue
         decision = kept.decision
+        typed.heard(one.code, known=decision.reason is not Reason.UNKNOWN)
         answers.append(
             QueuedAnswer(
                 scan_id=one.scan_id,

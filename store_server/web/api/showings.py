@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
+from events.admission import Reason
 from events.comings import Way
 from store_server.admission_messages import AdmitWalkIn, Door, ShowPass, UndoShowing
 from store_server.admission_views import (
@@ -24,6 +25,7 @@ from store_server.web.callers import FLOOR, GUARDED, MANAGER, SignedIn, Who
 from store_server.web.house import House
 from store_server.web.operations import Resource
 from store_server.web.problems import InvalidInputError
+from store_server.web.typed import TypedAt
 
 RESOURCE = Resource(
     "Event doors",
@@ -119,6 +121,8 @@ def show_pass_at_event(house: House, who: SignedIn, event_id: str, body: Showing
     guarded = who.who is Who.GUARD
     if guarded and (body.guest_id is not None or body.override_reason):
         raise InvalidInputError("a guard shows passes; call a host for the list", field="guest_id")
+    typed = TypedAt(house, who.device.id)
+    typed.check(body.code)
     answered = house.doors.doorway.show(
         ShowPass(
             scan_id=body.scan_id,
@@ -136,6 +140,7 @@ def show_pass_at_event(house: House, who: SignedIn, event_id: str, body: Showing
             shown_at=body.shown_at,
         )
     )
+    typed.heard(body.code, known=answered.kept.decision.reason is not Reason.UNKNOWN)
     return house.doors.answers.for_staff(answered, sees_guest=not guarded)
 
 

@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
 MODULE_PX = 6
+TYPED = "BCD-FGH-JKL"
 
 
 def choices(tmp_path: Path, **changes: object) -> Choices:
@@ -134,11 +135,14 @@ def test_the_table_fits_the_terminal(width: int) -> None:
         for who, pin in (("Kiosk", ""), ("Associate Camille", "2580"))
     ]
     invitation = f"{settings.url}/i/33lRdMvhv8H72RYUCzsXmA"
-    show(Console(file=out, width=width), "title", screens, hints(settings, invitation), "end")
+    show(
+        Console(file=out, width=width), "title", screens, hints(settings, invitation, TYPED), "end"
+    )
     shown = out.getvalue()
     assert all(word in shown.split() for word in ("Associate", "Camille", invitation, "2580"))
     assert max(len(line) for line in shown.splitlines()) <= width + 1
     assert "BCDF-GHJK" in shown
+    assert TYPED in shown  # for the guest, where no camera reads her picture
     assert f"{settings.url}/associate" in shown
 
 
@@ -152,9 +156,9 @@ def test_the_line_for_other_commands_makes_them_see_this_very_demo(tmp_path: Pat
     for name in ("boutique", "data_dir", "port", "mqtt_host", "mqtt_port", "mqtt_embedded"):
         assert getattr(seen, name) == getattr(settings, name)
     assert "first MONT-01, then MN-0117 in its line" in " ".join(
-        one.text for one in hints(settings, "")
+        one.text for one in hints(settings, "", TYPED)
     )
-    assert opening.on_this(settings, "doctor") in {one.link for one in hints(settings, "")}
+    assert opening.on_this(settings, "doctor") in {one.link for one in hints(settings, "", TYPED)}
 
 
 # ------------------------------------------------------------------------------------- ports

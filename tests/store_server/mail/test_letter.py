@@ -107,6 +107,15 @@ def test_the_pass_in_a_mail_is_read_back_from_its_picture(office: PostOffice) ->
     assert read(office, code.data).event == office.soiree.event.number
 
 
+def test_the_code_to_type_stands_in_both_of_a_mails_texts(office: PostOffice) -> None:
+    office.confirm(office.soiree.guest())
+    letter = mail(office)
+    code = office.outgoing().paper.typed
+    assert len(code) == 11
+    assert code in text(letter)
+    assert f">{code}<" in page(letter)
+
+
 def test_the_picture_is_inside_the_mail_and_nothing_is_fetched(office: PostOffice) -> None:
     office.confirm(office.soiree.guest())
     letter = mail(office)

@@ -72,6 +72,28 @@ def test_the_page_shows_the_pass_in_the_guests_language(boutique: Boutique) -> N
     assert "<script" not in page.text
 
 
+def test_the_code_to_type_stands_on_page_and_paper_and_lets_in(
+    boutique: Boutique, tmp_path: Path
+) -> None:
+    door = Door(boutique)
+    granted, _ = door.read(seen(door.get("/pass.png").data))
+    with boutique.storage.store.begin() as uow:
+        code = uow.passes.typed_codes().of(granted.number)
+    assert f'<code dir="ltr" translate="no">{code}</code>' in door.get().text
+    (tmp_path / "pass.pdf").write_bytes(door.get("/pass.pdf").data)
+    written = subprocess.run(
+        ["pdftotext", "pass.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+    assert code in written
+    assert boutique.browser().get(f"/invitations/{door.token}").json["pass_typed"] == code
+
+
+def test_a_live_pass_has_no_code_to_type(boutique: Boutique) -> None:
+    door = Door(boutique, live_pass=True)
+    assert "<code" not in door.get().text
+    assert boutique.browser().get(f"/invitations/{door.token}").json["pass_typed"] == ""
+
+
 def test_the_picture_and_the_paper_are_read_back_as_the_same_pass(
     boutique: Boutique, tmp_path: Path
 ) -> None:

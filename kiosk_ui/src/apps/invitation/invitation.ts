@@ -8,6 +8,7 @@ import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
 import { wrong } from "../../elements/wrong";
 import "../../elements/switch";
+import "../../elements/typed-code";
 import { api, ApiError } from "../../lib/api";
 import type { FeedbackGiven } from "../../lib/aftermath-views";
 import { date } from "../../lib/format";
@@ -181,6 +182,7 @@ export class Invitation extends Spoken {
               height="240"
               alt=${t("invitation.pass_code")}
             />
+            <accueil-typed-code .code=${shown.pass_typed}></accueil-typed-code>
             <p class="quiet">${t("invitation.pass_say")}</p>`}
       <a class="button primary" href="${page}?lang=${language()}">${t("invitation.pass_open")}</a>
     </div>`;

@@ -7,6 +7,7 @@
 
 import { ApiError, OfflineError } from "../api";
 import type { ExitVerdict } from "../selling-views";
+import { lettersOf } from "../typed-code";
 import { readExitPass, type ExitKeys } from "./exit-pass";
 
 /** `alone`: the house was not asked. It alone knows whose a typed code is. */
@@ -40,7 +41,6 @@ const NOTHING: Kept = { keys: null, aheadMs: 0, waiting: [], seen: {} };
 const NAME = "accueil-exit";
 const PATIENCE_MS = 2500; // a client stands before the guard
 const VALID_FOR_MS = 30 * 60_000; // a pass, from when it is issued
-const TYPED = /^[a-z]{9}$/i;
 
 export class ExitGate {
   online = true;
@@ -101,7 +101,7 @@ export class ExitGate {
   private async alone(code: string): Promise<Judged> {
     const { keys, seen, waiting } = this.kept;
     const at = this.clock() + this.kept.aheadMs;
-    if (isTyped(code)) return verdict("red", "typed_alone");
+    if (lettersOf(code)) return verdict("red", "typed_alone");
     if (!keys) throw new OfflineError("this phone has never heard the house's keys");
     const read = await readExitPass(code, keys, at);
     if ("flaw" in read) return verdict("red", read.flaw);
@@ -139,8 +139,6 @@ const verdict = (light: Judged["light"], reason: Judged["reason"], pieces = 0): 
   ...{ light, reason, pieces, basket_number: 0, tags: [], pass_number: 0 },
   alone: true,
 });
-
-const isTyped = (code: string): boolean => TYPED.test(code.replace(/[\s-]/g, ""));
 
 /** Those that could still be shown: a pass that has expired is red by itself. */
 function still(seen: Kept["seen"], at: number): Kept["seen"] {

@@ -16,6 +16,11 @@ const STORES = { lists: "name", kept: "scanId", queue: "scan_id" } as const;
 type Store = keyof typeof STORES;
 const NOW = "now"; // there is one set of lists: the newest
 
+const codeless = (list: GateList): GateList => ({
+  ...list,
+  passes: list.passes.map(({ t: _typed, ...one }) => one),
+});
+
 export class Shelf {
   constructor(private readonly name = "accueil-gate") {}
 
@@ -29,7 +34,9 @@ export class Shelf {
     return { lists: now?.lists ?? [], ahead: now?.ahead ?? 0, kept, queue };
   }
 
-  async keepLists(lists: readonly GateList[], ahead: number): Promise<void> {
+  /** Without the codes that are typed: whoever finds this device could type them elsewhere. */
+  async keepLists(all: readonly GateList[], ahead: number): Promise<void> {
+    const lists = all.map(codeless);
     await this.write(["lists"], (store) => store("lists").put({ name: NOW, lists, ahead }));
   }
 
