@@ -40,6 +40,7 @@ export class GuestFile extends Spoken {
         margin-block-start: var(--s3);
       }
       .value {
+        display: block;
         color: var(--refusal);
         overflow-wrap: anywhere;
       }
@@ -86,8 +87,10 @@ export class GuestFile extends Spoken {
           ${mistakes.map(
             (one) => html`<tr>
               <th scope="row" class="figures">${t("guests.file_line", { line: one.line })}</th>
-              <td>${one.column ? t(COLUMNS[one.column]) : ""}</td>
-              <td class="value"><bdi>${one.value}</bdi></td>
+              <td>
+                ${one.column ? t(COLUMNS[one.column]) : ""}
+                ${one.value ? html`<bdi class="value">${one.value}</bdi>` : nothing}
+              </td>
               <td>${t(`slip.${one.slip}`, { figure: one.figure })}</td>
             </tr>`,
           )}
