@@ -44,7 +44,9 @@ describe("the title of an event", () => {
     expect(beside()).toBe(en["events.title_empty"]);
     expect(texts().activeElement).toBe(title());
     expect(vi.mocked(api.post).mock.calls.map(([path]) => path)).not.toContain("/events");
+    expect(editor.shadowRoot!.querySelector(".save .wrong")).not.toBeNull();
     await writes("Soirée");
+    expect(editor.shadowRoot!.querySelector(".save .wrong")).toBeNull();
     expect(title().getAttribute("aria-invalid")).toBe("false");
     expect(beside()).toBe("");
   });

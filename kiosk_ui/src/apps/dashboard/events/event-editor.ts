@@ -249,6 +249,7 @@ export class EventEditor extends Spoken {
   private put(changed: Partial<Draft>): void {
     if (this.draft) this.draft = { ...this.draft, ...changed };
     this.saved = false;
+    if (this.untitled && changed.titles) this.said = "";
   }
 
   private readonly save = async (submitted: SubmitEvent): Promise<void> => {
