@@ -3,6 +3,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { amountField } from "./amount-field";
 import "../sheet";
 import { Spoken } from "../spoken";
 import { base, buttons, fields } from "../styles";
@@ -41,15 +42,11 @@ export class LanePartSheet extends Spoken {
       ${share
         ? html`<form @submit=${(event: SubmitEvent) => this.pay(event, share)}>
             <p class="quiet">${t("split.part_more", { amount: money(share.amount) })}</p>
-            <label class="field"
-              >${t("split.part", { currency: share.amount.currency })}<input
-                inputmode="decimal"
-                autocomplete="off"
-                required
-                .value=${this.typed}
-                @input=${(event: InputEvent) =>
-                  (this.typed = (event.target as HTMLInputElement).value)}
-            /></label>
+            ${amountField(
+              t("split.part", { currency: share.amount.currency }),
+              this.typed,
+              (typed) => (this.typed = typed),
+            )}
             <p class="quiet" role="status">
               ${fits && rest !== null
                 ? html`<bdi>${t("split.rest", { amount: shown(rest, share.amount) })}</bdi>`

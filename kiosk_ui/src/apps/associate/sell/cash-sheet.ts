@@ -4,6 +4,7 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, state } from "lit/decorators.js";
 
 import { icon } from "../../../elements/icons";
+import { amountField } from "../../../elements/selling/amount-field";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
@@ -140,13 +141,11 @@ export class CashSheet extends Spoken {
           </button>`,
         )}
       </div>
-      <label class="field"
-        >${t("cash.given_in", { currency: cash.due.currency })}<input
-          inputmode="decimal"
-          autocomplete="off"
-          .value=${this.typed}
-          @input=${(event: InputEvent) => (this.typed = (event.target as HTMLInputElement).value)}
-      /></label>
+      ${amountField(
+        t("cash.given_in", { currency: cash.due.currency }),
+        this.typed,
+        (typed) => (this.typed = typed),
+      )}
       <p class="total" role="status">
         <span>${t("cash.change")}</span>
         <strong><bdi>${change !== null && change >= 0 ? shown(change, cash.due) : "–"}</bdi></strong>

@@ -3,6 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { amountField } from "../../../elements/selling/amount-field";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
@@ -33,13 +34,11 @@ export class DepositSheet extends Spoken {
     return html`<accueil-sheet label=${t("sell.deposit")} ?open=${this.open}>
       <form @submit=${this.send}>
         <p class="quiet">${t("sell.deposit_how")}</p>
-        <label class="field"
-          >${t("sell.deposit_amount", { currency: this.basket.currency })}<input
-            inputmode="decimal"
-            autocomplete="off"
-            .value=${this.typed}
-            @input=${(event: InputEvent) => (this.typed = (event.target as HTMLInputElement).value)}
-        /></label>
+        ${amountField(
+          t("sell.deposit_amount", { currency: this.basket.currency }),
+          this.typed,
+          (typed) => (this.typed = typed),
+        )}
         ${rest !== null && rest > 0
           ? html`<p class="quiet" role="status">
               ${t("split.rest", { amount: shown(rest, this.basket.total) })}

@@ -3,6 +3,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
+import { amountField } from "../../../elements/selling/amount-field";
 import "../../../elements/sheet";
 import { Spoken } from "../../../elements/spoken";
 import { base, buttons, fields } from "../../../elements/styles";
@@ -89,13 +90,11 @@ export class DrawerSheet extends Spoken {
         <dt class="should">${t("drawer.expected")}</dt><dd class="should"><bdi>${money(drawer.expected)}</bdi></dd>
       </dl>
       ${drawer.counts.map((count) => this.count(drawer, count))}
-      <label class="field"
-        >${t("drawer.counted_in", { currency: drawer.expected.currency })}<input
-          inputmode="decimal"
-          autocomplete="off"
-          .value=${this.typed}
-          @input=${(event: InputEvent) => (this.typed = (event.target as HTMLInputElement).value)}
-      /></label>
+      ${amountField(
+        t("drawer.counted_in", { currency: drawer.expected.currency }),
+        this.typed,
+        (typed) => (this.typed = typed),
+      )}
       <div class="two">
         <button type="button" ?disabled=${this.busy || units === null} @click=${() => this.send("put", units)}>
           ${t("drawer.begin")}
