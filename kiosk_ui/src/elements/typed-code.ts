@@ -14,10 +14,11 @@ export class TypedCode extends Spoken {
     css`
       :host {
         display: block;
+        color: inherit; /* it stands on a dark panel, too */
         text-align: center;
       }
       p {
-        color: var(--quiet);
+        opacity: 0.85;
         font-size: var(--text-s);
       }
       code {
