@@ -1,28 +1,17 @@
 /** A paired device gets another name. Tells `renamed`. */
 
-import { css, html, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { api } from "../lib/api";
 import { t } from "../lib/i18n";
 import { Asking } from "./asking";
 import "./sheet";
-import { base, buttons, fields } from "./styles";
+import { base, buttons, fields, formInSheet } from "./styles";
 
 @customElement("accueil-rename-device")
 export class RenameDevice extends Asking {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    css`
-      form {
-        display: grid;
-        gap: var(--s4);
-        padding-block-end: var(--s3);
-      }
-    `,
-  ];
+  static override styles = [base, buttons, fields, formInSheet];
 
   /** Where its name is kept. */
   @property() path = "";

@@ -238,6 +238,15 @@ export const fields = css`
   }
 `;
 
+/** A form that is all there is in a sheet. */
+export const formInSheet = css`
+  form {
+    display: grid;
+    gap: var(--s4);
+    padding-block-end: var(--s4);
+  }
+`;
+
 /** Marble behind the content: the veins are a mask, their colour a token. */
 export const marble = css`
   .marble {

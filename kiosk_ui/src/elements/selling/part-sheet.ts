@@ -1,12 +1,12 @@
 /** Part of a share that was declined: whoever holds this phone pays that much, another the rest. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import { amountField } from "./amount-field";
 import "../sheet";
 import { Spoken } from "../spoken";
-import { base, buttons, fields } from "../styles";
+import { base, buttons, fields, formInSheet } from "../styles";
 import { t } from "../../lib/i18n";
 import { decimals, money, plain, shown, unitsOf } from "../../lib/selling/amounts";
 import type { Share } from "../../lib/selling-views";
@@ -14,18 +14,7 @@ import type { Lane } from "../../lib/selling/lane";
 
 @customElement("accueil-lane-part-sheet")
 export class LanePartSheet extends Spoken {
-  static override styles = [
-    base,
-    buttons,
-    fields,
-    css`
-      form {
-        display: grid;
-        gap: var(--s4);
-        padding-block-end: var(--s4);
-      }
-    `,
-  ];
+  static override styles = [base, buttons, fields, formInSheet];
 
   @property({ attribute: false }) lane!: Lane;
   @property({ attribute: false }) share: Share | null = null;
