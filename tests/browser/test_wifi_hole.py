@@ -107,8 +107,8 @@ def test_the_app_opens_in_a_wifi_hole_and_says_what_is_the_matter(
     phone.network(there=False)
     phone.page.reload()
     phone.shows(fr("door.offline"))
-    phone.network(there=True)
-    phone.button(fr("common.again")).click()
+    expect(phone.button(fr("common.again"))).to_be_visible()
+    phone.network(there=True)  # and nobody taps
     phone.shows(fr("empty.calm"))
 
 
