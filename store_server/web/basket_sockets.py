@@ -22,8 +22,8 @@ from store_server.payment_messages import BasketChanged
 from store_server.ports import NotFoundError, StorageError
 from store_server.web.auth import Gate
 from store_server.web.callers import FLOOR
+from store_server.web.open_sockets import OpenSockets
 from store_server.web.problems import ProblemError
-from store_server.web.realtime import Realtime
 from store_server.web.selling_desk import Holder, SellingDesk
 from store_server.web.wire import Watch
 
@@ -46,11 +46,11 @@ class Watcher:
 class BasketSockets:
     """Owns the sockets of the namespace. Nothing runs before `start`."""
 
-    def __init__(self, bus: Bus, gate: Gate, selling: SellingDesk, realtime: Realtime) -> None:
+    def __init__(self, bus: Bus, gate: Gate, selling: SellingDesk, sockets: OpenSockets) -> None:
         self._bus = bus
         self._gate = gate
         self._selling = selling
-        self._realtime = realtime
+        self._sockets = sockets
         self._watchers: dict[str, Watcher] = {}
         self._stale: set[str] = set()
         self._lock = threading.Lock()
@@ -60,9 +60,9 @@ class BasketSockets:
         self._unlisten: Callable[[], None] | None = None
 
     def attach(self) -> None:
-        """After `Realtime.attach`."""
-        self._realtime.socketio.on_namespace(_Baskets(NAMESPACE, self))
-        self._realtime.also_named(NAMESPACE, lambda: tuple(self._watchers))
+        """After `OpenSockets.attach`."""
+        self._sockets.socketio.on_namespace(_Baskets(NAMESPACE, self))
+        self._sockets.also_named(NAMESPACE, lambda: tuple(self._watchers))
 
     def start(self) -> None:
         self._unlisten = self._bus.listen(BasketChanged, self._hear)
@@ -149,7 +149,7 @@ class BasketSockets:
 
     def _send(self, sid: str, view: msgspec.Raw, basket_id: str) -> None:
         """What is sent before the namespace is entered is dropped: then it is sent again."""
-        server = self._realtime.socketio.server
+        server = self._sockets.socketio.server
         if server.manager.is_connected(sid, NAMESPACE):
             server.emit("basket", view, to=sid, namespace=NAMESPACE)
             return

@@ -161,7 +161,7 @@ def create_web(
     realtime = Realtime(
         settings, bus, floor, queries, accounts, clock, gate, door_queries, traffic, trail.look
     )
-    forgotten = ForgottenPeople(privacy, realtime)
+    forgotten = ForgottenPeople(privacy, realtime.sockets)
     bus.listen(PeopleForgotten, forgotten.hear)
     realtime.greets(forgotten.greet)
     house = House(
@@ -176,7 +176,7 @@ def create_web(
         gate=gate,
         pairings=pairings,
         pusher=push,
-        sockets=realtime,
+        sockets=realtime.sockets,
         ledger=ledger,
         selling=selling,
         traffic=realtime.traffic,
@@ -215,17 +215,17 @@ def create_web(
     screens = Assets.find(ui_dir)
     page = PassPage(papers, screens, clock, gate.address, house.link_failures)
     app.register_blueprint(page.blueprint())
-    realtime.attach(app)
+    realtime.sockets.attach(app)
     open_rooms(realtime)
-    baskets = BasketSockets(bus, gate, selling, realtime)
+    baskets = BasketSockets(bus, gate, selling, realtime.sockets)
     baskets.attach()
     server = WebServer(app, settings.host, settings.port, settings.sockets_at_most)
-    later = realtime.socketio.start_background_task
+    later = realtime.sockets.socketio.start_background_task
     alerts = TillAlerts(queries, selling.queries, realtime.show_till, push, later)
     managers = ManagerAlerts(queries, push, alert_box, clock)
     return Web(
         app,
-        realtime.socketio,
+        realtime.sockets.socketio,
         pairings,
         realtime,
         baskets,

@@ -12,8 +12,9 @@ from flask_socketio import Namespace
 from store_server import origin
 from store_server.messages import ClaimSignal
 from store_server.web.callers import SignedIn
+from store_server.web.open_sockets import Socket
 from store_server.web.problems import translate
-from store_server.web.realtime import Realtime, Socket
+from store_server.web.realtime import Realtime
 from store_server.web.wire import ClaimTap, Hello, Refused, Resume
 
 _LOGGER = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ def open_rooms(realtime: Realtime) -> None:
         _Dashboard("/dashboard", realtime),
         _Kiosk("/kiosk", realtime),
     ):
-        realtime.socketio.on_namespace(room)
+        realtime.sockets.socketio.on_namespace(room)
 
 
 class _Room(Namespace):  # type: ignore[misc]
@@ -40,12 +41,12 @@ class _Room(Namespace):  # type: ignore[misc]
         return super().trigger_event(event, *args)
 
     def on_connect(self, _auth: Any = None) -> None:
-        socket = self.realtime.enter(self.namespace)
+        socket = self.realtime.sockets.enter(self.namespace)
         self.welcome(socket)
         self.realtime.greet(socket)
 
     def on_disconnect(self, _reason: Any = None) -> None:
-        self.realtime.leave(request.sid)  # type: ignore[attr-defined]
+        self.realtime.sockets.leave(request.sid)  # type: ignore[attr-defined]
 
     def welcome(self, socket: Socket) -> None:
         raise NotImplementedError
@@ -66,7 +67,7 @@ class _Associate(_Room):
         self.realtime.feed.resume(sid, wanted.after)
 
     def on_claim(self, sent: Any = None) -> Any:
-        socket = self.realtime.socket(request.sid)  # type: ignore[attr-defined]
+        socket = self.realtime.sockets.socket(request.sid)  # type: ignore[attr-defined]
         if socket is None or not isinstance(socket.caller, SignedIn):
             return None
         try:
@@ -83,10 +84,12 @@ class _Associate(_Room):
 
 class _Dashboard(_Room):
     def welcome(self, socket: Socket) -> None:
-        self.realtime.once_connected(socket, lambda: self.realtime.show_floor(socket.sid))
+        self.realtime.sockets.once_connected(socket, lambda: self.realtime.show_floor(socket.sid))
 
 
 class _Kiosk(_Room):
     def welcome(self, socket: Socket) -> None:
         settings = self.realtime.settings
-        self.realtime.send(socket.sid, "hello", Hello(settings.boutique_name, settings.brand_name))
+        self.realtime.sockets.send(
+            socket.sid, "hello", Hello(settings.boutique_name, settings.brand_name)
+        )

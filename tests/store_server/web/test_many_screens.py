@@ -94,7 +94,7 @@ def test_three_hundred_screens_come_back_at_once(live: Boutique) -> None:
         for screen in screens:
             leaving.callback(screen.socket.close)
         assert time.monotonic() - began_s < PATIENCE_S
-        assert live.web.realtime.connected == SCREENS
+        assert len(live.web.realtime.sockets.everybody()) == SCREENS
         assert threading.active_count() - before <= THREADS_A_SCREEN * SCREENS + 2 * AT_ONCE
 
         live.arrives(live.client(primary_associate_id=live.me(phones[0])))
@@ -103,6 +103,6 @@ def test_three_hundred_screens_come_back_at_once(live: Boutique) -> None:
         assert phones[1].get("/signals").status_code == 200
 
         with statements(live) as ran:
-            live.web.realtime.check_rights()
+            live.web.realtime.sockets.check_rights()
         assert len(ran) == 1
-        assert live.web.realtime.connected == SCREENS
+        assert len(live.web.realtime.sockets.everybody()) == SCREENS

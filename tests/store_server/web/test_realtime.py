@@ -290,7 +290,7 @@ def test_news_go_straight_into_a_websocket_and_in_their_turn_to_who_polls(
     board.waits_until("traffic", lambda told: _inside(told) == [3])
     assert eventually(lambda: any(straight))  # the frame may be here before it is noted
     board.leaves()
-    assert eventually(lambda: live.web.realtime.connected == 0)
+    assert eventually(lambda: not live.web.realtime.sockets.everybody())
     straight.clear()
     polls = screen(manager, "/dashboard").connect("polling")
     polls.waits_for("floor")
@@ -374,9 +374,9 @@ def test_a_message_that_is_for_no_room_of_a_namespace_is_not_sent(
 ) -> None:
     kiosk = screen(live.kiosk(), "/kiosk").connect()
     kiosk.waits_for("hello")
-    (socket,) = live.web.realtime.everybody()
+    (socket,) = live.web.realtime.sockets.everybody()
     with pytest.raises(ValueError, match="no room"):
-        live.web.realtime.send(socket.sid, "floor", {})
+        live.web.realtime.sockets.send(socket.sid, "floor", {})
 
 
 def test_strange_messages_harm_nobody(live: Boutique, screen: Any) -> None:

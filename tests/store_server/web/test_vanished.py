@@ -11,7 +11,7 @@ import pytest
 
 from store_server.clock import SystemClock
 from store_server.settings import Settings
-from store_server.web import realtime
+from store_server.web import open_sockets, realtime
 from tests.store_server.web.boutique import Boutique
 
 PATIENCE_S = 5.0
@@ -51,11 +51,11 @@ def test_the_doors_close_though_somebody_has_vanished(live: Boutique) -> None:
 def test_the_watch_over_the_sockets_goes_on_though_somebody_has_vanished(
     live: Boutique, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(realtime, "NAMELESS_FOR_S", 0.0)
+    monkeypatch.setattr(open_sockets, "NAMELESS_FOR_S", 0.0)
     monkeypatch.setattr(realtime, "WATCHED_EVERY_S", 0.05)
     for _ in range(2):
         knocks_and_vanishes(live)
-        connections = live.web.realtime.socketio.server.eio.sockets
+        connections = live.web.realtime.sockets.socketio.server.eio.sockets
         deadline_s = time.monotonic() + PATIENCE_S
         while connections:
             assert time.monotonic() < deadline_s, "the watch stands still"
