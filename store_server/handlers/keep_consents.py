@@ -5,6 +5,7 @@ from __future__ import annotations
 from store_server.clock import new_id
 from store_server.domain.consent import Consent, Purpose
 from store_server.handlers.arrivals import Arrivals
+from store_server.handlers.beacons import recognised_by
 from store_server.handlers.desk import Desk
 from store_server.messages import (
     ConsentChanged,
@@ -16,9 +17,6 @@ from store_server.messages import (
     RemoveIdentity,
     WithdrawConsent,
 )
-from store_server.ports import KnownIdentity
-
-EID = "eddystone_eid"
 
 
 class KeepConsents:
@@ -76,33 +74,19 @@ class KeepConsents:
 
     def enrol(self, command: EnrolIdentity) -> str:
         """Raises `ConflictError` where another client holds the same beacon."""
-        identity_id = new_id()
         with self._desk.work() as work:
             client = work.uow.clients.get(command.client_id)
-            secret = bytes.fromhex(command.secret_hex)
-            if command.exchange_hex:
-                secret = work.uow.identities.exchanged_key(bytes.fromhex(command.exchange_hex))
-            offset_s = command.clock_s - work.at.timestamp() if command.kind == EID else 0.0
-            identity = KnownIdentity(
-                id=identity_id,
-                client_id=client.id,
-                kind=command.kind,
-                key=command.key,
-                label=command.label,
-                secret=secret,
-                exponent=command.exponent,
-                clock_offset_s=offset_s,
-            )
+            identity = recognised_by(work, command, client.id)
             work.uow.identities.add(identity, work.at)
             work.record(
                 "IdentityEnrolled",
                 client=client.id,
-                identity=identity_id,
+                identity=identity.id,
                 identity_kind=command.kind,
                 by=command.by_id,
             )
             work.tell(IdentitiesChanged(client.id))
-        return identity_id
+        return identity.id
 
     def note_learnt(self, command: NoteLearnt) -> None:
         with self._desk.work() as work:
