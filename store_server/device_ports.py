@@ -45,8 +45,7 @@ class RegisteredDevice:
 class DeviceKeys:
     """What a device proves itself with: an account on the broker, a token to push with, or both.
 
-    An account without a password is one by certificate. `topics` are those that the manager
-    allowed; empty for a device that speaks our own protocol.
+    `topics` are those that the manager allowed; empty for a device that speaks our own protocol.
     """
 
     device_id: str
@@ -54,6 +53,10 @@ class DeviceKeys:
     password_hash: str | None = field(default=None, repr=False)
     topics: tuple[str, ...] = ()
     push_hash: str | None = field(default=None, repr=False)
+
+    @property
+    def by_certificate(self) -> bool:
+        return self.username is not None and self.password_hash is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from store_server.device_ports import (
     RequestError,
 )
 from store_server.domain.device import free_name, may_stand_in, topic_trouble
+from store_server.handlers.certify_devices import certify
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import OUR_OWN, DeviceRegister, topics_of
 from store_server.passwords import hash_password, new_password
@@ -199,13 +200,6 @@ class AdoptDevices:
         work.audit(by_id, "device.adopted", device_id)
         work.tell(DeviceChanged(device_id, "adopted", work.at))
         work.after(self.register.read)
-
-
-def certify(work: Work, authority: Authority, hardware: str, request: str) -> str:
-    """The certificate, noted so that it can be taken back. Raises `RequestError`."""
-    issued = authority.sign(request, hardware, work.at)
-    work.uow.devices.note_certificate(hardware, issued.serial, work.at, issued.expires_at)
-    return issued.certificate
 
 
 def stand_in(work: Work, device: RegisteredDevice, hardware: str, said: dict[str, Any]) -> None:

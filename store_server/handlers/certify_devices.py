@@ -11,7 +11,6 @@ import msgspec
 
 from store_server.device_messages import RenewCertificate
 from store_server.device_ports import Authority, Line, RegisteredDevice, RequestError
-from store_server.handlers.adopt_devices import certify
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.device_register import command_topic
 from store_server.ports import NotFoundError
@@ -47,8 +46,7 @@ class CertifyDevices:
         self, work: Work, device: RegisteredDevice, command: RenewCertificate
     ) -> dict[str, Any]:
         keys = work.uow.devices.keys_of(device.id)
-        by_certificate = keys is not None and keys.username and keys.password_hash is None
-        if self._authority is None or device.suspended or not by_certificate:
+        if self._authority is None or device.suspended or not (keys and keys.by_certificate):
             return {"refused": "this device does not come in by certificate"}
         if work.uow.devices.certificates(device.hardware, work.at) >= AT_MOST:
             return {"refused": "it has too many certificates that hold"}
@@ -58,3 +56,10 @@ class CertifyDevices:
             return {"refused": str(error)}
         work.record("DeviceCertified", device=device.id)
         return {"certificate": certificate}
+
+
+def certify(work: Work, authority: Authority, hardware: str, request: str) -> str:
+    """The certificate, noted so that it can be taken back. Raises `RequestError`."""
+    issued = authority.sign(request, hardware, work.at)
+    work.uow.devices.note_certificate(hardware, issued.serial, work.at, issued.expires_at)
+    return issued.certificate

@@ -77,7 +77,7 @@ def accounts(
     standing = {device.id: device for device in devices if not device.suspended}
     return [
         BrokerAccount(
-            one.username if one.password_hash else certified(one.username),
+            certified(one.username) if one.by_certificate else one.username,
             one.password_hash or "",
             *topics_of(boutique, standing[one.device_id].hardware, one.topics),
         )

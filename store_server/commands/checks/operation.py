@@ -70,7 +70,7 @@ def device_certificates(site: Site) -> Finding:
     def look(storage: Storage) -> Finding:
         with storage.store.begin() as uow:
             keys = uow.devices.keys()
-            by_certificate = {one.username for one in keys if one.password_hash is None}
+            by_certificate = {one.username for one in keys if one.by_certificate}
             ends: dict[str, datetime] = {}
             for one in uow.devices.unended_certificates():
                 if not one.void and one.name in by_certificate:
