@@ -31,7 +31,7 @@ from store_server.handlers.keep_counts import CountKeeper
 from store_server.settings import CountSettings, Settings
 from store_server.storage import Storage, open_storage
 from store_server.storage.engine import writing
-from store_server.storage.repositories.rollups import SqlRollUps
+from store_server.storage.repositories.rollups import People, SqlRollUps
 from store_server.traffic_ports import Wanted
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -153,7 +153,7 @@ def add_up(rollups: SqlRollUps, day: date) -> None:
     while day <= TODAY:
         begins, ends = bounds(day, day, PARIS)
         sums = {
-            (at, f"door-{n}", "Door", f"zone-{n}"): (15 * A_MINUTE, 15 * A_MINUTE, 0, 0)
+            (at, f"door-{n}", "Door", f"zone-{n}"): People(15 * A_MINUTE, 15 * A_MINUTE)
             for at in quarters(begins, min(ends, NOW))
             for n in range(1, LINES + 1)
         }

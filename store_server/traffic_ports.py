@@ -45,6 +45,19 @@ class CountChange:
     staff_in: int = 0
     staff_out: int = 0
 
+    @classmethod
+    def of_staff(
+        cls,
+        at: datetime,
+        device_id: str,
+        line: str,
+        zone: str | None,
+        staff_in: int,
+        staff_out: int,
+    ) -> CountChange:
+        """So many of those counted there are colleagues from now on, and no visitors any more."""
+        return cls(at, device_id, line, zone, -staff_in, -staff_out, staff_in, staff_out)
+
 
 class RollUps(Protocol):
     """Every method belongs to its unit of work: roll-ups are committed with what they add up."""

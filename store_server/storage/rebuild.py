@@ -17,7 +17,7 @@ from store_server.domain.staff_crossings import WITHIN
 from store_server.storage.engine import reading, writing
 from store_server.storage.reads.sales import Paid, paid_between, sums_of
 from store_server.storage.reads.traffic_lines import corrected
-from store_server.storage.repositories.rollups import NOBODY, SEEN, People, SqlRollUps, both
+from store_server.storage.repositories.rollups import NOBODY, SEEN, People, SqlRollUps
 from store_server.storage.repositories.staff_crossings import SqlStaffCrossings
 from store_server.storage.tables import (
     BasketRow,
@@ -108,7 +108,7 @@ class _Month:
                 counted = (0, 0) if row.flag is not None else (row.people_in, row.people_out)
                 people_in, people_out = right.get(row.id, counted)
                 key = (quarter_of(row.at), row.device_id, row.line, row.zone or "")
-                sums[key] = both(sums[key], (people_in, people_out, 0, 0))
+                sums[key] = sums[key].and_also(People(people_in, people_out))
         self._rollups.add(sums)
         return facts + self._staff()
 
@@ -121,13 +121,11 @@ class _Month:
         of_month = row.count_at >= self._since, row.count_at < self._until
         self._rollups.count(
             [
-                CountChange(
+                CountChange.of_staff(
                     one.count_at,
                     one.device_id,
                     one.line,
                     one.zone,
-                    -one.staff_in,
-                    -one.staff_out,
                     one.staff_in,
                     one.staff_out,
                 )

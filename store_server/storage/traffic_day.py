@@ -26,6 +26,7 @@ from store_server.storage.reads.traffic_clients import welcomes
 from store_server.storage.reads.traffic_findings import Situation, findings
 from store_server.storage.reads.traffic_gaps import Blindness, gaps
 from store_server.storage.reads.traffic_lines import DOOR, Line, flows, lines, occupancy, told
+from store_server.storage.repositories.rollups import People
 from store_server.storage.tables import DeviceAlarmRow, DeviceRow, SaleDayRow, ShiftRow
 from store_server.traffic_messages import Found
 from store_server.traffic_views import (
@@ -76,7 +77,7 @@ class Look:
     gaps: tuple[GapSpan, ...]
     blind: Blindness
     settings: TrafficSettings
-    crossed: Mapping[tuple[str, str], parts.People]
+    crossed: Mapping[tuple[str, str], People]
 
     @property
     def has_doors(self) -> bool:

@@ -17,6 +17,7 @@ from store_server.storage.reads import door
 from store_server.storage.reads.traffic_gaps import HALF, Blindness
 from store_server.storage.reads.traffic_lines import DOOR, Line
 from store_server.storage.repositories.events import read_event, read_sessions
+from store_server.storage.repositories.rollups import NOBODY, People
 from store_server.storage.tables import (
     CountDayRow,
     CountLineRow,
@@ -29,6 +30,7 @@ from store_server.traffic_views import (
     DoorNow,
     EventTonight,
     GapSpan,
+    GapWhy,
     QuarterView,
     Why,
     ZoneNow,
@@ -36,9 +38,6 @@ from store_server.traffic_views import (
 
 STALE_AFTER = timedelta(minutes=5)  # a camera that says nothing of a zone for so long is not heard
 NOT_HELD = frozenset({Stage.DRAFT, Stage.CANCELLED})
-
-People = tuple[int, int, int, int]
-"""Visitors in and out, colleagues in and out."""
 
 _ROW = CountDayRow
 _DAY_SUMS = Prepared(
@@ -113,14 +112,26 @@ def door_views(
     only: frozenset[tuple[str, str]] | None = None,
 ) -> tuple[DoorNow, ...]:
     amiss = {one.device_id: one.why for one in found if one.until_at is None}
-    found_doors = []
-    for one in lines:
-        if only is None or one.key in only:
-            people_in, people_out, *staff = sums.get(one.key, (0, 0, 0, 0))
-            gap = amiss.get(one.device_id)
-            who = one.device_id, one.line, one.name, one.role, one.zone
-            found_doors.append(DoorNow(*who, people_in, people_out, gap, *staff))
-    return tuple(found_doors)
+    return tuple(
+        _door(one, sums.get(one.key, NOBODY), amiss.get(one.device_id))
+        for one in lines
+        if only is None or one.key in only
+    )
+
+
+def _door(line: Line, crossed: People, gap: GapWhy | None) -> DoorNow:
+    return DoorNow(
+        line.device_id,
+        line.line,
+        line.name,
+        line.role,
+        line.zone,
+        crossed.people_in,
+        crossed.people_out,
+        gap,
+        crossed.staff_in,
+        crossed.staff_out,
+    )
 
 
 def staff_left_out(
@@ -128,16 +139,15 @@ def staff_left_out(
 ) -> tuple[int, int]:
     """Colleagues whom their badges took out of those who came, and who went, through doors."""
     doors = [sums[one.key] for one in lines if one.role == DOOR and one.key in sums]
-    return sum(one[2] for one in doors), sum(one[3] for one in doors)
+    return sum(one.staff_in for one in doors), sum(one.staff_out for one in doors)
 
 
 def day_sums(connection: Connection, day: date) -> dict[tuple[str, str], People]:
     """By device and line."""
-    found = {}
-    for device_id, line, *people in _DAY_SUMS.all(connection, {"day": day}):
-        came, went, staff_in, staff_out = map(int, people)
-        found[device_id, line] = came, went, staff_in, staff_out
-    return found
+    return {
+        (device_id, line): People(*map(int, crossed))
+        for device_id, line, *crossed in _DAY_SUMS.all(connection, {"day": day})
+    }
 
 
 def zone_views(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -29,12 +29,27 @@ from store_server.storage.tables import (
 from store_server.traffic_ports import CountChange
 
 MINUTE = timedelta(minutes=1)
-PEOPLE = ("people_in", "people_out", "staff_in", "staff_out")
-NOBODY = (0, 0, 0, 0)
 SEEN = ("minutes", "people", "people_most", "queue_minutes", "queue", "queue_most", "stays")
 
-People = tuple[int, int, int, int]
-"""Visitors who came and who went, and colleagues who did."""
+
+class People(NamedTuple):
+    """Visitors who came and who went, and colleagues who did."""
+
+    people_in: int = 0
+    people_out: int = 0
+    staff_in: int = 0
+    staff_out: int = 0
+
+    def and_also(self, other: People) -> People:
+        return People(
+            self.people_in + other.people_in,
+            self.people_out + other.people_out,
+            self.staff_in + other.staff_in,
+            self.staff_out + other.staff_out,
+        )
+
+
+NOBODY = People()
 Sums = Mapping[tuple[Any, ...], People]
 
 
@@ -51,8 +66,8 @@ class SqlRollUps:
         quarters: dict[tuple[Any, ...], People] = defaultdict(lambda: NOBODY)
         for one in changes:
             key = (quarter_of(one.at), one.device_id, one.line, one.zone or "")
-            grown = one.people_in, one.people_out, one.staff_in, one.staff_out
-            quarters[key] = both(quarters[key], grown)
+            grown = People(one.people_in, one.people_out, one.staff_in, one.staff_out)
+            quarters[key] = quarters[key].and_also(grown)
         self.add(quarters)
 
     def add(self, quarters: Sums) -> None:
@@ -65,7 +80,7 @@ class SqlRollUps:
                 (days, (place.day, *whose)),
                 (months, (place.month, place.weekday, place.hour, *whose)),
             ):
-                sums[key] = both(sums[key], people)
+                sums[key] = sums[key].and_also(people)
         self._grow(CountQuarterRow, quarters)
         self._grow(CountDayRow, days)
         self._grow(CountMonthRow, months)
@@ -73,24 +88,26 @@ class SqlRollUps:
     def _grow(self, row: Any, sums: Sums) -> None:
         names = [column.name for column in row.__table__.primary_key]
         values = [
-            dict(zip((*names, *PEOPLE), (*key, *people), strict=True))
+            dict(zip((*names, *People._fields), (*key, *people), strict=True))
             for key, people in sums.items()
             if people != NOBODY
         ]
         if not values:
             return
         table = row.__table__
-        adding = self._insert(row).values({name: bindparam(name) for name in (*names, *PEOPLE)})
-        grown = {name: table.c[name] + adding.excluded[name] for name in PEOPLE}
+        adding = self._insert(row).values(
+            {name: bindparam(name) for name in (*names, *People._fields)}
+        )
+        grown = {name: table.c[name] + adding.excluded[name] for name in People._fields}
         self._connection.execute(
             adding.on_conflict_do_update(index_elements=names, set_=grown), values
         )
-        if any(one[name] < 0 for one in values for name in PEOPLE):
+        if any(one[name] < 0 for one in values for name in People._fields):
             self._forget_empty(table, names[0], {one[names[0]] for one in values})
 
     def _forget_empty(self, table: Any, when: str, moments: set[Any]) -> None:
         """What was set right to nobody leaves no row, as if it had never been."""
-        nobody = [table.c[name] == 0 for name in PEOPLE]
+        nobody = [table.c[name] == 0 for name in People._fields]
         self._connection.execute(delete(table).where(table.c[when].in_(moments), *nobody))
 
     # ------------------------------------------------------------------ zones
@@ -212,12 +229,6 @@ class SqlRollUps:
     def _insert(self, row: Any) -> Any:
         build = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
         return build(row.__table__)
-
-
-def both(one: People, other: People) -> People:
-    a, b, c, d = one
-    e, f, g, h = other
-    return a + e, b + f, c + g, d + h
 
 
 def _less(stays: Mapping[str, int]) -> dict[str, int]:

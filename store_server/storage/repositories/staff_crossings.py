@@ -97,9 +97,8 @@ class SqlStaffCrossings:
                 continue
             counted, zone = of_count[count_id]
             self._keep(counted, zone, now)
-            staff_in, staff_out = now[0] - before[0], now[1] - before[1]
-            more = -staff_in, -staff_out, staff_in, staff_out
-            yield CountChange(counted.at, *counted.line, zone, *more)
+            more = now[0] - before[0], now[1] - before[1]
+            yield CountChange.of_staff(counted.at, *counted.line, zone, *more)
 
     def _counted(
         self, crossings: Sequence[StaffCrossing], since: datetime, until: datetime
