@@ -99,7 +99,7 @@ class CashRules:
             return held(known, amount.code)
         handed = total((one.coins for one in back), amount.code)
         nothing, there = Money(0, amount.code), held(known, amount.code)
-        return min(max(self.due(gone) - handed, nothing, key=_units), there, key=_units)
+        return min(max(self.due(gone) - handed, nothing), there)
 
 
 def rules(code: str, step: str = "", limit: str = "") -> CashRules:
@@ -122,7 +122,3 @@ def held(moves: Iterable[CashMove], code: str) -> Money:
             there = Money(0, code)
         there += one.coins * _SIGNS[one.what]
     return there
-
-
-def _units(amount: Money) -> int:
-    return amount.units

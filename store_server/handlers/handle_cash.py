@@ -19,7 +19,7 @@ from payments.register import Attempt, Basket, BillKept, Refund, Share
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_baskets import become
-from store_server.handlers.settle_bills import SettleBills, note_asked
+from store_server.handlers.settle_bills import BY_US, SettleBills, note_asked
 from store_server.handlers.take_payments import check_payable
 from store_server.payment_messages import (
     BasketChanged,
@@ -29,8 +29,6 @@ from store_server.payment_messages import (
     TakeCash,
 )
 from store_server.ports import ConflictError
-
-BY_US = "us"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ from store_server.payment_messages import (
 from store_server.payment_ports import Call, Calls
 from store_server.ports import ConflictError, NotFoundError
 
+BY_US = "us"  # who told a fact, where that was not the provider
+
 
 @dataclass(slots=True)
 class _Bill:
@@ -150,15 +152,15 @@ class SettleBills:
         """The coins lie in the drawer. They are the house's with the bill's own decision; that
         they were given back, whoever gave them says."""
         if doing is Doing.CAPTURE:
-            self.note(work, bill, one.id, (Said(Fact.CAPTURED, one.attempt.order.amount),), "us")
+            self.note(work, bill, one.id, (Said(Fact.CAPTURED, one.attempt.order.amount),), BY_US)
         else:
-            work.uow.payments.tell(Told(one.id, Fact.VOID_ASKED, work.at), "us")
+            work.uow.payments.tell(Told(one.id, Fact.VOID_ASKED, work.at), BY_US)
             work.tell(CashToReturn(bill.basket_id, one.id, work.at))
 
     def _call(self, work: Work, one: Tried, doing: Doing, amount: Money | None) -> None:
         """Write down what is asked of the provider, and ask it once that is committed."""
         fact = Fact.CAPTURE_ASKED if doing is Doing.CAPTURE else Fact.VOID_ASKED
-        first = work.uow.payments.tell(Told(one.id, fact, work.at), "us")
+        first = work.uow.payments.tell(Told(one.id, fact, work.at), BY_US)
         counted = {"asked": 0} if first else {}  # how it goes is another question than before
         work.uow.payments.change_attempt(one.id, due_at=work.at + IN_FLIGHT, **counted)
         call = Call(doing, one.attempt, amount, again=not first)
@@ -298,7 +300,7 @@ def note_asked(work: Work, refund: Refund) -> None:
     payments = work.uow.payments
     payments.add_refund(replace(refund, due_at=work.at + IN_FLIGHT))
     told = Told(refund.attempt_id, Fact.REFUND_ASKED, work.at, refund.amount, refund.id)
-    payments.tell(told, "us")
+    payments.tell(told, BY_US)
     work.record(
         "RefundAsked",
         basket=refund.basket_id,

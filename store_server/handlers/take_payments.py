@@ -19,7 +19,7 @@ from payments.register import Attempt, BillKept, Share
 from store_server.clock import new_id
 from store_server.handlers.desk import Desk, Work
 from store_server.handlers.keep_baskets import become
-from store_server.handlers.settle_bills import SettleBills
+from store_server.handlers.settle_bills import BY_US, SettleBills
 from store_server.payment_messages import (
     BasketChanged,
     Doing,
@@ -70,7 +70,7 @@ class TakePayments:
             )
             attempt = Attempt(share.id, self._calls.provider, order, due_at=work.at + IN_FLIGHT)
             payments.add_attempt(attempt)
-            payments.tell(Told(attempt.id, Fact.SUBMITTED, work.at), "us")
+            payments.tell(Told(attempt.id, Fact.SUBMITTED, work.at), BY_US)
             work.record("PaymentBegun", basket=basket.id, attempt=attempt.id, by=command.by_id)
             work.tell(BasketChanged(basket.id))
             work.after(lambda: self._calls.make(Call(Doing.AUTHORISE, attempt)))
