@@ -37,6 +37,8 @@ class KeepStaff:
         return associate.id
 
     def amend(self, command: AmendAssociate) -> None:
+        """Who leaves the team gives their badges back, and ends their shift."""
+        leaves = command.fields.get("active") is False
         with self._desk.work() as work:
             work.uow.staff.get(command.associate_id)
             work.uow.staff.amend(command.associate_id, command.fields)
@@ -47,11 +49,9 @@ class KeepStaff:
                 fields=sorted(command.fields),
             )
             work.tell(ShiftChanged(command.associate_id, False))
-            if command.fields.get("active") is False and work.uow.badges.take_all_back(
-                command.associate_id
-            ):
+            if leaves and work.uow.badges.take_all_back(command.associate_id):
                 work.tell(IdentitiesChanged(command.associate_id))
-        if command.fields.get("active") is False:
+        if leaves:
             self.end_shift(EndShift(command.associate_id))
 
     def start_shift(self, command: StartShift) -> None:

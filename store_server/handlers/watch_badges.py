@@ -25,7 +25,7 @@ class WatchBadges:
 
     def read(self) -> Sequence[WornBadge]:
         """All that are worn; those that were taken back are strangers' from now on."""
-        with self._desk.store.begin() as uow:
+        with self._desk.store.look() as uow:
             worn = uow.badges.worn()
         self._here = {one.beacon.id: one.here_zone for one in worn}
         return worn

@@ -68,7 +68,7 @@ def device_certificates(site: Site) -> Finding:
     name = "devices' certificates"
 
     def look(storage: Storage) -> Finding:
-        with storage.store.begin() as uow:
+        with storage.store.look() as uow:
             keys = uow.devices.keys()
             by_certificate = {one.username for one in keys if one.by_certificate}
             ends: dict[str, datetime] = {}

@@ -249,7 +249,7 @@ def _how(settled: SettledView) -> str:
 
 def consents(site: Site) -> Finding:
     def look(storage: Storage) -> Finding:
-        with storage.store.begin() as uow:
+        with storage.store.look() as uow:
             count = len({one.client_id for one in uow.identities.recognisable()})
         if count:
             return Finding("consents", "ok", f"{count} clients may be recognised")
