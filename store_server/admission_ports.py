@@ -44,7 +44,9 @@ class AtDoor:
 class Admissions(Protocol):
     """Everything that was shown at a door, and what it adds up to."""
 
-    def at_door(self, event_number: int, pass_number: int, scan_id: str) -> AtDoor: ...
+    def at_door(self, event_number: int, pass_number: int, scan_id: str) -> AtDoor:
+        """By the numbers that stand in a pass; what there is not is left out."""
+
     def heard(self, event_id: str, scan_id: str) -> Kept | None: ...
     def add(self, kept: Kept) -> None:
         """Where the event has heard of this scan, the commit or a question before it raises

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from events.admission import Decision, Flag, Override, Reason, Verdict
 from events.attendance import Attendance
-from events.comings import Entry, Way
+from events.comings import Entry
 from events.kept import Kept
 from store_server.admission_ports import AtDoor
 from store_server.storage.prepared import Prepared, Row
@@ -79,16 +79,7 @@ class SqlAdmissions:
         self._box = box
 
     def at_door(self, event_number: int, pass_number: int, scan_id: str) -> AtDoor:
-        found = at_door.find(self._connection, event_number, pass_number, scan_id)
-        return AtDoor(
-            scan_id=scan_id,
-            event=found.event,
-            heard=self._kept(found.heard) if found.heard else None,
-            granted=found.granted,
-            guest=found.guest,
-            entries=[_entry(row) for row in found.entries],
-            inside=found.inside,
-        )
+        return at_door.find(self._connection, event_number, pass_number, scan_id, self._kept)
 
     def heard(self, event_id: str, scan_id: str) -> Kept | None:
         row = _HEARD.first(self._connection, {"event": event_id, "scan": scan_id})
@@ -98,7 +89,9 @@ class SqlAdmissions:
         _ADD.later(self._connection, _values(kept))
 
     def entries(self, guest_id: str) -> Sequence[Entry]:
-        return [_entry(row) for row in _ENTRIES.all(self._connection, {"guest": guest_id})]
+        return [
+            at_door.read_entry(row) for row in _ENTRIES.all(self._connection, {"guest": guest_id})
+        ]
 
     def inside(self, event_id: str, session: int) -> int:
         row = _INSIDE.first(self._connection, {"event": event_id, "session": session})
@@ -182,7 +175,7 @@ class SqlAdmissions:
                 verdict=Verdict(row.verdict),
                 reason=Reason(row.reason),
                 guest_id=row.guest_id,
-                entry=_entry(row) if row.entered else None,
+                entry=at_door.read_entry(row) if row.entered else None,
                 first=self._first(row),
                 wanted=row.wanted,
                 flags=frozenset(Flag(one) for one in row.flags),
@@ -219,20 +212,6 @@ def _values(kept: Kept) -> dict[str, Any]:
         "override_by": decision.override.by if decision.override else "",
         "override_reason": decision.override.reason if decision.override else "",
     }
-
-
-def _entry(row: Row) -> Entry:
-    return Entry(
-        scan_id=row.scan_id,
-        guest_id=row.guest_id,
-        session=row.session,
-        way=Way(row.way),
-        gate=row.gate,
-        by=row.by,
-        at=row.at,
-        plus_one=row.plus_one,
-        undone=row.undone_at is not None,
-    )
 
 
 def _override(row: Row) -> Override | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
-from events.event import PrivateEvent, SessionPlan
-from events.guest import Guest
-from store_server.event_ports import GrantedPass
+from events.comings import Entry, Way
+from events.event import SessionPlan
+from events.kept import Kept
+from store_server.admission_ports import AtDoor
 from store_server.storage.prepared import Prepared, Row, together
 from store_server.storage.repositories.events import read_event
 from store_server.storage.repositories.guests import read_guest
@@ -61,19 +61,14 @@ _INSIDE = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+def find(
+    connection: Connection,
+    event_number: int,
+    pass_number: int,
+    scan_id: str,
+    read_kept: Callable[[Row], Kept],
+) -> AtDoor:
     """Of the event and the pass that a code names; nothing of what there is not."""
-
-    event: PrivateEvent | None
-    heard: Row | None
-    granted: GrantedPass | None
-    guest: Guest | None
-    entries: Sequence[Row]
-    inside: dict[int, int]
-
-
-def find(connection: Connection, event_number: int, pass_number: int, scan_id: str) -> Found:
     event, its_pass = {"event_number": event_number}, {"pass_number": pass_number}
     events, sessions, heard, granted, guests, entries, inside = together(
         connection,
@@ -86,11 +81,26 @@ def find(connection: Connection, event_number: int, pass_number: int, scan_id: s
         (_INSIDE, event),
     )
     plans = tuple(SessionPlan(one.number, one.starts, one.ends, one.capacity) for one in sessions)
-    return Found(
+    return AtDoor(
+        scan_id=scan_id,
         event=read_event(events[0], plans) if events else None,
-        heard=heard[0] if heard else None,
+        heard=read_kept(heard[0]) if heard else None,
         granted=read_granted(granted[0]) if granted else None,
         guest=read_guest(guests[0]) if guests else None,
-        entries=entries,
+        entries=[read_entry(row) for row in entries],
         inside={row.session: int(row.people) for row in inside},
+    )
+
+
+def read_entry(row: Row) -> Entry:
+    return Entry(
+        scan_id=row.scan_id,
+        guest_id=row.guest_id,
+        session=row.session,
+        way=Way(row.way),
+        gate=row.gate,
+        by=row.by,
+        at=row.at,
+        plus_one=row.plus_one,
+        undone=row.undone_at is not None,
     )
