@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace as replace_struct
 from sqlalchemy import Connection
 
 from payments import tax
@@ -17,7 +16,7 @@ from payments.basket import BasketState, Line
 from payments.cash import CashMove, CashRules
 from payments.facts import Fact, Standing, State, Told, attempt
 from payments.money import Money, Rounding, total
-from payments.pursuit import counting, standing_of, tried
+from payments.pursuit import Tried, counting, standing_of, tried
 from payments.register import Attempt, Basket, BillKept, Refund, Share
 from store_server.payment_views import (
     BasketView,
@@ -189,25 +188,39 @@ class BasketReader:
             authorised=money(total((one.authorised for one in standings), code), language),
             captured=money(total((one.captured for one in standings), code), language),
             shares=tuple(
-                replace_struct(
-                    _share(one, standing, attempts, told, language),
-                    cash=self._in_cash(one, standing, attempts, told, moves, language),
-                )
+                self._share(one, standing, _counting(one, attempts, told), moves, language)
                 for one, standing in zip(shares, standings, strict=True)
             ),
+        )
+
+    def _share(
+        self,
+        share: Share,
+        standing: Standing,
+        counted: Tried | None,
+        moves: Sequence[CashMove],
+        language: str,
+    ) -> ShareView:
+        acting = counted is not None and standing.state is State.REQUIRES_ACTION
+        return ShareView(
+            id=share.id,
+            place=share.place,
+            payer=share.payer,
+            amount=money(share.amount, language),
+            state=standing.state.value,
+            page=counted.attempt.page if counted is not None and acting else "",
+            reason=counted.attempt.reason if counted is not None else "",
+            cash=self._in_cash(share, standing, counted, moves, language),
         )
 
     def _in_cash(
         self,
         share: Share,
         standing: Standing,
-        attempts: Sequence[Attempt],
-        told: Sequence[Told],
+        counted: Tried | None,
         moves: Sequence[CashMove],
         language: str,
     ) -> CashView | None:
-        own = [tried(one, told) for one in attempts if one.share_id == share.id]
-        counted = counting(own)
         if counted is not None and counted.attempt.in_cash and standing.state is not State.VOIDED:
             taken = next(one for one in moves if one.attempt_id == counted.id)
             waits = standing.state is State.AUTHORISED and Fact.VOID_ASKED in counted.facts
@@ -239,25 +252,8 @@ class BasketReader:
         )
 
 
-def _share(
-    share: Share,
-    standing: Standing,
-    attempts: Sequence[Attempt],
-    told: Sequence[Told],
-    language: str,
-) -> ShareView:
-    own = [tried(one, told) for one in attempts if one.share_id == share.id]
-    counted = counting(own)
-    acting = counted is not None and standing.state is State.REQUIRES_ACTION
-    return ShareView(
-        id=share.id,
-        place=share.place,
-        payer=share.payer,
-        amount=money(share.amount, language),
-        state=standing.state.value,
-        page=counted.attempt.page if counted is not None and acting else "",
-        reason=counted.attempt.reason if counted is not None else "",
-    )
+def _counting(share: Share, attempts: Sequence[Attempt], told: Sequence[Told]) -> Tried | None:
+    return counting([tried(one, told) for one in attempts if one.share_id == share.id])
 
 
 def _taken(move: CashMove, waits: bool, language: str) -> CashView:
