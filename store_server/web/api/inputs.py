@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta, UnsetType
+from msgspec import Meta, Struct, UnsetType
 
 from store_server.web.problems import InvalidInputError
 
@@ -41,6 +41,12 @@ Hardware = Annotated[str, Meta(pattern=r"^[^#+\x00-\x1f]{1,128}$")]
 OnPlan = Annotated[
     float, Meta(ge=0, le=1, description="On the floor plan, 0 to 1 from the top left")
 ]
+
+
+class DeviceNamed(Struct, forbid_unknown_fields=True):
+    """A phone, kiosk or browser; its name is at least one letter."""
+
+    label: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
 
 
 def place(

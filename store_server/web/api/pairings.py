@@ -9,8 +9,7 @@ from msgspec import Meta, Struct
 
 from store_server.account_ports import PairedDevice
 from store_server.ports import NotFoundError
-from store_server.web.api.inputs import Id
-from store_server.web.api.strong import DeviceNamed
+from store_server.web.api.inputs import DeviceNamed, Id
 from store_server.web.callers import MANAGER, SignedIn
 from store_server.web.house import House
 from store_server.web.operations import Resource

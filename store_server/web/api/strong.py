@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from store_server.ports import NotFoundError
 from store_server.views import AssociateView, Me
 from store_server.web.api.accounts import me_of
+from store_server.web.api.inputs import DeviceNamed
 from store_server.web.callers import ANYONE, HOUSE, PEOPLE, PHONE, OnDevice, SignedIn
 from store_server.web.device_names import browser_of
 from store_server.web.house import House
@@ -30,10 +31,6 @@ Pin = Annotated[str, Meta(pattern=r"^[0-9]{4,8}$")]
 Login = Annotated[str, Meta(min_length=1, max_length=120, examples=["helene@maison.example"])]
 Secret = Annotated[str, Meta(max_length=256)]
 Code = Annotated[str, Meta(max_length=32, description="Six digits, or a recovery code")]
-
-
-class DeviceNamed(Struct, forbid_unknown_fields=True):
-    label: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"\S")]
 
 
 class PasskeyMade(Struct, forbid_unknown_fields=True):
