@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,23 +23,26 @@ PRICE = 100_00
 FAULTS = st.lists(
     st.sampled_from([Fault.NONE, Fault.LOST_ANSWER, Fault.LOST_REQUEST, Fault.DECLINED]), max_size=8
 )
-STEPS = st.lists(
-    st.sampled_from(
-        [
-            "pay",
-            "pay at the reader",
-            "tap",
-            "decline",
-            "call",
-            "webhook",
-            "forget",
-            "wait",
-            "kill",
-            "refund",
-        ]
-    ),
-    min_size=4,
-    max_size=14,
+FEW = settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def plans(*steps: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(steps), min_size=4, max_size=14)
+
+
+STEPS = plans(
+    "pay",
+    "pay at the reader",
+    "tap",
+    "decline",
+    "call",
+    "webhook",
+    "forget",
+    "wait",
+    "kill",
+    "refund",
 )
 
 
@@ -85,25 +90,34 @@ def webhooks(till: Till) -> None:
 
 
 @pytest.mark.parametrize("payers", [1, 2])
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@FEW
 @given(faults=FAULTS, steps=STEPS)
 def test_money_is_conserved_under_every_plan_of_faults(
     sqlite_template: Path, payers: int, faults: list[Fault], steps: list[str]
 ) -> None:
+    with opened(sqlite_template) as till:
+        _run(till, payers, faults, steps)
+
+
+@contextmanager
+def opened(template: Path, **cash: str) -> Iterator[Till]:
+    """One for each plan: it has sold nothing yet."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "till.db"
-        file.write_bytes(sqlite_template.read_bytes())
-        till = Till(f"sqlite:///{file}", Path(folder)).open()
+        file.write_bytes(template.read_bytes())
+        till = Till(f"sqlite:///{file}", Path(folder), cash=cash).open()
         try:
-            _run(till, payers, faults, steps)
+            yield till
         finally:
             till.close()
 
 
-def _run(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None:
-    bag = till.article("Bag", "100.00", stock=1)
+def sold_under(
+    till: Till, price: str, payers: int, faults: list[Fault], steps: list[str]
+) -> tuple[str, str, list[str]]:
+    """A bag that was to be paid while all of this happened, and was left until all had settled;
+    answers the bag's, the basket's and the shares' ids."""
+    bag = till.article("Bag", price, stock=1)
     basket = till.locked(bag)
     shares = till.split(basket, payers) if payers > 1 else [till.share(basket)]
     till.bank.plan.faults.extend(faults)
@@ -114,6 +128,11 @@ def _run(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None
             continue  # it was refused, which is an answer
     till.bank.plan.faults.clear()
     till.passes(2400, step_s=150)  # the faults are over: everything settles
+    return bag, basket, shares
+
+
+def _run(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None:
+    bag, basket, _shares = sold_under(till, "100.00", payers, faults, steps)
     due = till.storage.payment_queries.due()
     assert (due.unsettled, due.refunds, due.conflicted) == (0, 0, 0)
     view = till.storage.payment_queries.basket(basket)
@@ -130,60 +149,35 @@ def _run(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None
     _the_ledger_says_the_same(till, kept)
 
 
-WITH_CASH = st.lists(
-    st.sampled_from(
-        [
-            "cash",
-            "cash of the last",
-            "cash back",
-            "pay",
-            "pay at the reader",
-            "tap",
-            "decline",
-            "call",
-            "webhook",
-            "wait",
-            "kill",
-            "refund",
-        ]
-    ),
-    min_size=4,
-    max_size=14,
+WITH_CASH = plans(
+    "cash",
+    "cash of the last",
+    "cash back",
+    "pay",
+    "pay at the reader",
+    "tap",
+    "decline",
+    "call",
+    "webhook",
+    "wait",
+    "kill",
+    "refund",
 )
 
 
 @pytest.mark.parametrize("payers", [1, 2, 3])
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@FEW
 @given(faults=FAULTS, steps=WITH_CASH)
 def test_money_is_conserved_where_some_of_it_is_cash(
     sqlite_template: Path, payers: int, faults: list[Fault], steps: list[str]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "till.db"
-        file.write_bytes(sqlite_template.read_bytes())
-        here = {"cash_by": "associate", "cash_step": "0.05"}
-        till = Till(f"sqlite:///{file}", Path(folder), cash=here).open()
-        try:
-            _run_with_cash(till, payers, faults, steps)
-        finally:
-            till.close()
+    with opened(sqlite_template, cash_by="associate", cash_step="0.05") as till:
+        _run_with_cash(till, payers, faults, steps)
 
 
 def _run_with_cash(till: Till, payers: int, faults: list[Fault], steps: list[str]) -> None:
     """99.98 EUR, of which no part is made of coins: the drawer's own sum has to be the ledger's."""
-    bag = till.article("Bag", "99.98", stock=1)
-    basket = till.locked(bag)
-    shares = till.split(basket, payers) if payers > 1 else [till.share(basket)]
-    till.bank.plan.faults.extend(faults)
-    for step in steps:
-        try:
-            once(till, basket, step, shares)
-        except ConflictError:
-            continue
-    till.bank.plan.faults.clear()
-    till.passes(2400, step_s=150)
+    bag, basket, shares = sold_under(till, "99.98", payers, faults, steps)
     for share in shares:  # what waited in vain is put back into its payer's hand
         try:
             till.return_cash(share)
