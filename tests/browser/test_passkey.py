@@ -12,7 +12,7 @@ from sqlalchemy import update
 from store_server.clock import SystemClock
 from store_server.storage.tables import SessionRow
 from tests.browser.boutique import PIN, Boutique
-from tests.browser.screens import DESK, NewScreen
+from tests.browser.screens import DESK, NewScreen, Screen
 from tests.browser.words import fr
 
 PASSWORD = "three quiet marble rooms"
@@ -65,13 +65,7 @@ def test_the_first_manager_of_a_strict_boutique_chooses_a_password_and_is_in(
     desk.goto(f"/pair#{boutique.code('associate', associate_id=manager).code}")
     desk.shows(fr("strong.choose"))
     desk.button(fr("strong.by_password")).click()
-    desk.page.get_by_label(fr("strong.login")).fill("helene")
-    desk.button(fr("strong.go_on")).click()
-    secret = desk.page.locator("code").inner_text()
-    desk.page.get_by_label(fr("strong.new_password")).fill(PASSWORD)
-    desk.page.get_by_label(fr("strong.code"), exact=True).fill(pyotp.TOTP(secret).now())
-    desk.button(fr("common.save")).click()
-    desk.button(fr("strong.kept")).click()
+    chooses_a_password(desk)
     desk.goto("/dashboard")
     expect(desk.page.get_by_role("link", name=fr("rooms.team"))).to_be_visible()
     assert boutique.house.storage.accounts.pin_of(manager).hash is None
@@ -92,6 +86,11 @@ def test_after_a_while_a_way_in_changes_only_once_it_is_proven_anew_who_asks(
     desk.shows(fr("trouble.wrong_code"))
     desk.page.get_by_label(fr("proof.pin")).fill(PIN)
     desk.button(fr("proof.go_on")).click()
+    chooses_a_password(desk)
+    assert boutique.house.storage.accounts.password_of(manager) is not None
+
+
+def chooses_a_password(desk: Screen) -> None:
     desk.page.get_by_label(fr("strong.login")).fill("helene")
     desk.button(fr("strong.go_on")).click()
     secret = desk.page.locator("code").inner_text()
@@ -99,7 +98,6 @@ def test_after_a_while_a_way_in_changes_only_once_it_is_proven_anew_who_asks(
     desk.page.get_by_label(fr("strong.code"), exact=True).fill(pyotp.TOTP(secret).now())
     desk.button(fr("common.save")).click()
     desk.button(fr("strong.kept")).click()
-    assert boutique.house.storage.accounts.password_of(manager) is not None
 
 
 def signed_in_long_ago(boutique: Boutique) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from store_server.settings import Settings
 from store_server.web import vapid
 from tests.store_server.web import selling
 from tests.store_server.web.boutique import Boutique
-from tests.store_server.web.push_vendor import Vendor
+from tests.store_server.web.push_vendor import Phone, Vendor
 from tests.store_server.web.test_webpush import subscribe, time_passes
 from tests.waiting import wait_for
 
@@ -31,6 +31,16 @@ def settings(settings: Settings, vendor: Vendor) -> Settings:
     return replace(settings, push_endpoints=vendor.origin)
 
 
+def each_is_called_once(boutique: Boutique, phones: Sequence[Phone]) -> None:
+    def told() -> bool:
+        while boutique.web.push._inbox.qsize():
+            boutique.web.push.step()
+        time_passes(boutique, 1)
+        return all(len(phone.heard) == 1 for phone in phones)
+
+    wait_for(told, "somebody was not called")
+
+
 def test_a_conflict_calls_a_manager_and_whose_basket_it_is(
     boutique: Boutique, vendor: Vendor
 ) -> None:
@@ -45,14 +55,7 @@ def test_a_conflict_calls_a_manager_and_whose_basket_it_is(
     boutique.calls.run()
     (alert,) = manager.get("/till/alerts").json
     assert (alert["kind"], alert["basket_id"]) == ("conflicted", basket)
-
-    def told() -> bool:
-        while boutique.web.push._inbox.qsize():
-            boutique.web.push.step()
-        time_passes(boutique, 1)
-        return all(len(phone.heard) == 1 for phone in phones)
-
-    wait_for(told, "somebody was not called")
+    each_is_called_once(boutique, phones)
     assert [phone.heard[0] for phone in phones] == [{"n": 0, "s": basket, "k": "till"}] * 2
     manager.post(f"/baskets/{basket}/resolve")
     assert manager.get("/till/alerts").json == []
@@ -93,14 +96,7 @@ def test_cash_that_waits_for_its_payer_calls_whose_basket_it_is(
     boutique.bus.tick()
     (alert,) = manager.get("/till/alerts").json
     assert (alert["kind"], alert["basket_id"]) == ("cash_to_return", basket)
-
-    def told() -> bool:
-        while boutique.web.push._inbox.qsize():
-            boutique.web.push.step()
-        time_passes(boutique, 1)
-        return len(phone.heard) == 1
-
-    wait_for(told, "nobody was called")
+    each_is_called_once(boutique, [phone])
     associate.post(f"/baskets/{basket}/cash/{first}/return")
     assert manager.get("/till/alerts").json == []
     unlisten()
