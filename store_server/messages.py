@@ -201,7 +201,7 @@ class EnrolIdentity:
     kind: str
     key: str = ""
     label: str = ""
-    secret_hex: str = ""
+    secret_hex: str = field(default="", repr=False)
     exchange_hex: str = ""
     exponent: int = 0
     clock_s: int = 0
