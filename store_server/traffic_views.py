@@ -33,6 +33,7 @@ Measure = Literal[
     "claim_p90",
     "unanswered",
     "staff",
+    "staff_left_out",
     "visitors_per_staff",
 ]
 """Each is explained in the catalogue as `traffic.measure.<name>`."""

@@ -23,6 +23,7 @@ class Source(StrEnum):
     SALES = "sales"
     CLIENTS = "clients"
     STAFF = "staff"
+    BADGES = "badges"
 
 
 @dataclass(slots=True)
@@ -118,6 +119,7 @@ def _of(*sources: Source) -> frozenset[Source]:
 
 _LINES, _ZONES, _CLIENTS = _of(Source.LINES), _of(Source.ZONES), _of(Source.CLIENTS)
 _SALES, _INSIDE, _STAFF = _of(Source.SALES), _of(Source.INSIDE), _of(Source.STAFF)
+_BADGES = _of(Source.BADGES)
 _PER_LINE = ("door", "zone")
 
 MEASURES: dict[str, Measured] = {
@@ -146,15 +148,17 @@ MEASURES: dict[str, Measured] = {
     "claim_p90": Measured("seconds", _CLIENTS, lambda s, _r: quantile(s.waits_s, 0.9)),
     "unanswered": Measured("count", _CLIENTS, _sum("unanswered"), sums=True),
     "staff": Measured("people", _STAFF, _share("staff_quarters", "staffed_quarters")),
+    "staff_left_out": Measured("count", _BADGES, _sum("staff"), _PER_LINE, sums=True),
     "visitors_per_staff": Measured(
         "ratio",
         _of(Source.LINES, Source.STAFF),
         lambda s, _r: 4 * share if (share := s.share("people_in", "staff_quarters")) else None,
     ),
 }
-"""`visitors_per_staff` is those who came in by an hour of one colleague's presence."""
+"""`visitors_per_staff` is those who came in by an hour of one colleague's presence;
+`staff_left_out` is how often a colleague's badge took its wearer out of those counted, in or out."""
 
-FROM_COUNTERS = frozenset({Source.LINES, Source.STREET, Source.INSIDE})
+FROM_COUNTERS = frozenset({Source.LINES, Source.STREET, Source.INSIDE, Source.BADGES})
 """What counters that were silent did not see."""
 
 

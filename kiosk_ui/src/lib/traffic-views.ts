@@ -27,6 +27,7 @@ export type Measure =
   | "claim_p90"
   | "unanswered"
   | "staff"
+  | "staff_left_out"
   | "visitors_per_staff";
 
 /** `minor` is an amount in the currency's minor unit, `share` is 0 to 1. */

@@ -58,9 +58,9 @@ class Asked:
     def by_days(self) -> bool:
         return self.by in BY_DAY
 
-    def of(self, level: Any, role: Role, cells: bool = False) -> Summed:
+    def of(self, level: Any, role: Role, cells: bool = False, staff: bool = False) -> Summed:
         set_up_now = () if self.door else self.set_up
-        return Summed(level, set_up_now, role, self.door, self.line, self.in_zone, cells)
+        return Summed(level, set_up_now, role, self.door, self.line, self.in_zone, cells, staff)
 
 
 def gather(asked: Asked, sources: Iterable[Source], buckets: Buckets) -> list[Sums]:
@@ -91,10 +91,15 @@ def _street(asked: Asked) -> Cells:
         yield at, Sums({"street": people_in + people_out})
 
 
-def _counted(asked: Asked, role: Role) -> Iterator[tuple[date, int, int]]:
+def _badges(asked: Asked) -> Cells:
+    for at, staff_in, staff_out in _counted(asked, DOOR, staff=True):
+        yield at, Sums({"staff": staff_in + staff_out})
+
+
+def _counted(asked: Asked, role: Role, staff: bool = False) -> Iterator[tuple[date, int, int]]:
     level = CountDayRow if asked.by_days else CountQuarterRow
     span = (asked.first, asked.last + DAY) if asked.by_days else asked.bounds
-    yield from summed(asked.connection, asked.of(level, role), *span)
+    yield from summed(asked.connection, asked.of(level, role, staff=staff), *span)
 
 
 def _within(asked: Asked, query: Select[Any], when: Any) -> Select[Any]:
@@ -201,4 +206,5 @@ READ: Mapping[Source, Any] = {
     Source.SALES: _sales,
     Source.CLIENTS: _clients,
     Source.STAFF: _staff,
+    Source.BADGES: _badges,
 }

@@ -115,7 +115,8 @@ class SetUp:
 @dataclass(frozen=True, slots=True)
 class Summed:
     """A level of the counts' roll-ups, and whose sums are wanted of it. `cells`: by weekday and
-    hour, of the months. A door that is asked for by name is what it is, whatever it stands for."""
+    hour, of the months. `staff`: of colleagues, not of visitors. A door that is asked for by name
+    is what it is, whatever it stands for."""
 
     level: Any
     set_up: tuple[SetUp, ...]
@@ -124,6 +125,7 @@ class Summed:
     line: str | None = None
     zone: str | None = None
     cells: bool = False
+    staff: bool = False
 
 
 def summed(
@@ -140,10 +142,11 @@ def summed(
 def _sums(asked: Summed) -> Prepared:
     """Lines are named in the statement: years are read without a join."""
     row = asked.level
+    came, went = (row.staff_in, row.staff_out) if asked.staff else (row.people_in, row.people_out)
     begins = next(iter(row.__table__.primary_key))
     by = (row.weekday, row.hour) if asked.cells else (begins,)
     return Prepared(
-        select(*by, func.sum(row.people_in).label("came"), func.sum(row.people_out).label("went"))
+        select(*by, func.sum(came).label("came"), func.sum(went).label("went"))
         .where(begins >= bindparam("since"), begins < bindparam("until"), *_whose(asked))
         .group_by(*by)
         .order_by(*by)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from store_server.domain.measures import Source, Sums
 from store_server.domain.quarters import DAY, bounds, place_of
 from store_server.storage.reads.traffic_cells import READ, Asked
-from store_server.storage.reads.traffic_lines import DOOR, summed
+from store_server.storage.reads.traffic_lines import DOOR, Summed, summed
 from store_server.storage.tables import CountMonthRow, CountQuarterRow
 from store_server.traffic_views import Role
 
-IN_MONTHS: dict[Source, Role] = {Source.LINES: DOOR, Source.STREET: "street"}
+IN_MONTHS: dict[Source, Role] = {
+    Source.LINES: DOOR,
+    Source.STREET: "street",
+    Source.BADGES: DOOR,
+}
 
 Cell = tuple[int, int]  # weekday and hour
 
@@ -38,7 +43,7 @@ def leave_out(
     for source in sources:
         if source not in IN_MONTHS:
             continue
-        wanted = asked.of(CountQuarterRow, IN_MONTHS[source])
+        wanted = _of(asked, CountQuarterRow, source)
         for day in days:
             for at, *people in summed(asked.connection, wanted, *bounds(day, day, asked.zone)):
                 place = place_of(at, asked.zone)
@@ -87,14 +92,14 @@ def _next_month(day: date) -> date:
 def _from_months(
     asked: Asked, source: Source, first: date, last: date
 ) -> Iterator[tuple[Cell, Sums]]:
-    wanted = asked.of(CountMonthRow, IN_MONTHS[source], cells=True)
+    wanted = _of(asked, CountMonthRow, source)
     for weekday, hour, *people in summed(asked.connection, wanted, first, last + DAY):
         yield (weekday, hour), _sums(source, *people)
 
 
 def _from_quarters(asked: Asked, source: Source) -> Iterator[tuple[Cell, Sums]]:
     """Added up before it is put into sums: a month has three thousand quarter-hours."""
-    wanted = asked.of(CountQuarterRow, IN_MONTHS[source])
+    wanted = _of(asked, CountQuarterRow, source)
     came: dict[Cell, list[int]] = {}
     for at, people_in, people_out in summed(asked.connection, wanted, *asked.bounds):
         local = at.astimezone(asked.zone)
@@ -105,7 +110,14 @@ def _from_quarters(asked: Asked, source: Source) -> Iterator[tuple[Cell, Sums]]:
         yield cell, _sums(source, *people)
 
 
+def _of(asked: Asked, level: Any, source: Source) -> Summed:
+    of_months, of_staff = level is CountMonthRow, source is Source.BADGES
+    return asked.of(level, IN_MONTHS[source], cells=of_months, staff=of_staff)
+
+
 def _sums(source: Source, people_in: int, people_out: int) -> Sums:
+    if source is Source.BADGES:
+        return Sums({"staff": people_in + people_out})
     if source is Source.STREET:
         return Sums({"street": people_in + people_out})
     return Sums({"people_in": people_in, "people_out": people_out})

@@ -24,7 +24,8 @@ from store_server.storage.tables import (
     StaffCrossingRow,
 )
 from store_server.traffic_messages import NameDoor
-from store_server.traffic_views import TrafficNow
+from store_server.traffic_ports import Wanted
+from store_server.traffic_views import By, TrafficNow
 from tests.store_server.handlers.conftest import OPENING, Shop
 
 DOOR, BACK = "door", "back"
@@ -108,6 +109,27 @@ def test_who_wears_a_badge_is_taken_out_of_those_who_came_and_who_went(shop: Sho
     before = levels(shop)
     rebuild(shop.storage.engine, Settings().zone)
     assert levels(shop) == before
+
+
+def test_how_often_colleagues_were_taken_out_is_a_measure(shop: Shop) -> None:
+    """Claire comes among four, and goes among two; then three come, and none of them is she. Her
+    two passes are told at her door, from each level of the roll-ups, and none at the other one."""
+    _, badge = opened(shop)
+    counts(shop, 4)
+    walks_in(shop, badge)
+    shop.passes(30)
+    hears(shop, badge)
+    counts(shop, 0, 2, after_s=10)
+    shop.passes(62)
+    counts(shop, 3)
+    day = OPENING.date()
+
+    def told(by: By, door: str | None = None) -> float | None:
+        wanted = Wanted("staff_left_out", day, day, by, door=door)
+        return shop.storage.traffic_queries.series(wanted).series.total
+
+    assert [told(by) for by in ("quarter", "day", "hour_of_day")] == [2, 2, 2]
+    assert (told("day", DOOR), told("day", BACK)) == (2, 0)
 
 
 def test_a_count_that_comes_after_the_badge_loses_one_all_the_same(shop: Shop) -> None:
