@@ -63,6 +63,25 @@ def test_a_chart_drawn_wide_follows_the_window_that_becomes_narrow(desk: Screen)
     assert drawn["width"] < PHONE["width"]
 
 
+def test_a_charts_letters_are_those_of_the_page_after_every_resize(desk: Screen) -> None:
+    """On a desk of 4K all letters are half as large again; they are drawn anew as it narrows."""
+    expect(desk.page.locator("accueil-chart canvas")).to_be_visible()
+    for viewport, pixels in (({"width": 3840, "height": 2160}, 21), (PHONE, 14), (DESK, 14)):
+        desk.page.set_viewport_size(viewport)
+        desk.page.wait_for_function(
+            """(pixels) => {
+              const [chart] = document.querySelector("accueil-dashboard").shadowRoot
+                .querySelector("accueil-floor").shadowRoot
+                .querySelector("accueil-traffic-today").shadowRoot
+                .querySelectorAll("accueil-chart");
+              const font = chart.plot?.axes.map((axis) => axis.font[0]);
+              return font?.every((one) => one.startsWith(`${pixels * devicePixelRatio}px `));
+            }""",
+            arg=pixels,
+            timeout=5000,
+        )
+
+
 def test_what_was_missed_is_there_after_a_reconnection(boutique: Boutique, desk: Screen) -> None:
     counts(boutique, 1, 1)
     expect(inside(desk)).to_have_text("1")

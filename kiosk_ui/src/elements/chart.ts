@@ -76,7 +76,7 @@ export class Chart extends Spoken {
       .plot {
         block-size: var(--chart-height, 17rem);
         border-radius: var(--radius-s);
-        font-size: var(--chart-text, 0.75rem);
+        font-size: var(--chart-text, var(--text-s));
         direction: ltr; /* time goes on to the right in every language's charts */
       }
       .u-legend {
@@ -190,6 +190,7 @@ export class Chart extends Spoken {
   @query(".plot") private place!: HTMLElement;
   private plot: UPlot | null = null;
   private drawn = 0;
+  private drawnIn = "";
   private readonly size = new ResizeObserver(() => this.resize());
   private readonly theme = new MutationObserver(() => void this.draw());
   private readonly dark = matchMedia("(prefers-color-scheme: dark)");
@@ -304,9 +305,17 @@ export class Chart extends Spoken {
     return this.shape.gaps?.some(([from, until]) => from <= at && at < until) ?? false;
   }
 
+  /** A canvas keeps the letters it was drawn with: where they would be others now, it is drawn anew. */
   private resize(): void {
     const { clientWidth: width, clientHeight: height } = this.place;
-    if (width && height) this.plot?.setSize({ width, height });
+    if (!width || !height) return;
+    if (this.font() === this.drawnIn) this.plot?.setSize({ width, height });
+    else void this.draw();
+  }
+
+  private font(): string {
+    const { fontFamily, fontSize } = getComputedStyle(this.place);
+    return `${fontSize} ${fontFamily}`;
   }
 
   private async draw(): Promise<void> {
@@ -316,6 +325,7 @@ export class Chart extends Spoken {
     if (turn !== this.drawn || !this.isConnected || !this.shape.at.length) return;
     const inks = this.inks();
     this.plot?.destroy();
+    this.drawnIn = inks.font;
     this.plot = new Plot(this.options(Plot, inks), this.data(), this.place);
     this.size.observe(this.place);
   }
@@ -439,15 +449,15 @@ export class Chart extends Spoken {
       wearer.style.color = `var(--${name})`;
       return getComputedStyle(wearer).color;
     };
-    const { fontFamily, fontSize } = getComputedStyle(this.place);
+    const font = this.font();
     const inks = {
       accent: ink("accent"),
       wash: ink("accent-wash"),
       quiet: ink("quiet"),
       hairline: ink("hairline"),
       attention: ink("attention"),
-      font: `${fontSize} ${fontFamily}`,
-      letter: parseFloat(fontSize),
+      font,
+      letter: parseFloat(font),
     };
     wearer.remove();
     return inks;
