@@ -61,6 +61,27 @@ export class Explore extends Spoken {
         flex-wrap: wrap;
         gap: var(--s2);
       }
+      @media (max-width: 40rem) {
+        form {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+          gap: var(--s3);
+        }
+        form .whole {
+          grid-column: 1 / -1;
+        }
+        .tools {
+          display: grid;
+          grid-template-columns: repeat(6, minmax(0, 1fr));
+          inline-size: 100%;
+        }
+        .tools > * {
+          grid-column: span 2;
+          padding-inline: var(--s2);
+        }
+        .tools > .page {
+          grid-column: span 3;
+        }
+      }
       .no {
         color: var(--refusal);
       }
@@ -120,6 +141,7 @@ export class Explore extends Spoken {
   private form(): TemplateResult {
     const { asked } = this;
     const measure = this.measures.find((one) => one.measure === asked.measure);
+    const byZone = measure?.per.includes("zone") ?? false;
     const day = (name: "from" | "to" | "with_from" | "with_to", label: string): TemplateResult =>
       html`<label class="field"
         >${label}<input
@@ -138,7 +160,8 @@ export class Explore extends Spoken {
       label: string,
       of: readonly T[],
       words: (one: T) => string,
-    ): TemplateResult => html`<label class="field"
+      whole = false,
+    ): TemplateResult => html`<label class="field ${whole ? "whole" : ""}"
       >${label}<select
         .value=${asked[name]}
         @change=${(event: Event) => this.ask({ [name]: (event.target as HTMLSelectElement).value })}
@@ -154,16 +177,20 @@ export class Explore extends Spoken {
       : [asked.measure];
     const places = new Map(this.zones.map((one) => [one.id, one.name]));
     return html`<form @submit=${(event: Event) => event.preventDefault()}>
-      ${choice("measure", t("traffic.measure"), measures, (one) => t(`traffic.measure.${one}`))}
+      ${choice("measure", t("traffic.measure"), measures, (one) => t(`traffic.measure.${one}`), true)}
       ${day("from", t("traffic.from"))} ${day("to", t("traffic.to"))}
       ${choice("by", t("traffic.by"), BYS, (one) => t(`traffic.by.${one}`))}
-      ${measure?.per.includes("zone")
+      ${byZone
         ? choice("zone", t("traffic.where"), ["", ...places.keys()], (one) =>
             one ? (places.get(one) ?? one) : t("traffic.everywhere"),
           )
         : nothing}
-      ${choice("against", t("traffic.against"), AGAINSTS, (one) =>
-        t(`traffic.against.${one || "none"}`),
+      ${choice(
+        "against",
+        t("traffic.against"),
+        AGAINSTS,
+        (one) => t(`traffic.against.${one || "none"}`),
+        byZone,
       )}
       ${asked.against === "range"
         ? html`${day("with_from", t("traffic.with_from"))} ${day("with_to", t("traffic.to"))}`
@@ -181,8 +208,8 @@ export class Explore extends Spoken {
       <div class="head">
         <h2>${label}</h2>
         <div class="tools">
-          <a class="button" href="#forecast">${t("forecast.title")}</a>
-          <a class="button" href="#counting">${t("counting.title")}</a>
+          <a class="button page" href="#forecast">${t("forecast.title")}</a>
+          <a class="button page" href="#counting">${t("counting.title")}</a>
           <a class="button" download href="/api/v1/traffic/export?form=csv&${query}"
             >${t("traffic.csv")}</a
           >
