@@ -99,7 +99,7 @@ export class OwnAccess extends Asking {
   }
 
   private passkey(one: Passkey): TemplateResult {
-    return html`${icon("person")}
+    return html`${icon("key")}
       <div class="main">
         <b>${one.label || t("access.passkey")}</b>
         <span class="small quiet"
@@ -116,7 +116,7 @@ export class OwnAccess extends Asking {
   }
 
   private password(ways: Ways): TemplateResult {
-    return html`${icon("phone")}
+    return html`${icon("lock")}
       <div class="main">
         <b>${t("access.password")}</b>
         <span class="small quiet"
@@ -141,21 +141,23 @@ export class OwnAccess extends Asking {
 
   private session(one: OwnSession): TemplateResult {
     const name = one.label || t("paired.kind.associate");
-    return html`${icon("screen")}
+    return html`${icon("devices")}
       <div class="main">
         <b>${name}</b>
         <span class="small quiet">${t("paired.since", { date: date(one.began_at) })}</span>
       </div>
       <span class="small quiet"
-        >${t("paired.used")} <accueil-ago at=${one.last_used_at}></accueil-ago
-      ></span>
+        >${t("paired.used")} <accueil-ago at=${one.last_used_at}></accueil-ago>${one.current
+          ? html` · <span class="good">${t("paired.current")}</span>`
+          : nothing}</span
+      >
       <accueil-rename-device
         named=${name}
         path=${`/auth/devices/${one.device_id}`}
         @renamed=${() => this.act(async () => undefined)}
       ></accueil-rename-device>
       ${one.current
-        ? html`<span class="small good">${t("paired.current")}</span>`
+        ? nothing
         : html`<button
             aria-label=${t("access.end_named", { name })}
             @click=${() => this.act(() => api.remove(`/auth/sessions/${one.id}`))}

@@ -17,8 +17,9 @@ import { trouble } from "../../lib/trouble";
 import type { PairedDevice } from "../../lib/views";
 import { look } from "./look";
 
+/** A colleague's is a phone, a tablet or a computer: its name says which. */
 const SIGNS: Record<PairedDevice["kind"], Icon> = {
-  associate: "phone",
+  associate: "devices",
   kiosk: "screen",
   client: "person",
 };
@@ -77,7 +78,9 @@ export class Paired extends Spoken {
       <span class="small quiet"
         >${device.last_used_at
           ? html`${t("paired.used")} <accueil-ago at=${device.last_used_at}></accueil-ago>`
-          : t("paired.unused")}</span
+          : t("paired.unused")}${device.current
+          ? html` · <span class="good">${t("paired.current")}</span>`
+          : nothing}</span
       >
       ${device.kind === "client"
         ? nothing
@@ -87,7 +90,7 @@ export class Paired extends Spoken {
             @renamed=${this.read}
           ></accueil-rename-device>`}
       ${device.current
-        ? html`<span class="small good">${t("paired.current")}</span>`
+        ? nothing
         : html`<button
             class="refusal"
             aria-label=${t("paired.revoke_named", { name: name(device) })}
