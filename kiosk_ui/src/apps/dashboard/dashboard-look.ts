@@ -4,8 +4,16 @@ import { css } from "lit";
 
 export const dashboardLook = css`
   :host {
+    --page: 96rem;
+    --beside: clamp(var(--s4), 3vw, var(--s6));
+    --margins: max(var(--beside), (100% - var(--page)) / 2 + var(--beside));
     min-block-size: 100dvh;
     background: var(--ground);
+  }
+  @media (min-width: 160rem) {
+    :host {
+      --page: 150rem;
+    }
   }
   header {
     position: sticky;
@@ -15,7 +23,7 @@ export const dashboardLook = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--s2) var(--s5);
-    padding: var(--s2) clamp(var(--s4), 3vw, var(--s6));
+    padding: var(--s2) var(--margins);
     border-block-end: 1px solid var(--hairline);
     background: color-mix(in srgb, var(--surface) 94%, transparent);
     backdrop-filter: blur(14px);
@@ -84,15 +92,13 @@ export const dashboardLook = css`
     align-items: center;
     gap: var(--s3);
     margin: 0;
-    padding: var(--s3) clamp(var(--s4), 3vw, var(--s6));
+    padding: var(--s3) var(--margins);
     background: var(--attention-wash);
     color: var(--attention);
     font-weight: 550;
   }
   main {
-    max-inline-size: 96rem;
-    margin-inline: auto;
-    padding: var(--s5) clamp(var(--s4), 3vw, var(--s6)) var(--s7);
+    padding: var(--s5) var(--margins) var(--s7);
   }
   accueil-paired,
   accueil-own-access {
@@ -123,7 +129,6 @@ export const dashboardLook = css`
       display: none;
     }
     main {
-      max-inline-size: none;
       padding: 0;
     }
   }
