@@ -72,10 +72,21 @@ export class Floor extends Spoken {
       }
       @media (min-width: 72rem) {
         .columns {
-          grid-template-columns: minmax(0, 1.7fr) minmax(20rem, 1fr);
+          grid-template: auto 1fr / minmax(0, 1.7fr) minmax(20rem, 1fr);
         }
         .side {
           grid-template-columns: 1fr;
+        }
+        .side:first-child {
+          grid-row: span 2;
+        }
+      }
+      @media (min-width: 160rem) {
+        .columns {
+          grid-template: auto / minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 1fr);
+        }
+        .side:first-child {
+          grid-row: auto;
         }
       }
       .zone {
@@ -210,9 +221,9 @@ export class Floor extends Spoken {
         </div>
         <div class="side">
           ${traffic ? html`${warnings(traffic)}${tonight(traffic)}` : nothing}${this.team()}
-          ${traffic ? doors(traffic) : nothing}${this.zones()}
-          ${this.devices()}
+          ${traffic ? doors(traffic) : nothing}
         </div>
+        <div class="side">${this.zones()}${this.devices()}</div>
       </div>`;
   }
 

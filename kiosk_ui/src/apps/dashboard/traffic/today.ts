@@ -38,11 +38,17 @@ export class TrafficToday extends Spoken {
       .inside {
         display: flex;
         flex-direction: column;
-        justify-content: space-between;
+        container-type: inline-size;
+      }
+      /* The figure, its gauge and its peak are one thing, in the middle of what room there is. */
+      .now {
+        display: grid;
         gap: var(--s4);
+        margin-block: auto;
+        padding-block-end: var(--s2);
       }
       .count {
-        font: 500 clamp(4rem, 3rem + 3.5vw, 6.5rem) / 0.9 var(--serif);
+        font: 500 clamp(4rem, 34cqi, 9rem) / 0.9 var(--serif);
         font-variant-numeric: lining-nums;
       }
       .count.over-comfort {
@@ -137,6 +143,7 @@ export class TrafficToday extends Spoken {
         <h2>${t("traffic.inside")}</h2>
         <a class="small" href="#explore">${t("traffic.explore")}</a>
       </div>
+      <div class="now">
       <p class="count ${over}">${people === null ? UNKNOWN : whole(people)}</p>
       ${people === null
         ? html`<p class="small quiet">${t("traffic.no_counter")}</p>`
@@ -153,6 +160,7 @@ export class TrafficToday extends Spoken {
             })}
           </p>`
         : nothing}
+      </div>
     </section>`;
   }
 
