@@ -56,9 +56,14 @@ interface Inks {
   letter: number;
 }
 
-/** In letters: room beside the values, and for a moment's name. */
+/** In letters: room beside the values, from one value to the next, for a moment's name and above it. */
 const AXIS_LETTERS = 4;
+const VALUE_LETTERS = 3.2;
 const LABEL_LETTERS = 6.3;
+const GAP_LETTERS = 0.7;
+const FOOT_LETTERS = 2.6;
+/** How thick a line is: a letter of 13 pixels stands beside one of a pixel and a half. */
+const PEN_LETTERS = 0.115;
 const STEPS: ReadonlySet<Look> = new Set(["step", "dashed"] as const);
 const HATCH_PX = 7;
 const ROOM = 1.12; // above the highest value
@@ -352,12 +357,13 @@ export class Chart extends Spoken {
     const steps = Plot.paths.stepped!({ align: 1, alignGaps: 1 });
     const bars = Plot.paths.bars!({ align: 1, size: [0.86, 240], radius: 0.12 });
     const edge: UPlot.Series = { stroke: "transparent", paths: steps, points: { show: false } };
+    const pen = PEN_LETTERS * inks.letter;
     const looks: Record<Look, UPlot.Series> = {
       bar: { fill: inks.accent, stroke: inks.accent, width: 0, paths: bars },
-      faint: { fill: inks.wash, stroke: inks.accent, width: 1.5, paths: bars },
-      step: { stroke: inks.quiet, width: 1.5, paths: steps },
-      dashed: { stroke: inks.accent, width: 1.5, dash: [6, 5], paths: steps },
-      line: { stroke: inks.accent, width: 2.25 },
+      faint: { fill: inks.wash, stroke: inks.accent, width: pen, paths: bars },
+      step: { stroke: inks.quiet, width: pen, paths: steps },
+      dashed: { stroke: inks.accent, width: pen, dash: [4 * pen, 3.5 * pen], paths: steps },
+      line: { stroke: inks.accent, width: 1.5 * pen },
     };
     const axis: UPlot.Axis = {
       stroke: inks.quiet,
@@ -390,6 +396,8 @@ export class Chart extends Spoken {
       axes: [
         {
           ...axis,
+          size: FOOT_LETTERS * inks.letter,
+          gap: GAP_LETTERS * inks.letter,
           grid: { show: false },
           splits: (plot) =>
             spaced(
@@ -401,6 +409,7 @@ export class Chart extends Spoken {
         {
           ...axis,
           size: AXIS_LETTERS * inks.letter,
+          space: VALUE_LETTERS * inks.letter,
           ...(shape.counts ? { incrs: WHOLE_STEPS } : {}),
           values: (_plot, values) => values.map(shape.value),
         },
