@@ -156,7 +156,7 @@ MEASURES: dict[str, Measured] = {
     ),
 }
 """`visitors_per_staff` is those who came in by an hour of one colleague's presence;
-`staff_left_out` is how often a colleague's badge took its wearer out of those counted, in or out."""
+`staff_left_out` is how often a badge took its wearer out of those counted, in or out."""
 
 FROM_COUNTERS = frozenset({Source.LINES, Source.STREET, Source.INSIDE, Source.BADGES})
 """What counters that were silent did not see."""
