@@ -41,7 +41,7 @@ export default defineConfig({
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });
 
-/** `fr.json?guests` and `fr.json?lane`: the part of a catalogue that the guests' pages say. */
+/** `fr.json?guests`, `?own` and `?lane`: the part of a catalogue that a guests' page says. */
 function guestsCatalogue(): Plugin {
   const read = (path: string): Record<string, string> =>
     JSON.parse(readFileSync(path, "utf-8")) as Record<string, string>;

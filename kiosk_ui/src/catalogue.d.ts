@@ -8,3 +8,8 @@ declare module "*.json?lane" {
   const words: Record<string, string>;
   export default words;
 }
+/** And those of a client's own page. */
+declare module "*.json?own" {
+  const words: Record<string, string>;
+  export default words;
+}

@@ -133,11 +133,16 @@ describe("a part of the guests' words", () => {
     expect(said.filter((key) => !isIn("lane", key))).toEqual([]);
   });
 
-  it("has every word that the guests' other pages say", () => {
-    const pages = ["invitation", "client", "pass"];
-    const said = pages.flatMap((page) => sources(`src/apps/${page}`)).flatMap(literals);
-    expect(said.length).toBeGreaterThan(50);
+  it("has every word that an invitation and a pass say", () => {
+    const said = ["invitation", "pass"].flatMap((page) => sources(`src/apps/${page}`)).flatMap(literals);
+    expect(said.length).toBeGreaterThan(30);
     expect(said.filter((key) => !isIn("guests", key))).toEqual([]);
+  });
+
+  it("has every word that a client's own page says", () => {
+    const said = sources("src/apps/client").flatMap(literals);
+    expect(said.length).toBeGreaterThan(50);
+    expect(said.filter((key) => !isIn("own", key))).toEqual([]);
   });
 
   it("has every word of the camera in the fast lane", () => {
@@ -148,6 +153,6 @@ describe("a part of the guests' words", () => {
   it("has every word of what they share", () => {
     const shared = readFileSync("src/lib/trouble.ts", "utf-8") + readFileSync("src/lib/format.ts", "utf-8");
     const said = literals(shared);
-    expect(said.filter((key) => !isIn("lane", key) || !isIn("guests", key))).toEqual([]);
+    expect(said.filter((key) => !(isIn("lane", key) && isIn("guests", key) && isIn("own", key)))).toEqual([]);
   });
 });

@@ -47,6 +47,14 @@ const PARTS: Record<Part, Loaders> = {
     ja: () => import("../../catalogue/ja.json?guests"),
     ar: () => import("../../catalogue/ar.json?guests"),
   },
+  own: {
+    fr: () => import("../../catalogue/fr.json?own"),
+    en: () => import("../../catalogue/en.json?own"),
+    it: () => import("../../catalogue/it.json?own"),
+    zh: () => import("../../catalogue/zh.json?own"),
+    ja: () => import("../../catalogue/ja.json?own"),
+    ar: () => import("../../catalogue/ar.json?own"),
+  },
   lane: {
     fr: () => import("../../catalogue/fr.json?lane"),
     en: () => import("../../catalogue/en.json?lane"),

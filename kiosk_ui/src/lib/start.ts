@@ -7,7 +7,7 @@ import { preferences, wear } from "./preferences";
 
 /** The pages of those who are not of the house. */
 const PARTS: Record<string, Part> = {
-  "accueil-client": "guests",
+  "accueil-client": "own",
   "accueil-invitation": "guests",
   "accueil-fastlane": "lane",
 };

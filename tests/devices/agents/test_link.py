@@ -102,6 +102,7 @@ def test_what_a_killed_broker_had_acknowledged_is_said_again(
     link = open_link(port=mortal.port)
     first = link.report("scan", {"data": "before"})
     server.wait_for("scan")
+    wait_for(lambda: not link._connection._client._out_messages, "it was not acknowledged")
     with caplog.at_level(logging.WARNING):
         mortal.kill()
         wait_for(lambda: not link.online, "the link did not notice")

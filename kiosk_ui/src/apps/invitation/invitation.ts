@@ -8,7 +8,6 @@ import { Spoken } from "../../elements/spoken";
 import { base, buttons, fields, marble } from "../../elements/styles";
 import { wrong } from "../../elements/wrong";
 import "../../elements/switch";
-import "../../elements/typed-code";
 import { api, ApiError } from "../../lib/api";
 import type { FeedbackGiven } from "../../lib/aftermath-views";
 import { date } from "../../lib/format";
@@ -171,6 +170,7 @@ export class Invitation extends Spoken {
   /** What they show at the door; a live one changes, and is shown on its own page. */
   private pass(shown: InvitationView): TemplateResult | typeof nothing {
     if (shown.pass_number === null || !shown.may_leave) return nothing;
+    void import("../../elements/typed-code"); // a page without a pass stays lighter
     const page = `/p/${this.token}`;
     return html`<div class="pass">
       <h3>${t("invitation.pass")}</h3>
